@@ -1,0 +1,14 @@
+# Debian packages. Headers of others are SYSTEM, so that our warnings stay ours.
+find_package(Threads REQUIRED)
+find_package(yaml-cpp REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(Boost REQUIRED COMPONENTS program_options)
+
+find_path(SYSTEMC_INCLUDE_DIR systemc REQUIRED)
+find_library(SYSTEMC_LIBRARY systemc REQUIRED)
+add_library(cellrig_systemc INTERFACE)
+add_library(cellrig::systemc ALIAS cellrig_systemc)
+target_include_directories(cellrig_systemc SYSTEM INTERFACE ${SYSTEMC_INCLUDE_DIR})
+# Debian builds its library for C++17; the library checks this macro at link time (docs/adr).
+target_compile_definitions(cellrig_systemc INTERFACE SC_CPLUSPLUS=201703L)
+target_link_libraries(cellrig_systemc INTERFACE ${SYSTEMC_LIBRARY} Threads::Threads)

@@ -1,0 +1,8 @@
+# One target holds the warnings; every target of ours links it.
+option(CELLRIG_WERROR "Warnings are errors" OFF)
+add_library(cellrig_warnings INTERFACE)
+add_library(cellrig::warnings ALIAS cellrig_warnings)
+target_compile_options(cellrig_warnings INTERFACE -Wall -Wextra -Wconversion -Wshadow)
+if(CELLRIG_WERROR)
+  target_compile_options(cellrig_warnings INTERFACE -Werror)
+endif()

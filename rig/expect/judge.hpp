@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "rig/scenario/claim.hpp"
+
+namespace rig::expect {
+
+using scenario::Claim;
+using scenario::Quantity;
+using scenario::SignalId;
+
+/// Fixed result words (design/architecture.md).
+enum class Result : std::uint8_t { pass, conditional_pass, conditional_fail, fail, error, not_run, not_applicable };
+[[nodiscard]] std::string_view result_word(Result result);
+
+/// Where the judge reads signals. Plant signals are smooth functions of time within the interval handed to advance();
+/// bits and telemetry are constant in it.
+class SignalSource {
+ public:
+  virtual ~SignalSource() = default;
+  [[nodiscard]] virtual double value(SignalId id, std::int64_t t_ns) const = 0;
+  /// Same for several plant signals at one instant.
+  virtual void values(const SignalId* ids, std::size_t count, std::int64_t t_ns, double* out) const = 0;
+};
+
+/// Instants of one protection event, ns; -1 = did not happen.
+struct ProtectionTimeline {
+  std::int64_t t_cross = -1;   // true quantity crosses the setting
+  std::int64_t t_detect = -1;  // flag on the bus
+  std::int64_t t_act = -1;     // gate pin falls
+  std::int64_t t_clear = -1;   // current gone (|I| < 1 A in the blocked direction)
+  double peak = 0;             // most extreme value of the true quantity from t_cross to t_clear
+  scenario::Dimension peak_dimension = scenario::Dimension::none;
+};
+
+struct Verdict {
+  Result result = Result::not_run;
+  std::string claim;           // text of the claim
+  std::string reason;          // one sentence when not pass ("never armed", "true for 41.3 s", …); may be empty
+  Quantity measured, limit;    // the worst occurrence: a time for when_then/converges, a value for always/never
+  Quantity margin;             // signed, positive = inside; same dimension as limit
+  std::optional<double> margin_ratio;   // margin / limit where that means something
+  double resolution = 0;       // of the measured figure, in its base unit
+  std::int64_t t_worst_ns = -1;     // moment of the worst occurrence
+  std::string worst_element;        // "cell[3]" when a vector was judged
+  std::uint64_t occurrences = 0;    // how often it armed (when_then), or number of intervals judged
+  std::uint64_t violations = 0;
+  std::optional<ProtectionTimeline> timeline;
+};
+
+/// Row of the table that ties a protection to its true quantity, setting, flag, gate. Used for timelines.
+struct ProtectionRow {
+  std::string name;             // "cell_overvoltage"
+  std::string true_quantity;    // expression over plant signals, e.g. "max(cell.voltage)"
+  bool above = true;            // trips above (or below) the setting
+  std::string setting;          // "cell_ovp"; "" = board comparator
+  std::string flag;             // "bms.alarm.cell_overvoltage"
+  std::string gate;             // "charge_gate" or "discharge_gate"
+  int current_sign = +1;        // blocked direction of port.current: +1 charging, -1 discharging
+};
+[[nodiscard]] const std::vector<ProtectionRow>& protections();
+
+/// Judges all claims of one run while it runs. Call order:
+///   start(t0); then repeatedly: advance(t) over an interval in which bits and telemetry are constant and plant signals
+///   smooth, and change(t) after bits or telemetry changed at t (source already shows the new values); finally finish(t_end).
+/// Crossings of plant signals inside an interval are located by root finding on the source, not on a grid.
+class Judge {
+ public:
+  struct Limits { std::vector<std::pair<std::string, double>> settings; double comparator_A = 0; };  // for timelines
+  Judge(const std::vector<Claim>& claims, const scenario::Catalogue& catalogue, const SignalSource& source, Limits limits);
+  ~Judge();
+  Judge(Judge&&) noexcept;
+  Judge& operator=(Judge&&) = delete;
+
+  void start(std::int64_t t_ns);
+  void advance(std::int64_t t_ns);                        // from the last instant to t
+  void change(std::int64_t t_ns);                         // several at one instant are legal
+  [[nodiscard]] std::vector<Verdict> finish(std::int64_t t_ns);  // one a claim, in order
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace rig::expect
