@@ -40,8 +40,9 @@ struct PackSpec {
 
 /// One channel kind of the board's measuring chain.
 struct AdcSpec {
-  double full_scale = 0;      // value of the top code, base unit
+  double full_scale = 0;      // unipolar: code = value / (full_scale / 2^bits); bipolar: code = value / (full_scale / 2^(bits-1)); rounded, clamped
   int bits = 12;
+  bool bipolar = false;
   double offset_sigma = 0, gain_sigma = 0, noise_sigma = 0;  // base unit, 1, base unit; offset and gain are fixed per channel by the seed
 };
 
@@ -58,6 +59,10 @@ struct BoardSpec {
   struct Uart { std::uint32_t port = 0; std::string is; double baud = 115200; std::uint32_t queue_bytes = 512; };
   std::vector<Uart> uarts;               // is: jk_4e57
   double telemetry_poll_s = 0.2;
+  /// A chip on an SPI bus whose chip select is a GPIO (driven by spi_xfer's hold_cs or bit-banged by the firmware).
+  struct SpiDevice { std::uint32_t bus = 0; std::string is; std::uint32_t select_gpio = 0; double clock_hz = 1e6;
+                     std::vector<std::pair<std::string, AdcSpec>> inputs; };  // is: mcp3208; inputs: "cell_voltage[1]", "port_current", "ntc_1", …
+  std::vector<SpiDevice> spi;
   double watchdog_s = 0;                 // 0 = none
   double start_up_s = 0.05;              // from release of reset to create()
   double brown_out_V = 8, brown_in_V = 9.5, supply_current_A = 0.02;
