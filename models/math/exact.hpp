@@ -10,7 +10,8 @@ namespace models::math {
 [[nodiscard]] inline double exp(double x) {
   if (!(x > -708.0)) return x != x ? x : 0.0;
   if (x > 709.782712893384) return x * 1e308 * 1e308;
-  constexpr double log2e = 1.4426950408889634074, ln2_hi = 6.93147180369123816490e-01, ln2_lo = 1.90821492927058770002e-10;
+  constexpr double log2e = 1.4426950408889634074, ln2_hi = 6.93147180369123816490e-01,
+                   ln2_lo = 1.90821492927058770002e-10;
   const double scaled = x * log2e;
   const auto k = static_cast<std::int64_t>(scaled + (scaled >= 0 ? 0.5 : -0.5));
   const double kd = static_cast<double>(k);
@@ -25,10 +26,10 @@ namespace models::math {
                 r * (1.0 / 120 +
                      r * (1.0 / 720 +
                           r * (1.0 / 5040 +
-                               r * (1.0 / 40320 +
-                                    r * (1.0 / 362880 +
-                                         r * (1.0 / 3628800 +
-                                              r * (1.0 / 39916800 + r * (1.0 / 479001600 + r * (1.0 / 6227020800.0)))))))))));
+                               r * (1.0 / 40320 + r * (1.0 / 362880 + r * (1.0 / 3628800 +
+                                                                           r * (1.0 / 39916800 +
+                                                                                r * (1.0 / 479001600 +
+                                                                                     r * (1.0 / 6227020800.0)))))))))));
   const double p = 1.0 + (r + (r * r * q + r_error));
   const std::int64_t half = k / 2;  // two factors, so that 2^k itself may leave the range of one
   const double a = std::bit_cast<double>(static_cast<std::uint64_t>(half + 1023) << 52);

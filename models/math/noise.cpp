@@ -9,7 +9,8 @@
 namespace models::math {
 namespace {
 
-/// Inverse of the standard normal distribution function, relative error below 1.2e-9 (P. Acklam's rational approximation).
+/// Inverse of the standard normal distribution function, relative error below 1.2e-9 (P. Acklam's rational
+/// approximation).
 double inverse_normal(double p) {
   constexpr double a[] = {-3.969683028665376e+01, 2.209460984245205e+02,  -2.759285104469687e+02,
                           1.383577518672690e+02,  -3.066479806614716e+01, 2.506628277459239e+00};

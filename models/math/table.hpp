@@ -53,7 +53,8 @@ class Table {
     slope_.clear();
     for (std::size_t i = 0; i + 1 < x_.size(); ++i) {
       if (!(x_[i + 1] > x_[i])) {
-        throw std::invalid_argument("a table needs increasing x; point " + std::to_string(i + 2) + " does not increase");
+        throw std::invalid_argument("a table needs increasing x; point " + std::to_string(i + 2) +
+                                    " does not increase");
       }
       slope_.push_back((y_[i + 1] - y_[i]) / (x_[i + 1] - x_[i]));
     }
@@ -62,7 +63,8 @@ class Table {
     per_bucket_ = static_cast<double>(buckets) / (x_.back() - x_.front());
     bucket_.assign(buckets + 1, static_cast<std::uint32_t>(slope_.size() - 1));
     std::size_t i = 0;
-    for (std::size_t b = 0; b <= buckets; ++b) {  // the segment that holds the lower edge of the bucket, rounding allowed for
+    for (std::size_t b = 0; b <= buckets;
+         ++b) {  // the segment that holds the lower edge of the bucket, rounding allowed for
       const double edge = first_ + static_cast<double>(b) / per_bucket_;
       while (i + 1 < slope_.size() && x_[i + 1] <= edge) ++i;
       bucket_[b] = static_cast<std::uint32_t>(i > 0 ? i - 1 : 0);

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "models/balancing_converter/balancing_converter.hpp"
+#include "models/cell/cell.hpp"
+#include "models/mosfet/bank.hpp"
+#include "models/port/port.hpp"
+
+namespace models::pack {
+
+inline constexpr int max_cells = 32;
+
+/// Everything that does not change during a run.
+struct PlantParams {
+  std::shared_ptr<const cell::CellType> type;
+  std::vector<cell::CellSpread> spread;  // one a cell; its size is the number of cells, 1 … 32
+  double busbar_ohm = 0;                 // each cell adds one link
+  double loop_inductance_H = 2e-6;
+  mosfet::BankParams charge_bank, discharge_bank;
+  double shunt_ohm = 80e-6, copper_ohm = 40e-6;
+  double mos_heat_capacity_J_per_K = 150, mos_to_ambient_W_per_K = 0.33;
+  balancing_converter::ConverterParams converter;
+  double supply_current_A = 0.02;            // the BMS's own consumption, from the whole pack while it is supplied
+  double comparator_A = 700;                 // |port current| at which the comparator trips; releases at 95 % of it
+  double brown_out_V = 8, brown_in_V = 9.5;  // supply supervisor
+  std::array<int, 2> ntc_cell = {0, 0};      // cell (from 0) that carries T1, T2
+  double ntc_time_constant_s = 12;
+  double start_store_V = 1.0;
+  double max_step_s = 2.0;  // of the look-ahead, 0.01 … 10
+};
+
+struct PlantState {
+  std::array<cell::CellState, max_cells> cell{};
+  double loop_A = 0;  // inductor current while a short is under way, else the current of the last instant
+  double mos_degC = 25;
+  std::array<double, 3> bead_degC{};  // T1, T2, MOS
+  double store_J = 0;
+  double avalanche_J = 0;
+};
+
+/// What the plant itself lets happen next.
+enum class PlantEvent : std::uint8_t {
+  step,           // end of the look-ahead; nothing visible happens
+  bank_switches,  // a channel finishes opening or closing
+  current_gone,   // an inductive current has died in avalanche
+  comparator_rises,
+  comparator_falls,
+  supply_fails,
+  supply_returns
+};
+
+/// The series pack with its switches, port and converter: one electrical loop, solved, not scripted.
+///
+///   port ── charger ∥ load ∥ profile ∥ short(R,L)          i > 0 charges
+///     │ L_loop
+///   charge bank ─ discharge bank ─ shunt ─ copper ─ cells (ocv, R0, 2 RC) + busbars
+///
+/// A look-ahead plant: `look_ahead()` computes one segment [t0, t1] from the state at t0; inside it every quantity is a
+/// smooth, closed-form function of time (dense output) and can be sampled at any instant at no further cost.
+/// `advance_exactly_to(t)` with t <= t1 goes back to the state of t0 and steps exactly to t; then inputs may change and
+/// the next segment begins. Segments end at corners of profiles, at switching instants, at crossings of comparator and
+/// supply supervisor, and where the error estimate says so: the assumed current ramp agrees with the solved loop at the
+/// middle and at the end to 1e-5 of the current (and 0.1 mA). Short circuits are RL transients, exact exponentials
+/// while the inner voltages hold; steps are a fraction of L/R. Errors: std::invalid_argument in the constructor (name,
+/// value, range); misuse of the order of calls throws std::logic_error.
+class Plant {
+ public:
+  Plant(PlantParams params, double ambient_degC);
+
+  // ---- state and inputs; inputs may change only at now_ns(), before look_ahead() ----
+  [[nodiscard]] int cells() const { return n_; }
+  [[nodiscard]] std::int64_t now_ns() const { return t0_; }
+  [[nodiscard]] const PlantState& state() const { return state_; }
+  [[nodiscard]] PlantState& state_for_start() { return state_; }  // only before the first look_ahead()
+  [[nodiscard]] const PlantParams& params() const { return params_; }
+  port::Port& port() {
+    stale_ = true;
+    return port_;
+  }
+  void set_ambient(double degC) {
+    ambient_degC_ = degC;
+    stale_ = true;
+  }
+  void set_gate(bool charge_bank, bool level);
+  void set_converter(const balancing_converter::ConverterCommand& command) {
+    command_ = command;
+    stale_ = true;
+  }
+  void set_supply_lead(bool connected) {
+    supply_lead_ = connected;
+    stale_ = true;
+  }
+  /// The BMS draws its current only while it is powered.
+  [[nodiscard]] bool supplied() const { return supplied_; }
+
+  // ---- time ----
+  /// Computes the next segment. Returns its end; `event()` says what happens there.
+  std::int64_t look_ahead();
+  [[nodiscard]] bool needs_look_ahead() const { return stale_; }
+  [[nodiscard]] std::int64_t horizon_ns() const { return t1_; }
+  [[nodiscard]] PlantEvent event() const { return event_; }
+  /// Moves now to `t_ns`, now <= t_ns <= horizon; at the horizon the event of the segment takes effect.
+  void advance_exactly_to(std::int64_t t_ns);
+
+  // ---- dense output: now <= t <= horizon, valid after look_ahead() ----
+  [[nodiscard]] double cell_V(int k, std::int64_t t) const;
+  [[nodiscard]] double cell_soc(int k, std::int64_t t) const;
+  [[nodiscard]] double cell_ocv_V(int k, std::int64_t t) const { return params_.type->ocv_V(cell_soc(k, t)); }
+  [[nodiscard]] double cell_degC(int k, std::int64_t t) const;
+  [[nodiscard]] double cell_A(int k, std::int64_t t) const {
+    return current_at(seconds(t)) + dense_[static_cast<std::size_t>(k)].bias_A;
+  }
+  [[nodiscard]] double port_A(std::int64_t t) const { return current_at(seconds(t)); }
+  [[nodiscard]] double pack_V(std::int64_t t) const;  // at the cell terminals, busbars included
+  [[nodiscard]] double port_V(std::int64_t t) const;  // at the board's port
+  [[nodiscard]] double supply_V(std::int64_t t) const { return supply_lead_ ? pack_V(t) : 0; }
+  [[nodiscard]] double mos_degC(std::int64_t t) const { return state_.mos_degC + mos_slope_ * seconds(t); }
+  [[nodiscard]] double bead_degC(int sensor, std::int64_t t) const;
+  [[nodiscard]] double store_V(std::int64_t t) const {
+    return converter_.store_V(state_.store_J + store_slope_ * seconds(t));
+  }
+  [[nodiscard]] double avalanche_J(std::int64_t t) const;
+
+  // ---- constant inside a segment ----
+  [[nodiscard]] bool charge_fet() const { return charge_bank_.conducts(); }
+  [[nodiscard]] bool discharge_fet() const { return discharge_bank_.conducts(); }
+  [[nodiscard]] bool comparator() const { return comparator_; }
+  [[nodiscard]] double ambient_degC() const { return ambient_degC_; }
+  [[nodiscard]] double balance_A() const { return balance_A_; }  // into the selected cell
+  [[nodiscard]] int balance_cell() const { return balance_A_ != 0 ? command_.cell : -1; }
+
+ private:
+  struct CellDense {                    // of one segment; x = seconds since its start
+    double soc0, soc1, soc2;            // soc = soc0 + soc1 x + soc2 x^2
+    double rc0, rc1, rc2, rc3;          // v1 + v2, cubic
+    double r0_ohm, bias_A;              // terminal = ocv(soc) + rc + r0 (i + bias)
+    double temperature0, temperature1;  // linear
+    cell::CellCircuit circuit;          // held during the segment: values at its middle
+    cell::Surroundings surroundings;
+  };
+  /// Port current in a segment: a ramp, or an exponential of the inductive loop.
+  struct Current {
+    bool exponential = false;
+    double start_A = 0, slope_A_per_s = 0;
+    double settled_A = 0, decaying_A = 0, rate_per_s = 0;  // settled + decaying e^(-rate x)
+  };
+
+  [[nodiscard]] double seconds(std::int64_t t) const { return static_cast<double>(t - t0_) * 1e-9; }
+  [[nodiscard]] double current_at(double x) const;
+  [[nodiscard]] double charge_As(double x) const;  // of the port current from the start of the segment
+  [[nodiscard]] cell::Ramp ramp_until(double x) const;
+
+  void hold_constants();         // bias currents and surroundings of the segment
+  void hold_circuits(double h);  // cell parameters at the middle of a step of h
+  [[nodiscard]] double inner_V(const PlantState& s) const;
+  [[nodiscard]] port::Path path() const;
+  [[nodiscard]] double solve(const PlantState& s, double t_s) const;
+  void step(double h, PlantState& to) const;
+  [[nodiscard]] double switch_loss_W(double current_A) const;
+
+  void choose_ramp(std::int64_t limit_ns, double start_A);
+  void choose_fall(double start_A);
+  void choose_inductive(std::int64_t limit_ns);
+  void fit_dense();
+  void end_at_store_limit();
+  void end_at_crossings();
+  [[nodiscard]] PlantEvent crossing_at(std::int64_t t) const;
+  void end_at(std::int64_t t_ns, PlantEvent event);
+  void take_effect();
+
+  PlantParams params_;
+  int n_;
+  std::vector<cell::Cell> cells_;
+  balancing_converter::Converter converter_;
+  mosfet::Bank charge_bank_, discharge_bank_;
+  port::Port port_;
+  balancing_converter::ConverterCommand command_;
+  double ambient_degC_;
+  bool supply_lead_ = true, supplied_ = true, comparator_ = false;
+  PlantState state_, next_;
+  std::int64_t t0_ = 0, t1_ = 0;
+  std::int64_t preferred_ns_ = 100'000'000, fall_end_ns_ = 0;
+  double last_slope_ = 0;
+  bool stale_ = true;
+  PlantEvent event_ = PlantEvent::step;
+  Current current_;
+  std::array<CellDense, max_cells> dense_{};
+  double balance_A_ = 0, supply_A_ = 0, r0_sum_ = 0, bias_drop_V_ = 0;
+  double mos_slope_ = 0, store_slope_ = 0,
+         avalanche_V_ = 0;  // avalanche_V_ > 0: a blocked bank carries the inductor current
+  std::array<double, 3> bead_slope_{};
+};
+
+}  // namespace models::pack

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "models/afe/adc.hpp"
+#include "models/balancing_converter/balancing_converter.hpp"
+#include "models/mosfet/bank.hpp"
+#include "models/ntc/ntc.hpp"
+#include "models/port/port.hpp"
+
+using models::afe::AdcChannel;
+using models::port::Path;
+using models::port::Port;
+
+TEST(Ntc, PassesThroughItsRowsAndBetweenThemLikeBeta) {
+  const models::ntc::Ntc ntc({-20, 25, 60}, {67790, 10000, 3020}, 10000);
+  EXPECT_NEAR(ntc.resistance_ohm(25), 10000, 1);
+  EXPECT_NEAR(ntc.ratio(25), 0.5, 1e-5);
+  const double beta = std::log(10000 / 3020.0) / (1 / 298.15 - 1 / 333.15);
+  EXPECT_NEAR(ntc.resistance_ohm(45), 10000 * std::exp(beta * (1 / 318.15 - 1 / 298.15)), 1);
+}
+
+TEST(Adc, QuantisesToTheNearestCodeAndClampsAtItsEnds) {
+  AdcChannel ideal({5, 12, false, 0, 0, 0}, 1, 0);
+  EXPECT_EQ(ideal.sample(2.5), 2048);
+  EXPECT_EQ(ideal.sample(2.5 + 0.49 * 5 / 4096), 2048);
+  EXPECT_EQ(ideal.sample(2.5 + 0.51 * 5 / 4096), 2049);
+  EXPECT_EQ(ideal.sample(-1), 0);
+  EXPECT_EQ(ideal.sample(6), 4095);
+  AdcChannel bipolar({819.2, 16, true, 0, 0, 0}, 1, 0);
+  EXPECT_EQ(bipolar.sample(-10), -400);
+  EXPECT_EQ(bipolar.sample(10), 400);
+  EXPECT_EQ(bipolar.sample(-900), -32768);
+}
+
+TEST(Adc, KeepsOffsetAndGainAndDrawsNoiseAnew) {
+  AdcChannel a({5, 24, false, 1e-3, 5e-4, 4e-4}, 9, 3), b({5, 24, false, 1e-3, 5e-4, 4e-4}, 9, 3);
+  double sum = 0, squares = 0;
+  const int n = 20000;
+  for (int i = 0; i < n; ++i) {
+    const std::int32_t code = a.sample(3);
+    EXPECT_EQ(code, b.sample(3));  // same seed and channel, same codes
+    const double volts = code * a.lsb() - 3;
+    sum += volts;
+    squares += volts * volts;
+  }
+  const double mean = sum / n;
+  EXPECT_NEAR(std::sqrt(squares / n - mean * mean), 4e-4, 1e-5);
+  EXPECT_LT(std::abs(mean), 4e-3);
+  EXPECT_NE(mean, 0);
+}
+
+TEST(Converter, WorksOneCellAtATimeAndStopsAtTheEndsOfItsStore) {
+  const models::balancing_converter::Converter c({2, 60, 2.7, 1.0, 0.67, 0.70});
+  const double full = c.energy_J(2.9), empty = c.energy_J(0.8), half = c.energy_J(2);
+  EXPECT_EQ(c.cell_current_A({false, false, 0, 1}, half), 0);
+  EXPECT_EQ(c.cell_current_A({true, false, 0, 1}, half), -2);
+  EXPECT_EQ(c.cell_current_A({true, true, 0, 0.5}, half), 1);
+  EXPECT_EQ(c.cell_current_A({true, false, 0, 1}, full), 0);
+  EXPECT_EQ(c.cell_current_A({true, true, 0, 1}, empty), 0);
+  EXPECT_DOUBLE_EQ(c.store_W(-2, 3.3), 2 * 3.3 * 0.67);
+  EXPECT_DOUBLE_EQ(c.store_W(2, 3.3), -2 * 3.3 / 0.70);
+  EXPECT_DOUBLE_EQ(c.store_V(c.energy_J(1.7)), 1.7);
+}
+
+TEST(Bank, ChangesAfterItsDelayAndForgetsAPulseThatWasTooShort) {
+  models::mosfet::Bank bank({});
+  bank.gate(true, 1000);
+  EXPECT_EQ(bank.due_ns(), 1000 + 200'000);
+  bank.gate(false, 50'000);  // back before the channel conducted
+  EXPECT_EQ(bank.due_ns(), models::mosfet::Bank::never);
+  bank.gate(true, 60'000);
+  EXPECT_FALSE(bank.settle(259'999));
+  EXPECT_TRUE(bank.settle(260'000));
+  EXPECT_TRUE(bank.conducts());
+  bank.gate(false, 300'000);
+  EXPECT_TRUE(bank.settle(305'000));
+}
+
+TEST(Port, SolvesTwoSourcesAndALoadAtOnce) {
+  Port port;
+  port.at(0);
+  port.charger = models::port::Charger{10, 30, 0.1};
+  port.load = models::port::Load{0, 5, 0};
+  Path open{0.05, 0.05, 0, 0, true, true};
+  const double i = models::port::solve_current(port, open, 26, 0, false), v = 26 + 0.05 * i;
+  EXPECT_NEAR(i, 10 - v / 5, 1e-9);  // charger in current limit
+  port.charger->current_A = 1000;
+  const double j = models::port::solve_current(port, open, 26, 0, false), w = 26 + 0.05 * j;
+  EXPECT_NEAR(j, (30 - w) / 0.1 - w / 5, 1e-9);  // in voltage limit
+}
+
+TEST(Port, BlocksADirectionAndNeedsTheDiodeDropForTheOther) {
+  Port port;
+  port.at(0);
+  port.charger = models::port::Charger{10, 26.3, 0.1};
+  Path through_diode{0.05, 0.05, 0.65, 0, true, false};
+  EXPECT_EQ(models::port::solve_current(port, through_diode, 26, 0, false), 0);  // 0.3 V do not open it
+  port.charger->voltage_V = 28;
+  EXPECT_GT(models::port::solve_current(port, through_diode, 26, 0, false), 1);
+}
