@@ -1,4 +1,6 @@
-# How everything is compiled. Numbers that reach a trace must not depend on the processor: no contraction into FMA, no -march=native.
+# SPDX-License-Identifier: Apache-2.0
+# How everything is compiled. Numbers that reach a trace must not depend on the processor (docs/adr/0005): no contraction
+# into FMA, no -march=native.
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Debian packages. Headers of others are SYSTEM, so that our warnings stay ours.
 find_package(Threads REQUIRED)
 find_package(yaml-cpp REQUIRED)

@@ -1,9 +1,24 @@
-# cellrig_test(name SOURCES a.cpp b.cpp LIBS x y): one GoogleTest program, each of its tests a CTest entry in a process of its own.
+# SPDX-License-Identifier: Apache-2.0
+# cellrig_test(name SOURCES a.cpp b.cpp LIBS x y [DEFINITIONS D=1] [LABELS full]): one GoogleTest program, each of its
+# tests a CTest entry in a process of its own (SystemC keeps global state).
+# LABELS full: takes long; `./cellrig test` leaves it out, .ci/full runs it.
 function(cellrig_test name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;LIBS;DEFINITIONS" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "SOURCES;LIBS;DEFINITIONS;LABELS" ${ARGN})
+  if(ARG_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "cellrig_test(${name}): not understood: ${ARG_UNPARSED_ARGUMENTS}")
+  endif()
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE ${ARG_LIBS} cellrig::warnings GTest::gmock GTest::gtest_main)
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
   target_compile_definitions(${name} PRIVATE CELLRIG_SOURCE_DIR="${CMAKE_SOURCE_DIR}" CELLRIG_BINARY_DIR="${CMAKE_BINARY_DIR}" ${ARG_DEFINITIONS})
-  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
+  set(timeout 300)
+  if("full" IN_LIST ARG_LABELS)
+    set(timeout 3600)
+  endif()
+  set(labels)
+  if(ARG_LABELS)
+    list(JOIN ARG_LABELS "\\;" joined)
+    set(labels LABELS ${joined})
+  endif()
+  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT ${timeout} ${labels})
 endfunction()

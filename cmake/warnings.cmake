@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # One target holds the warnings; every target of ours links it.
 option(CELLRIG_WERROR "Warnings are errors" OFF)
 add_library(cellrig_warnings INTERFACE)

@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: Apache-2.0
+# What `cmake --install build/release --prefix DIR` puts where. board.h installs itself beside its target.
+include(GNUInstallDirs)
+if(TARGET cellrig)
+  install(TARGETS cellrig RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endif()
+install(DIRECTORY ${CMAKE_BINARY_DIR}/firmware DESTINATION ${CMAKE_INSTALL_LIBDIR}/cellrig OPTIONAL
+        FILES_MATCHING PATTERN "*.so")
+install(DIRECTORY ${CMAKE_SOURCE_DIR}/scenarios DESTINATION ${CMAKE_INSTALL_DATADIR}/cellrig)
+install(FILES ${CMAKE_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/cellrig)
