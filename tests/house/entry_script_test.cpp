@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <fstream>
 #include <ostream>
 
 #include "tests/house/fake_machine.hpp"
@@ -104,7 +105,7 @@ TEST_F(EntryScript, UsesSudoWhenNotRoot) {
   machine_.be_user();
   machine_.remove_package("ccache");
   EXPECT_EQ(machine_.run({"run"}).exit_code, 0);
-  EXPECT_THAT(machine_.calls("sudo"), HasSubstr("apt-get"));
+  EXPECT_THAT(machine_.calls("sudo"), HasSubstr("install --no-install-recommends ccache"));
 }
 
 TEST_F(EntryScript, NamesThePackagesInOneSentenceWithoutSudo) {
@@ -162,10 +163,16 @@ TEST_F(EntryScript, RunsNoOldProgramWhenTheNewOneDoesNotBuild) {
 }
 
 TEST_F(EntryScript, ConfiguresFromTheBeginningAfterAFailedConfiguration) {
+  machine_.run({"run"});
+  const std::string once = machine_.calls("cmake");
+  const auto presets = machine_.checkout() / "CMakePresets.json";
+  std::filesystem::resize_file(presets, 1);
   machine_.note("configure_fails", "");
   EXPECT_THAT(machine_.run({"run"}).err, HasSubstr("configuring release failed"));
   std::filesystem::remove(machine_.checkout().parent_path() / "notes/configure_fails");
+  std::ofstream(presets) << "{}";  // as it was when all was well: the half-configured folder is still not trusted
   EXPECT_EQ(machine_.run({"run"}).exit_code, 0);
+  EXPECT_EQ(machine_.calls("cmake"), once + once + once);
 }
 
 TEST_F(EntryScript, StartedFourTimesAtOnceBuildsOneAtATime) {
