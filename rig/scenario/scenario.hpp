@@ -20,8 +20,8 @@ struct Curve {
 struct CellSpec {
   std::string name, source;
   double capacity_Ah = 0, coulombic_efficiency = 1;
-  Curve ocv_V;                 // over soc [1]
-  Curve dudt_V_per_K;          // entropic coefficient over soc; may be empty
+  Curve ocv_V;         // over soc [1]
+  Curve dudt_V_per_K;  // entropic coefficient over soc; may be empty
   // over temperature [degC], interpolated as ln R against 1/T; tau linear in T
   Curve r0_ohm, r1_ohm, tau1_s, r2_ohm, tau2_s;
   double heat_capacity_J_per_K = 0, to_ambient_W_per_K = 0, to_neighbour_W_per_K = 0;
@@ -33,53 +33,93 @@ struct PackSpec {
   std::string name;
   int cells = 0;
   CellSpec cell;
-  double busbar_ohm = 0;          // per cell-to-cell link and terminal, each cell adds one
+  double busbar_ohm = 0;  // per cell-to-cell link and terminal, each cell adds one
   double loop_inductance_H = 2e-6;
   SourcePosition position;
 };
 
 /// One channel kind of the board's measuring chain.
 struct AdcSpec {
-  double full_scale = 0;      // unipolar: code = value / (full_scale / 2^bits); bipolar: code = value / (full_scale / 2^(bits-1)); rounded, clamped
+  double full_scale = 0;  // unipolar: code = value / (full_scale / 2^bits); bipolar: code = value / (full_scale /
+                          // 2^(bits-1)); rounded, clamped
   int bits = 12;
   bool bipolar = false;
-  double offset_sigma = 0, gain_sigma = 0, noise_sigma = 0;  // base unit, 1, base unit; offset and gain are fixed per channel by the seed
+  double offset_sigma = 0, gain_sigma = 0,
+         noise_sigma = 0;  // base unit, 1, base unit; offset and gain are fixed per channel by the seed
 };
 
 /// boards/*.yaml: what is wired to which number of board.h, and the parts on the board.
 struct BoardSpec {
-  std::string name, firmware;            // "JK-B2A8S20P", "jk" (the .so built beside the rig)
+  std::string name, firmware;  // "JK-B2A8S20P", "jk" (the .so built beside the rig)
   int min_cells = 0, max_cells = 0;
-  struct Pin { std::uint32_t number = 0; std::string is; bool output = false; int reset_level = 0; };
-  std::vector<Pin> pins;                 // is: charge_gate discharge_gate short_circuit_comparator balance_run balance_direction balance_select_0…4 watchdog_kick …
-  struct Adc { std::uint32_t first = 0; std::uint32_t count = 1; std::string is; AdcSpec spec; };
-  std::vector<Adc> adc;                  // is: cell_voltage port_current pack_voltage ntc_1 ntc_2 ntc_mos balance_store
-  struct Scan { std::uint32_t group = 0; std::string is; double time_per_channel_s = 0.008; };
-  std::vector<Scan> scans;               // is: cell_voltage
-  struct Uart { std::uint32_t port = 0; std::string is; double baud = 115200; std::uint32_t queue_bytes = 512; };
-  std::vector<Uart> uarts;               // is: jk_4e57
+  struct Pin {
+    std::uint32_t number = 0;
+    std::string is;
+    bool output = false;
+    int reset_level = 0;
+  };
+  std::vector<Pin> pins;  // is: charge_gate discharge_gate short_circuit_comparator balance_run balance_direction
+                          // balance_select_0…4 watchdog_kick …
+  struct Adc {
+    std::uint32_t first = 0;
+    std::uint32_t count = 1;
+    std::string is;
+    AdcSpec spec;
+  };
+  std::vector<Adc> adc;  // is: cell_voltage port_current pack_voltage ntc_1 ntc_2 ntc_mos balance_store
+  struct Scan {
+    std::uint32_t group = 0;
+    std::string is;
+    double time_per_channel_s = 0.008;
+  };
+  std::vector<Scan> scans;  // is: cell_voltage
+  struct Uart {
+    std::uint32_t port = 0;
+    std::string is;
+    double baud = 115200;
+    std::uint32_t queue_bytes = 512;
+  };
+  std::vector<Uart> uarts;  // is: jk_4e57
   double telemetry_poll_s = 0.2;
   /// A chip on an SPI bus whose chip select is a GPIO (driven by spi_xfer's hold_cs or bit-banged by the firmware).
-  struct SpiDevice { std::uint32_t bus = 0; std::string is; std::uint32_t select_gpio = 0; double clock_hz = 1e6;
-                     std::vector<std::pair<std::string, AdcSpec>> inputs; };  // is: mcp3208; inputs: "cell_voltage[1]", "port_current", "ntc_1", …
+  struct SpiDevice {
+    std::uint32_t bus = 0;
+    std::string is;
+    std::uint32_t select_gpio = 0;
+    double clock_hz = 1e6;
+    std::vector<std::pair<std::string, AdcSpec>> inputs;
+  };  // is: mcp3208; inputs: "cell_voltage[1]", "port_current", "ntc_1", …
   std::vector<SpiDevice> spi;
-  double watchdog_s = 0;                 // 0 = none
-  double start_up_s = 0.05;              // from release of reset to create()
+  double watchdog_s = 0;     // 0 = none
+  double start_up_s = 0.05;  // from release of reset to create()
   double brown_out_V = 8, brown_in_V = 9.5, supply_current_A = 0.02;
-  double comparator_A = 700;             // magnitude of the port current at which the hardware comparator trips
+  double comparator_A = 700;  // magnitude of the port current at which the hardware comparator trips
   double shunt_ohm = 0;
-  struct Bank { double on_ohm = 0, diode_V = 0.65, diode_ohm = 0.001, turn_on_s = 200e-6, turn_off_delay_s = 5e-6, turn_off_fall_s = 10e-6,
-                breakdown_V = 46, avalanche_rating_J = 5; };
+  struct Bank {
+    double on_ohm = 0, diode_V = 0.65, diode_ohm = 0.001, turn_on_s = 200e-6, turn_off_delay_s = 5e-6,
+           turn_off_fall_s = 10e-6, breakdown_V = 46, avalanche_rating_J = 5;
+  };
   Bank charge_bank, discharge_bank;
   double copper_ohm = 0;
   double mos_heat_capacity_J_per_K = 150, mos_to_ambient_W_per_K = 0.33;
-  struct Ntc { double divider_ohm = 10000; Curve r_ohm_over_degC; double time_constant_s = 12; };
+  struct Ntc {
+    double divider_ohm = 10000;
+    Curve r_ohm_over_degC;
+    double time_constant_s = 12;
+  };
   Ntc ntc;
-  struct Converter { double current_A = 1, store_F = 60, store_max_V = 2.7, store_min_V = 1.0, efficiency_in = 0.67, efficiency_out = 0.70; };
+  struct Converter {
+    double current_A = 1, store_F = 60, store_max_V = 2.7, store_min_V = 1.0, efficiency_in = 0.67,
+           efficiency_out = 0.70;
+  };
   Converter converter;
   /// Every setting the firmware knows: name -> unit of its integer and value (base unit) in each preset.
-  struct Setting { std::string name; Dimension dimension = Dimension::none; double unit_size = 1; /* e.g. 0.001 for mV */
-                   double value = 0; };
+  struct Setting {
+    std::string name;
+    Dimension dimension = Dimension::none;
+    double unit_size = 1; /* e.g. 0.001 for mV */
+    double value = 0;
+  };
   std::map<std::string, std::map<std::string, double>> presets;  // preset -> setting -> value in the base unit
   std::vector<Setting> settings;
   SourcePosition position;
@@ -88,10 +128,11 @@ struct BoardSpec {
 /// One entry of `do:`.
 struct Action {
   double at_s = 0;
-  std::string target;                       // charger load short profile ambient supply firmware cell ntc
-  std::map<std::string, Quantity> values;   // current, voltage, resistance, inductance, power, …; bits: off = 1
-  std::map<std::string, std::string> words; // e.g. profile file (absolute path), column names
-  int cell = 0;                             // 1-based for cell[n], ntc[n]; 0 = all
+  std::string target;                        // charger load short profile ambient supply firmware cell ntc
+  std::map<std::string, Quantity> values;    // current, voltage, resistance, inductance, power, …; bits: off = 1
+  std::map<std::string, std::string> words;  // e.g. profile file (absolute path), column names
+  Curve series;                              // profile: time [s], current [A, charging positive], as read from the file
+  int cell = 0;                              // 1-based for cell[n], ntc[n]; 0 = all
   SourcePosition position;
 };
 
@@ -101,15 +142,16 @@ struct Scenario {
   std::vector<std::string> shows, labels;
   BoardSpec board;
   PackSpec pack;
-  std::map<std::string, double> settings;   // every setting of the board, resolved: preset, then overrides; base units
-  std::map<std::string, double> start;      // "soc", "cell[3].soc", "ambient", "temperature", "cell[2].temperature"; base units
-  std::vector<Action> actions;              // in order of time
+  std::map<std::string, double> settings;  // every setting of the board, resolved: preset, then overrides; base units
+  std::map<std::string, double>
+      start;                    // "soc", "cell[3].soc", "ambient", "temperature", "cell[2].temperature"; base units
+  std::vector<Action> actions;  // in order of time
   double run_for_s = 0;
-  double trace_interval_s = 0;              // 0 = chosen from run_for
+  double trace_interval_s = 0;  // 0 = chosen from run_for
   std::vector<Claim> claims;
   std::filesystem::path file;
   SourcePosition position;
-  std::string sha256;                       // of the scenario file's bytes and of every file it refers to, in order
+  std::string sha256;  // of the scenario file's bytes and of every file it refers to, in order
 };
 
 }  // namespace rig::scenario

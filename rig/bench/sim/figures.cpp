@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rig/bench/sim/figures.hpp"
+
+#include "rig/bench/sim/outcome.hpp"
+
+namespace rig::bench {
+
+using scenario::Dimension;
+
+void Figures::report(const models::pack::PlantParams& params, std::int64_t end_ns, reports::ScenarioResult& r) const {
+  r.figures["highest cell voltage"] = value_of({highest_V_, Dimension::voltage});
+  r.figures["lowest cell voltage"] = value_of({lowest_V_, Dimension::voltage});
+  r.figures["highest charge current"] = value_of({highest_A_, Dimension::current});
+  r.figures["highest discharge current"] = value_of({-lowest_A_, Dimension::current});
+  r.figures["highest cell temperature"] = value_of({hottest_degC_, Dimension::temperature});
+  r.figures["highest MOSFET plate temperature"] = value_of({hottest_mos_degC_, Dimension::temperature});
+  if (avalanche_J_ <= 0) return;
+  const double rating_J = params.discharge_bank.avalanche_rating_J;
+  r.figures["avalanche energy"] = value_of({avalanche_J_, Dimension::energy});
+  r.figures["avalanche rating"] = value_of({rating_J, Dimension::energy});
+  if (avalanche_J_ > rating_J) {
+    r.findings.push_back({end_ns, "plant",
+                          "destructive: the discharge bank took " +
+                              scenario::format({avalanche_J_, Dimension::energy}) + " in avalanche, rated " +
+                              scenario::format({rating_J, Dimension::energy})});
+  }
+}
+
+}  // namespace rig::bench

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rig/bench/sim/jk_client.hpp"
+
+#include <array>
+#include <stdexcept>
+#include <string>
+
+namespace rig::bench {
+
+using scenario::SignalId;
+
+namespace {
+
+constexpr double to_V = 0.01, to_A = 0.01, to_ratio = 0.01, mV = 1e-3, ns = 1e-9;
+
+SignalId required(const scenario::Catalogue& catalogue, const std::string& name) {
+  const auto id = catalogue.find(name);
+  if (!id) throw std::logic_error("the catalogue lacks " + name);
+  return *id;
+}
+
+}  // namespace
+
+JkClient::JkClient(const sc_core::sc_module_name& name, const scenario::Catalogue& catalogue, SimBoard& board,
+                   double poll_s)
+    : sc_module(name), board_(board), period_(kernel_time(scenario::to_ns(poll_s))) {
+  if (const auto* cells = catalogue.find_vector("bms.cell.voltage")) cells_ = *cells;
+  const auto id = [&](const char* of) { return required(catalogue, std::string("bms.") + of); };
+  voltage_ = id("voltage");
+  current_ = id("current");
+  soc_ = id("soc");
+  t1_ = id("temperature[1]");
+  t2_ = id("temperature[2]");
+  mos_ = id("mos_temperature");
+  cycles_ = id("cycles");
+  age_ = id("poll_age");
+  static constexpr const char* alarm_names[] = {"low_capacity",
+                                                "mos_overtemperature",
+                                                "pack_overvoltage",
+                                                "undervoltage",
+                                                "battery_overtemperature",
+                                                "charge_overcurrent",
+                                                "discharge_overcurrent",
+                                                "cell_difference",
+                                                "box_overtemperature",
+                                                "battery_low_temperature",
+                                                "cell_overvoltage",
+                                                "cell_undervoltage"};
+  for (std::size_t b = 0; b < std::size(alarm_names); ++b) {
+    alarms_.push_back({id((std::string("alarm.") + alarm_names[b]).c_str()), static_cast<std::uint16_t>(1u << b)});
+  }
+  alarms_.push_back({id("alarm.any"), 0xFFFF});
+  status_ = {{id("charge_mos"), 1}, {id("discharge_mos"), 2}, {id("balancing"), 4}, {id("online"), 8}};
+  board_.sent = [this](std::int64_t end_ns) {
+    arrived_.cancel();
+    arrived_.notify(kernel_time(end_ns - kernel_now_ns()));
+  };
+  SC_HAS_PROCESS(JkClient);
+  SC_METHOD(poll);
+  SC_METHOD(receive);
+  dont_initialize();
+  sensitive << arrived_;
+}
+
+void JkClient::poll() {
+  next_trigger(period_);
+  if (kernel_now_ns() == 0) return;
+  collector_.clear();
+  board_.client_sends(telemetry::read_all_request());
+  const double age = static_cast<double>(kernel_now_ns() - last_good_ns_) * ns;
+  if (good_frames_ > 0 && age > 1.5 * period_.to_seconds()) {  // a reply is overdue
+    before();
+    hold(age_, age, false);
+    after();
+  }
+}
+
+void JkClient::receive() {
+  std::array<std::uint8_t, 512> bytes;
+  while (const std::size_t n = board_.client_receives(bytes.data(), bytes.size())) {
+    collector_.add({bytes.data(), n}, [this](std::span<const std::uint8_t> frame) {
+      if (const auto report = telemetry::decode_read_all(frame)) publish(*report);
+    });
+  }
+}
+
+void JkClient::hold(SignalId id, double value, bool is_bit) {
+  if (signals_->held(id) == value) return;
+  signals_->hold(id, value);
+  if (is_bit) bit(id, value);
+}
+
+void JkClient::publish(const telemetry::JkReport& r) {
+  before();
+  ++good_frames_;
+  last_good_ns_ = kernel_now_ns();
+  for (std::size_t k = 0; k < cells_.size() && k < r.cell_mV.size(); ++k) hold(cells_[k], r.cell_mV[k] * mV, false);
+  hold(voltage_, r.voltage_10mV * to_V, false);
+  hold(current_, r.current_10mA * to_A, false);
+  hold(soc_, r.soc_percent * to_ratio, false);
+  hold(t1_, r.t1_degC, false);
+  hold(t2_, r.t2_degC, false);
+  hold(mos_, r.mos_degC, false);
+  hold(cycles_, r.cycles, false);
+  hold(age_, 0, false);
+  for (const Bit& b : alarms_) hold(b.id, (r.alarms & b.mask) != 0 ? 1 : 0, true);
+  for (const Bit& b : status_) hold(b.id, (r.status & b.mask) != 0 ? 1 : 0, true);
+  after();
+}
+
+}  // namespace rig::bench

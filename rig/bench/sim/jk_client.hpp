@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <systemc>
+#include <vector>
+
+#include "rig/bench/sim/sim_board.hpp"
+#include "rig/bench/sim/sim_signals.hpp"
+#include "rig/scenario/catalogue.hpp"
+#include "rig/telemetry/jk_4e57.hpp"
+
+namespace rig::bench {
+
+/// The client at the other end of the board's serial port: polls read-all at a fixed period and turns the replies into
+/// the signals bms.*. A value counts from the instant at which the last byte of its frame has arrived.
+class JkClient : public sc_core::sc_module {
+ public:
+  JkClient(const sc_core::sc_module_name& name, const scenario::Catalogue& catalogue, SimBoard& board, double poll_s);
+
+  /// Called around each update of values.
+  std::function<void()> before, after;
+  /// Every change of a telemetry bit.
+  std::function<void(scenario::SignalId, double)> bit;
+  void write_to(SimSignals& signals) { signals_ = &signals; }
+  [[nodiscard]] std::uint64_t good_frames() const { return good_frames_; }
+
+ private:
+  void poll();
+  void receive();
+  void publish(const telemetry::JkReport& report);
+  void hold(scenario::SignalId id, double value, bool is_bit);
+
+  struct Bit {
+    scenario::SignalId id;
+    std::uint16_t mask;
+  };
+  SimBoard& board_;
+  SimSignals* signals_ = nullptr;
+  sc_core::sc_time period_;
+  std::vector<scenario::SignalId> cells_;
+  scenario::SignalId voltage_, current_, soc_, t1_, t2_, mos_, cycles_, age_;
+  std::vector<Bit> alarms_, status_;
+  telemetry::FrameCollector collector_;
+  std::int64_t last_good_ns_ = 0;
+  std::uint64_t good_frames_ = 0;
+  sc_core::sc_event arrived_;
+};
+
+}  // namespace rig::bench

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rig/bench/sim/outcome.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace rig::bench {
+
+using reports::ClaimResult;
+using reports::ScenarioResult;
+using scenario::Catalogue;
+using scenario::Expression;
+using scenario::Quantity;
+
+namespace {
+
+std::string_view limit_word(scenario::LimitSource source) {
+  switch (source) {
+    case scenario::LimitSource::standard:
+      return "standard";
+    case scenario::LimitSource::declared:
+      return "declared";
+    case scenario::LimitSource::derived:
+      return "derived";
+    case scenario::LimitSource::marketing:
+      return "marketing";
+  }
+  return "";
+}
+
+void collect(const Expression& e, const Catalogue& catalogue, std::vector<std::string>& names) {
+  const auto add = [&](scenario::SignalId id) {
+    const std::string& name = catalogue.info(id).name;
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  };
+  if (e.op == Expression::Op::signal) add(e.signal);
+  for (const auto id : e.elements) add(id);
+  for (const auto& child : e.children) collect(child, catalogue, names);
+}
+
+/// Worst first: the order in which results outrank each other.
+constexpr std::array<std::string_view, 7> order = {"error", "fail",    "conditional_fail", "conditional_pass",
+                                                   "pass",  "not_run", "not_applicable"};
+
+}  // namespace
+
+reports::Value value_of(const Quantity& q) {
+  return {q.value, std::string(scenario::base_unit(q.dimension)), scenario::format(q)};
+}
+
+ScenarioResult identity(const scenario::Scenario& s, std::uint64_t seed) {
+  ScenarioResult r;
+  r.name = s.name;
+  r.about = s.about;
+  r.shows = s.shows;
+  r.labels = s.labels;
+  r.board = s.board.name;
+  r.pack = s.pack.name;
+  r.file = s.position.file;
+  r.line = s.position.line;
+  r.scenario_sha256 = s.sha256;
+  r.seed = seed;
+  for (const auto& setting : s.board.settings) {
+    const auto found = s.settings.find(setting.name);
+    if (found != s.settings.end()) r.settings[setting.name] = scenario::format({found->second, setting.dimension});
+  }
+  for (const auto& scan : s.board.scans)
+    r.scan_period_s = std::max(r.scan_period_s, scan.time_per_channel_s * s.pack.cells);
+  return r;
+}
+
+ClaimResult claim_result(const scenario::Scenario& s, const scenario::Claim& claim, const expect::Verdict& v,
+                         const Catalogue& catalogue) {
+  ClaimResult r;
+  r.text = claim.name.empty() ? claim.text : claim.name;
+  r.result = expect::result_word(v.result);
+  r.reason = v.reason;
+  r.measured = value_of(v.measured);
+  r.limit = value_of(v.limit);
+  r.margin = value_of(v.margin);
+  r.margin_ratio = v.margin_ratio;
+  r.limit_source = limit_word(claim.limit);
+  r.limit_note = claim.limit_note;
+  r.resolution = value_of({v.resolution, v.measured.dimension});
+  r.t_worst_ns = v.t_worst_ns;
+  r.worst_element = v.worst_element;
+  r.occurrences = v.occurrences;
+  r.violations = v.violations;
+  r.protection = claim.protection;
+  if (v.timeline) {
+    const auto& t = *v.timeline;
+    r.timeline = reports::Timeline{t.t_cross, t.t_detect, t.t_act, t.t_clear, value_of({t.peak, t.peak_dimension})};
+  }
+  r.shows = claim.shows.empty() ? s.shows : claim.shows;
+  r.file = claim.position.file;
+  r.line = claim.position.line;
+  collect(claim.when, catalogue, r.signals);
+  collect(claim.then, catalogue, r.signals);
+  if (claim.while_) collect(*claim.while_, catalogue, r.signals);
+  return r;
+}
+
+void conclude(ScenarioResult& r, const std::vector<FirmwareFinding>& findings) {
+  for (const auto& f : findings) {
+    r.findings.push_back({f.t_ns, "firmware", f.what});
+    if (f.is_error && r.result.empty()) {
+      r.result = "error";
+      r.reason = f.what;
+    }
+  }
+  if (!r.result.empty()) return;
+  if (r.claims.empty()) {
+    r.result = "fail";
+    r.reason = "the scenario claims nothing";
+    return;
+  }
+  const auto rank = [](const ClaimResult& c) {
+    return std::find(order.begin(), order.end(), c.result) - order.begin();
+  };
+  const auto worst = std::min_element(r.claims.begin(), r.claims.end(),
+                                      [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
+  r.result = worst->result;
+  if (r.result != "pass") r.reason = worst->text + (worst->reason.empty() ? "" : ": " + worst->reason);
+}
+
+}  // namespace rig::bench

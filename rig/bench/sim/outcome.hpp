@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <vector>
+
+#include "reports/result.hpp"
+#include "rig/bench/sim/firmware_module.hpp"
+#include "rig/expect/judge.hpp"
+#include "rig/scenario/scenario.hpp"
+
+namespace rig::bench {
+
+/// What identifies a scenario in a result: names, hash, settings as people read them.
+[[nodiscard]] reports::ScenarioResult identity(const scenario::Scenario& scenario, std::uint64_t seed);
+
+[[nodiscard]] reports::Value value_of(const scenario::Quantity& quantity);
+[[nodiscard]] reports::ClaimResult claim_result(const scenario::Scenario& scenario, const scenario::Claim& claim,
+                                                const expect::Verdict& verdict, const scenario::Catalogue& catalogue);
+
+/// Result word and reason of the whole scenario: an error of the firmware outranks every verdict; then the worst claim.
+void conclude(reports::ScenarioResult& result, const std::vector<FirmwareFinding>& findings);
+
+}  // namespace rig::bench

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <systemc>
+#include <vector>
+
+#include "models/pack/plant.hpp"
+
+namespace rig::bench {
+
+/// Kernel time in ns; the resolution of the kernel is 1 ns.
+[[nodiscard]] inline std::int64_t kernel_now_ns() {
+  return static_cast<std::int64_t>(sc_core::sc_time_stamp().value());
+}
+[[nodiscard]] inline sc_core::sc_time kernel_time(std::int64_t ns) {
+  return sc_core::sc_time::from_value(static_cast<sc_dt::uint64>(ns));
+}
+
+/// The SystemC coat of the look-ahead plant: keeps it in step with the kernel and tells observers what happened, in
+/// order.
+///   observe(t)  -> before(t): every observer looks at (last, t] while the old values still hold
+///   change()    -> the plant, brought exactly to now; inputs may change
+///   announce()  -> after(): once for all changes of one instant, when the new values hold
+class PlantLoop : public sc_core::sc_module {
+ public:
+  PlantLoop(const sc_core::sc_module_name& name, models::pack::PlantParams params, double ambient_degC);
+
+  std::function<void(std::int64_t)> before;
+  std::function<void(std::int64_t)> breaking;  // a visible event follows at t; the old values still hold
+  std::function<void()> after;
+  std::function<void(models::pack::PlantEvent)> happened;
+
+  /// The plant before the first event, to set its start state; then begin() computes the first segment.
+  [[nodiscard]] models::pack::Plant& plant_for_start() { return plant_; }
+  void begin();
+
+  /// Plant whose dense output is valid at now.
+  [[nodiscard]] const models::pack::Plant& sample();
+  /// Plant at exactly now, for a change of inputs; the next segment follows by itself. `visible`: a trace should show
+  /// the step.
+  [[nodiscard]] models::pack::Plant& change(bool visible = true);
+  /// Plant for observers inside before() and after().
+  [[nodiscard]] const models::pack::Plant& plant() const { return plant_; }
+  void observe(std::int64_t t_ns);
+  void announce();
+
+ private:
+  void proceed();
+  void digest(models::pack::PlantEvent event);
+  void compute();
+
+  models::pack::Plant plant_;
+  sc_core::sc_event wake_;
+  std::vector<models::pack::PlantEvent> pending_;
+  std::int64_t observed_ns_ = 0;
+  bool announced_ = false;
+};
+
+}  // namespace rig::bench

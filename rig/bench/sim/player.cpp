@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rig/bench/sim/player.hpp"
+
+#include <stdexcept>
+
+namespace rig::bench {
+
+using scenario::Action;
+
+namespace {
+
+double value_or(const Action& a, const char* name, double otherwise) {
+  const auto found = a.values.find(name);
+  return found == a.values.end() ? otherwise : found->second.value;
+}
+bool is_off(const Action& a) { return value_or(a, "off", 0) != 0; }
+std::string word_of(const Action& a, const char* name) {
+  const auto found = a.words.find(name);
+  return found == a.words.end() ? std::string() : found->second;
+}
+
+void set_charger(models::port::Port& port, const Action& a) {
+  if (is_off(a)) return port.charger.reset();
+  models::port::Charger c;
+  c.current_A = value_or(a, "current", 0);
+  c.voltage_V = value_or(a, "voltage", 0);
+  c.resistance_ohm = value_or(a, "resistance", c.resistance_ohm);
+  port.charger = c;
+}
+
+void set_load(models::port::Port& port, const Action& a) {
+  if (is_off(a)) return port.load.reset();
+  port.load = models::port::Load{value_or(a, "current", 0), value_or(a, "resistance", 0), value_or(a, "power", 0)};
+}
+
+void set_short(models::port::Port& port, const Action& a) {
+  if (is_off(a)) return port.short_circuit.reset();
+  port.short_circuit = models::port::Short{value_or(a, "resistance", 0), value_or(a, "inductance", 0)};
+}
+
+void set_profile(models::port::Port& port, const Action& a, double now_s) {
+  if (is_off(a)) return port.clear_profile();
+  port.set_profile({a.series.x, a.series.y, word_of(a, "interpolation") == "held", now_s});
+}
+
+}  // namespace
+
+Player::Player(const sc_core::sc_module_name& name, const std::vector<Action>& actions, PlantLoop& loop,
+               SimBoard& board, FirmwareModule& firmware)
+    : sc_module(name), actions_(actions), loop_(loop), board_(board), firmware_(firmware) {
+  SC_HAS_PROCESS(Player);
+  SC_METHOD(play);
+}
+
+void Player::play() {
+  const std::int64_t now = kernel_now_ns();
+  while (next_ < actions_.size() && scenario::to_ns(actions_[next_].at_s) <= now) act(actions_[next_++]);
+  if (next_ < actions_.size()) next_trigger(kernel_time(scenario::to_ns(actions_[next_].at_s) - now));
+}
+
+void Player::act(const Action& a) {
+  if (a.target == "charger") return set_charger(loop_.change().port(), a);
+  if (a.target == "load") return set_load(loop_.change().port(), a);
+  if (a.target == "short") return set_short(loop_.change().port(), a);
+  if (a.target == "profile") return set_profile(loop_.change().port(), a, static_cast<double>(kernel_now_ns()) * 1e-9);
+  if (a.target == "ambient") return loop_.change().set_ambient(value_or(a, "temperature", 25));
+  if (a.target == "supply") return loop_.change().set_supply_lead(!is_off(a));
+  if (a.target == "reset") return firmware_.reset(BOARD_RESET_PIN);
+  if (a.target == "firmware") return firmware_.stall(true);
+  if (a.target == "ntc") {
+    const std::string state = word_of(a, "state");
+    return board_.set_ntc_fault(a.cell - 1, state == "open"    ? NtcFault::open
+                                            : state == "short" ? NtcFault::shorted
+                                                               : NtcFault::none);
+  }
+  throw std::runtime_error("the simulation cannot do \"" + a.target + "\"");
+}
+
+}  // namespace rig::bench

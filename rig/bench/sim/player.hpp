@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstddef>
+#include <systemc>
+#include <vector>
+
+#include "rig/bench/sim/firmware_module.hpp"
+#include "rig/bench/sim/plant_loop.hpp"
+#include "rig/bench/sim/sim_board.hpp"
+#include "rig/scenario/scenario.hpp"
+
+namespace rig::bench {
+
+/// Plays the `do:` list of a scenario: each action takes effect at its own instant.
+class Player : public sc_core::sc_module {
+ public:
+  Player(const sc_core::sc_module_name& name, const std::vector<scenario::Action>& actions, PlantLoop& loop,
+         SimBoard& board, FirmwareModule& firmware);
+
+ private:
+  void play();
+  void act(const scenario::Action& action);
+
+  const std::vector<scenario::Action>& actions_;
+  std::size_t next_ = 0;
+  PlantLoop& loop_;
+  SimBoard& board_;
+  FirmwareModule& firmware_;
+};
+
+}  // namespace rig::bench

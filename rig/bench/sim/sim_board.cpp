@@ -1,0 +1,387 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rig/bench/sim/sim_board.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <stdexcept>
+
+namespace rig::bench {
+
+using models::pack::Plant;
+using models::pack::PlantEvent;
+
+namespace {
+
+constexpr std::size_t nv_bytes = 4096;
+constexpr double per_ppm = 1e-6;
+
+/// "cell_voltage[3]" -> 2; 0 when there is no number.
+int element(const std::string& is) {
+  const std::size_t open = is.find('[');
+  if (open == std::string::npos) return 0;
+  int number = 1;
+  std::from_chars(is.data() + open + 1, is.data() + is.size(), number);
+  return number - 1;
+}
+std::string family(const std::string& is) { return is.substr(0, is.find('[')); }
+
+models::afe::AdcParams adc_params(const scenario::AdcSpec& s) {
+  return {s.full_scale, s.bits, s.bipolar, s.offset_sigma, s.gain_sigma, s.noise_sigma};
+}
+
+}  // namespace
+
+SimBoard::SimBoard(const sc_core::sc_module_name& name, const scenario::BoardSpec& spec, int cells, std::uint64_t seed,
+                   PlantLoop& loop, Observer observer)
+    : sc_module(name),
+      spec_(spec),
+      cells_(cells),
+      loop_(loop),
+      observer_(std::move(observer)),
+      ntc_(spec.ntc.r_ohm_over_degC.x, spec.ntc.r_ohm_over_degC.y, spec.ntc.divider_ohm),
+      nv_(nv_bytes, 0xFF) {
+  wire_pins();
+  wire_converters(cells, seed);
+  for (const auto& uart : spec.uarts) {
+    if (uart.is != "jk_4e57") continue;
+    to_board_.emplace(uart.baud);
+    to_client_.emplace(uart.baud);
+    uart_port_ = uart.port;
+    uart_queue_ = uart.queue_bytes;
+  }
+  SC_HAS_PROCESS(SimBoard);
+  SC_METHOD(finish_scans);
+  dont_initialize();
+  sensitive << scan_ends_;
+  SC_METHOD(line_idle);
+  dont_initialize();
+  sensitive << line_idle_;
+  SC_METHOD(apply_late_writes);
+  dont_initialize();
+  sensitive << late_write_;
+  SC_METHOD(converter_changed);
+  dont_initialize();
+  sensitive << converter_event_;
+}
+
+SimBoard::~SimBoard() = default;
+
+void SimBoard::wire_pins() {
+  static constexpr std::pair<std::string_view, Role> roles[] = {{"charge_gate", Role::charge_gate},
+                                                                {"discharge_gate", Role::discharge_gate},
+                                                                {"short_circuit_comparator", Role::comparator},
+                                                                {"balance_run", Role::balance_run},
+                                                                {"balance_direction", Role::balance_direction}};
+  for (const auto& p : spec_.pins) {
+    if (pins_.size() <= p.number) pins_.resize(p.number + 1);
+    Pin& pin = pins_[p.number];
+    pin = {true, p.output, p.reset_level != 0, p.reset_level != 0, Role::none, 0};
+    for (const auto& [known, role] : roles) {
+      if (p.is == known) pin.role = role;
+    }
+    if (p.is.starts_with("balance_select_")) {
+      pin.role = Role::balance_select;
+      pin.bit = p.is.back() - '0';
+    }
+  }
+}
+
+void SimBoard::wire_converters(int cells, std::uint64_t seed) {
+  for (const auto& s : spec_.scans) {
+    scans_.push_back({s.group, static_cast<std::int64_t>(s.time_per_channel_s * 1e9 + 0.5), -1, {}, 0, {}});
+  }
+  for (const auto& a : spec_.adc) {
+    for (std::uint32_t i = 0; i < a.count; ++i) {
+      const std::uint32_t number = a.first + i;
+      if (family(a.is) == "cell_voltage" && static_cast<int>(i) + element(a.is) >= cells) break;
+      if (channel_at_.size() <= number) channel_at_.resize(number + 1, -1);
+      channel_at_[number] = static_cast<int>(channels_.size());
+      channels_.push_back(
+          {{family(a.is), static_cast<int>(i) + element(a.is)}, {adc_params(a.spec), seed, number}, -1, {}});
+      for (std::size_t g = 0; g < scans_.size(); ++g) {
+        if (spec_.scans[g].is != a.is) continue;
+        channels_.back().scan = static_cast<int>(g);
+        scans_[g].channels.push_back(channels_.size() - 1);
+      }
+    }
+  }
+}
+
+// ---- pins
+// ------------------------------------------------------------------------------------------------------------------
+
+int SimBoard::gpio_read(std::int64_t, std::uint32_t pin) {
+  if (pin >= pins_.size() || !pins_[pin].exists) return BOARD_EINVAL;
+  return pins_[pin].level ? 1 : 0;
+}
+
+int SimBoard::gpio_write(std::int64_t t_ns, std::uint32_t pin, std::uint32_t level) {
+  if (pin >= pins_.size() || !pins_[pin].exists || !pins_[pin].output || level > 1) return BOARD_EINVAL;
+  if (t_ns > kernel_now_ns()) {  // a firmware whose local time runs ahead of the kernel
+    late_writes_.emplace(t_ns, std::pair(pin, level != 0));
+    late_write_.notify(kernel_time(late_writes_.begin()->first - kernel_now_ns()));
+    return BOARD_OK;
+  }
+  drive(pin, level != 0);
+  return BOARD_OK;
+}
+
+void SimBoard::apply_late_writes() {
+  const std::int64_t now = kernel_now_ns();
+  while (!late_writes_.empty() && late_writes_.begin()->first <= now) {
+    const auto [pin, level] = late_writes_.begin()->second;
+    late_writes_.erase(late_writes_.begin());
+    drive(pin, level);
+  }
+  if (!late_writes_.empty()) late_write_.notify(kernel_time(late_writes_.begin()->first - now));
+}
+
+void SimBoard::drive(std::uint32_t number, bool level) {
+  Pin& pin = pins_[number];
+  if (pin.level == level) return;
+  pin.level = level;
+  switch (pin.role) {
+    case Role::charge_gate:
+    case Role::discharge_gate: {
+      const bool charge = pin.role == Role::charge_gate;
+      loop_.change().set_gate(charge, level);
+      observer_.bit(charge ? "charge_gate" : "discharge_gate", level);
+      break;
+    }
+    case Role::balance_run:
+      command_.run = level;
+      break;
+    case Role::balance_direction:
+      command_.charge_cell = level;
+      break;
+    case Role::balance_select:
+      command_.cell = level ? command_.cell | 1 << pin.bit : command_.cell & ~(1 << pin.bit);
+      break;
+    case Role::comparator:
+    case Role::none:
+      break;
+  }
+  if (pin.role >= Role::balance_run && !converter_dirty_) {
+    converter_dirty_ = true;
+    converter_event_.notify(sc_core::SC_ZERO_TIME);  // select lines move together, with the last of them
+  }
+}
+
+void SimBoard::converter_changed() {
+  converter_dirty_ = false;
+  const auto same = [](const auto& a, const auto& b) {
+    return a.run == b.run && (!a.run || (a.charge_cell == b.charge_cell && a.cell == b.cell && a.share == b.share));
+  };
+  if (same(command_, applied_)) return;
+  applied_ = command_;
+  loop_.change(false).set_converter(command_);
+}
+
+int SimBoard::pwm_write(std::int64_t, std::uint32_t channel, std::uint32_t duty_ppm) {
+  if (channel != 0 || duty_ppm > 1'000'000) return BOARD_EINVAL;
+  command_.share = duty_ppm * per_ppm;
+  if (!converter_dirty_) {
+    converter_dirty_ = true;
+    converter_event_.notify(sc_core::SC_ZERO_TIME);
+  }
+  return BOARD_OK;
+}
+
+// ---- converters
+// ------------------------------------------------------------------------------------------------------------
+
+SimBoard::Channel* SimBoard::channel(std::uint32_t number) {
+  if (number >= channel_at_.size() || channel_at_[number] < 0) return nullptr;
+  return &channels_[static_cast<std::size_t>(channel_at_[number])];
+}
+
+double SimBoard::true_value(const Input& input, const Plant& plant, std::int64_t t) const {
+  if (input.is == "cell_voltage") return plant.cell_V(input.index, t);
+  if (input.is == "port_current") return plant.port_A(t);
+  if (input.is == "pack_voltage") return plant.pack_V(t);
+  if (input.is == "balance_store") return plant.store_V(t);
+  const int sensor = input.is == "ntc_mos" ? 2 : input.is == "ntc_2" ? 1 : 0;
+  switch (ntc_fault_[static_cast<std::size_t>(sensor)]) {
+    case NtcFault::open:
+      return 1;
+    case NtcFault::shorted:
+      return 0;
+    case NtcFault::none:
+      break;
+  }
+  return ntc_.ratio(plant.bead_degC(sensor, t));
+}
+
+int SimBoard::adc_read(std::int64_t t_ns, std::uint32_t number, std::int32_t& raw) {
+  Channel* c = channel(number);
+  if (c == nullptr) return BOARD_EINVAL;
+  if (c->scan >= 0) {
+    if (!c->code) return BOARD_EBUSY;
+    raw = *c->code;
+    return BOARD_OK;
+  }
+  const Plant& plant = loop_.sample();
+  raw = c->adc.sample(true_value(c->input, plant, std::clamp(t_ns, plant.now_ns(), plant.horizon_ns())));
+  return BOARD_OK;
+}
+
+int SimBoard::adc_scan_start(std::int64_t t_ns, std::uint32_t group) {
+  for (Scan& s : scans_) {
+    if (s.group != group) continue;
+    if (s.start_ns >= 0) return BOARD_EBUSY;
+    s.start_ns = std::max(t_ns, kernel_now_ns());
+    s.taken = 0;
+    s.codes.clear();
+    const std::int64_t length = s.per_channel_ns * static_cast<std::int64_t>(s.channels.size());
+    scan_ends_.notify(kernel_time(s.start_ns + length - kernel_now_ns()));
+    return BOARD_OK;
+  }
+  return BOARD_EINVAL;
+}
+
+/// Each channel is sampled at the end of its own slot, in closed form: no kernel event for it.
+void SimBoard::sample_scans_until(std::int64_t t_ns) {
+  for (Scan& s : scans_) {
+    if (s.start_ns < 0) continue;
+    const Plant& plant = loop_.plant();
+    for (; s.taken < s.channels.size(); ++s.taken) {
+      const std::int64_t at = s.start_ns + s.per_channel_ns * static_cast<std::int64_t>(s.taken + 1);
+      if (at > t_ns) break;
+      Channel& c = channels_[s.channels[s.taken]];
+      s.codes.push_back(c.adc.sample(true_value(c.input, plant, std::max(at, plant.now_ns()))));
+    }
+  }
+}
+
+void SimBoard::finish_scans() {
+  (void)loop_.sample();
+  const std::int64_t now = kernel_now_ns();
+  sample_scans_until(now);
+  for (Scan& s : scans_) {
+    if (s.start_ns < 0) continue;
+    if (s.taken < s.channels.size()) {  // another group ends later
+      scan_ends_.notify(
+          kernel_time(s.start_ns + s.per_channel_ns * static_cast<std::int64_t>(s.channels.size()) - now));
+      continue;
+    }
+    for (std::size_t i = 0; i < s.channels.size(); ++i) channels_[s.channels[i]].code = s.codes[i];
+    s.start_ns = -1;
+    firmware_->raise_irq(BOARD_IRQ_SCAN(s.group), 1);
+  }
+}
+
+// ---- buses
+// -----------------------------------------------------------------------------------------------------------------
+
+int SimBoard::i2c_xfer(std::int64_t, std::uint32_t, std::uint32_t, const std::uint8_t*, std::size_t, std::uint8_t*,
+                       std::size_t, std::int64_t&) {
+  return BOARD_EINVAL;  // no chip on I2C on these boards
+}
+
+int SimBoard::spi_xfer(std::int64_t, std::uint32_t, std::uint32_t, const std::uint8_t*, std::uint8_t*, std::size_t,
+                       bool, std::int64_t&) {
+  return BOARD_EINVAL;
+}
+
+int SimBoard::can_send(std::int64_t, std::uint32_t, const board_can_frame&) { return BOARD_EINVAL; }
+int SimBoard::can_recv(std::int64_t, std::uint32_t, board_can_frame&) { return BOARD_EINVAL; }
+
+int SimBoard::uart_write(std::int64_t t_ns, std::uint32_t port, const std::uint8_t* data, std::size_t bytes) {
+  if (!to_client_ || port != uart_port_) return BOARD_EINVAL;
+  const std::int64_t t = std::max(t_ns, kernel_now_ns());
+  const std::size_t room = uart_queue_ - std::min<std::size_t>(uart_queue_, to_client_->under_way(t));
+  const std::size_t taken = std::min(bytes, room);
+  if (taken > 0) {
+    const std::int64_t end = to_client_->send(t, {data, taken});
+    if (sent) sent(end);
+  }
+  return static_cast<int>(taken);
+}
+
+int SimBoard::uart_read(std::int64_t t_ns, std::uint32_t port, std::uint8_t* data, std::size_t capacity) {
+  if (!to_board_ || port != uart_port_) return BOARD_EINVAL;
+  return static_cast<int>(to_board_->receive(t_ns, data, capacity));
+}
+
+bool SimBoard::has_uart(const std::string& is) const { return is == "jk_4e57" && to_board_.has_value(); }
+
+std::int64_t SimBoard::client_sends(std::span<const std::uint8_t> bytes) {
+  const std::int64_t end = to_board_->send(kernel_now_ns(), bytes);
+  line_idle_.notify(kernel_time(end - kernel_now_ns()));
+  return end;
+}
+
+std::size_t SimBoard::client_receives(std::uint8_t* data, std::size_t capacity) {
+  return to_client_->receive(kernel_now_ns(), data, capacity);
+}
+
+void SimBoard::line_idle() {
+  firmware_->notify_uart();
+  firmware_->raise_irq(BOARD_IRQ_UART(uart_port_), 1);
+}
+
+// ---- the rest
+// --------------------------------------------------------------------------------------------------------------
+
+int SimBoard::nv_read(std::uint32_t offset, std::uint8_t* data, std::size_t bytes) {
+  if (offset > nv_.size() || bytes > nv_.size() - offset) return BOARD_EINVAL;
+  std::copy_n(nv_.begin() + offset, bytes, data);
+  return BOARD_OK;
+}
+
+int SimBoard::nv_write(std::uint32_t offset, const std::uint8_t* data, std::size_t bytes) {
+  if (offset > nv_.size() || bytes > nv_.size() - offset) return BOARD_EINVAL;
+  std::copy_n(data, bytes, nv_.begin() + offset);
+  return BOARD_OK;
+}
+
+void SimBoard::log(std::int64_t, std::uint32_t level, const char* text) { observer_.log(level, text); }
+
+void SimBoard::probe(std::int64_t, const char*, double) {}  // for traces only, and no trace column asks for one yet
+
+void SimBoard::reset_changed(std::int64_t t_ns, bool in_reset, std::uint32_t) {
+  if (in_reset) {
+    late_writes_.clear();
+    for (std::uint32_t n = 0; n < pins_.size(); ++n) {
+      if (pins_[n].output) drive(n, pins_[n].reset_level);
+    }
+    command_.share = 1;
+    for (Scan& s : scans_) s.start_ns = -1;
+    for (Channel& c : channels_) c.code.reset();
+    scan_ends_.cancel();
+    if (to_client_) to_client_->cut(t_ns);
+    if (to_board_) to_board_->clear();
+  }
+  observer_.bit("firmware.running", !in_reset);
+}
+
+void SimBoard::plant_event(PlantEvent event) {
+  switch (event) {
+    case PlantEvent::comparator_rises:
+    case PlantEvent::comparator_falls: {
+      const bool level = event == PlantEvent::comparator_rises;
+      observer_.bit("short_circuit_comparator", level);
+      for (std::uint32_t n = 0; n < pins_.size(); ++n) {
+        if (pins_[n].role != Role::comparator) continue;
+        pins_[n].level = level;
+        firmware_->raise_irq(BOARD_IRQ_GPIO(n), level ? 1 : 0);
+      }
+      break;
+    }
+    case PlantEvent::supply_fails:
+      firmware_->hold_in_reset(BOARD_RESET_BROWN_OUT);
+      break;
+    case PlantEvent::supply_returns:
+      firmware_->release_reset();
+      break;
+    case PlantEvent::bank_switches:
+      observer_.bit("charge_fet", loop_.plant().charge_fet());
+      observer_.bit("discharge_fet", loop_.plant().discharge_fet());
+      break;
+    case PlantEvent::current_gone:
+    case PlantEvent::step:
+      break;
+  }
+}
+
+}  // namespace rig::bench

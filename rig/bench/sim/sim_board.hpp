@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <systemc>
+#include <vector>
+
+#include "models/afe/adc.hpp"
+#include "models/ntc/ntc.hpp"
+#include "rig/bench/sim/board_backend.hpp"
+#include "rig/bench/sim/firmware_module.hpp"
+#include "rig/bench/sim/plant_loop.hpp"
+#include "rig/bench/sim/uart_wire.hpp"
+#include "rig/scenario/scenario.hpp"
+
+namespace rig::bench {
+
+/// State of one battery temperature sensor's wiring.
+enum class NtcFault : std::uint8_t {
+  none,
+  open,    // plug pulled: the pull-up alone is seen
+  shorted  // leads touch: 0 V
+};
+
+/// One simulated board: what the numbers of board.h are wired to, after its board file.
+class SimBoard : public sc_core::sc_module, public BoardBackend {
+ public:
+  /// Named bits that changed: gates and run state, for traces and verdicts.
+  struct Observer {
+    std::function<void(const char* name, bool value)> bit;
+    std::function<void(std::uint32_t level, const char* text)> log;
+  };
+  SimBoard(const sc_core::sc_module_name& name, const scenario::BoardSpec& spec, int cells, std::uint64_t seed,
+           PlantLoop& loop, Observer observer);
+  ~SimBoard() override;
+  void connect(FirmwareModule& firmware) { firmware_ = &firmware; }
+
+  // ---- BoardBackend ----
+  int gpio_read(std::int64_t t_ns, std::uint32_t pin) override;
+  int gpio_write(std::int64_t t_ns, std::uint32_t pin, std::uint32_t level) override;
+  int adc_read(std::int64_t t_ns, std::uint32_t channel, std::int32_t& raw) override;
+  int adc_scan_start(std::int64_t t_ns, std::uint32_t group) override;
+  int pwm_write(std::int64_t t_ns, std::uint32_t channel, std::uint32_t duty_ppm) override;
+  int i2c_xfer(std::int64_t, std::uint32_t, std::uint32_t, const std::uint8_t*, std::size_t, std::uint8_t*, std::size_t,
+               std::int64_t&) override;
+  int spi_xfer(std::int64_t t_ns, std::uint32_t bus, std::uint32_t cs, const std::uint8_t* tx, std::uint8_t* rx,
+               std::size_t bytes, bool hold_cs, std::int64_t& blocks_ns) override;
+  int uart_write(std::int64_t t_ns, std::uint32_t port, const std::uint8_t* data, std::size_t bytes) override;
+  int uart_read(std::int64_t t_ns, std::uint32_t port, std::uint8_t* data, std::size_t capacity) override;
+  int can_send(std::int64_t, std::uint32_t, const board_can_frame&) override;
+  int can_recv(std::int64_t, std::uint32_t, board_can_frame&) override;
+  int nv_read(std::uint32_t offset, std::uint8_t* data, std::size_t bytes) override;
+  int nv_write(std::uint32_t offset, const std::uint8_t* data, std::size_t bytes) override;
+  void log(std::int64_t t_ns, std::uint32_t level, const char* text) override;
+  void probe(std::int64_t t_ns, const char* name, double value) override;
+  void reset_changed(std::int64_t t_ns, bool in_reset, std::uint32_t cause) override;
+
+  // ---- from the world ----
+  void plant_event(models::pack::PlantEvent event);  // comparator, supply
+  void sample_scans_until(std::int64_t t_ns);        // the plant is about to leave the segment
+  void set_ntc_fault(int sensor, NtcFault fault) { ntc_fault_[static_cast<std::size_t>(sensor)] = fault; }
+  [[nodiscard]] bool has_uart(const std::string& is) const;
+  /// A client outside sends; the board's receiver goes idle at the returned time.
+  std::int64_t client_sends(std::span<const std::uint8_t> bytes);
+  /// Bytes for the client that have arrived by now.
+  std::size_t client_receives(std::uint8_t* data, std::size_t capacity);
+  std::function<void(std::int64_t)> sent;  // the board's bytes end at t
+
+ private:
+  enum class Role : std::uint8_t {
+    none,
+    charge_gate,
+    discharge_gate,
+    comparator,
+    balance_run,
+    balance_direction,
+    balance_select
+  };
+  struct Pin {
+    bool exists = false, output = false, level = false, reset_level = false;
+    Role role = Role::none;
+    int bit = 0;
+  };
+  struct Input {  // what a converter channel measures
+    std::string is;
+    int index = 0;
+  };
+  struct Channel {
+    Input input;
+    models::afe::AdcChannel adc;
+    int scan = -1;                     // group, or -1
+    std::optional<std::int32_t> code;  // of the last completed scan
+  };
+  struct Scan {
+    std::uint32_t group = 0;
+    std::int64_t per_channel_ns = 0, start_ns = -1;
+    std::vector<std::size_t> channels;
+    std::size_t taken = 0;
+    std::vector<std::int32_t> codes;
+  };
+  void wire_pins();
+  void wire_converters(int cells, std::uint64_t seed);
+  void drive(std::uint32_t number, bool level);
+  void apply_late_writes();
+  void converter_changed();
+  void finish_scans();
+  void line_idle();
+  [[nodiscard]] double true_value(const Input& input, const models::pack::Plant& plant, std::int64_t t_ns) const;
+  [[nodiscard]] Channel* channel(std::uint32_t number);
+
+  const scenario::BoardSpec& spec_;
+  int cells_;
+  PlantLoop& loop_;
+  Observer observer_;
+  FirmwareModule* firmware_ = nullptr;
+  models::ntc::Ntc ntc_;
+  std::vector<Pin> pins_;
+  std::vector<Channel> channels_;
+  std::vector<int> channel_at_;  // by number; -1 = none
+  std::vector<Scan> scans_;
+  std::array<NtcFault, 3> ntc_fault_{};
+  models::balancing_converter::ConverterCommand command_, applied_;
+  bool converter_dirty_ = false;
+  std::optional<UartWire> to_board_, to_client_;
+  std::uint32_t uart_port_ = 0, uart_queue_ = 0;
+  std::vector<std::uint8_t> nv_;
+  std::multimap<std::int64_t, std::pair<std::uint32_t, bool>> late_writes_;
+  sc_core::sc_event scan_ends_, line_idle_, late_write_, converter_event_;
+};
+
+}  // namespace rig::bench

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rig/bench/sim/sim_build.hpp"
+
+#include <cmath>
+#include <memory>
+#include <stdexcept>
+
+namespace rig::bench {
+
+using models::math::Table;
+using scenario::Curve;
+using scenario::Scenario;
+
+namespace {
+
+Table table(const Curve& curve) { return curve.x.empty() ? Table() : Table(curve.x, curve.y); }
+
+/// A curve of one row means "the same everywhere".
+Table over_temperature(const Curve& curve, double when_absent) {
+  if (curve.x.empty()) return Table({0, 1}, {when_absent, when_absent});
+  if (curve.x.size() == 1) return Table({curve.x[0], curve.x[0] + 1}, {curve.y[0], curve.y[0]});
+  return table(curve);
+}
+
+models::mosfet::BankParams bank(const scenario::BoardSpec::Bank& b) {
+  return {b.on_ohm,           b.diode_V,         b.diode_ohm,   b.turn_on_s,
+          b.turn_off_delay_s, b.turn_off_fall_s, b.breakdown_V, b.avalanche_rating_J};
+}
+
+models::cell::CellParams cell_params(const scenario::CellSpec& c) {
+  models::cell::CellParams p;
+  p.name = c.name;
+  p.capacity_Ah = c.capacity_Ah;
+  p.coulombic_efficiency = c.coulombic_efficiency;
+  p.ocv_V = table(c.ocv_V);
+  p.dudt_V_per_K = table(c.dudt_V_per_K);
+  p.r0_ohm = over_temperature(c.r0_ohm, 0);
+  p.r1_ohm = over_temperature(c.r1_ohm, 0);
+  p.tau1_s = over_temperature(c.tau1_s, 1);
+  p.r2_ohm = over_temperature(c.r2_ohm, 0);
+  p.tau2_s = over_temperature(c.tau2_s, 1);
+  p.heat_capacity_J_per_K = c.heat_capacity_J_per_K;
+  p.to_ambient_W_per_K = c.to_ambient_W_per_K;
+  p.to_neighbour_W_per_K = c.to_neighbour_W_per_K;
+  return p;
+}
+
+double start_value(const Scenario& s, const std::string& name, double otherwise) {
+  const auto found = s.start.find(name);
+  return found == s.start.end() ? otherwise : found->second;
+}
+
+}  // namespace
+
+models::pack::PlantParams plant_params(const Scenario& s) {
+  const auto& b = s.board;
+  models::pack::PlantParams p;
+  p.type = std::make_shared<models::cell::CellType>(cell_params(s.pack.cell));
+  p.spread.assign(static_cast<std::size_t>(s.pack.cells), {});
+  p.busbar_ohm = s.pack.busbar_ohm;
+  p.loop_inductance_H = s.pack.loop_inductance_H;
+  p.charge_bank = bank(b.charge_bank);
+  p.discharge_bank = bank(b.discharge_bank);
+  p.shunt_ohm = b.shunt_ohm;
+  p.copper_ohm = b.copper_ohm;
+  p.mos_heat_capacity_J_per_K = b.mos_heat_capacity_J_per_K;
+  p.mos_to_ambient_W_per_K = b.mos_to_ambient_W_per_K;
+  p.converter = {b.converter.current_A,   b.converter.store_F,       b.converter.store_max_V,
+                 b.converter.store_min_V, b.converter.efficiency_in, b.converter.efficiency_out};
+  p.supply_current_A = b.supply_current_A;
+  p.comparator_A = b.comparator_A;
+  p.brown_out_V = b.brown_out_V;
+  p.brown_in_V = b.brown_in_V;
+  p.ntc_cell = {s.pack.cells / 3, 2 * s.pack.cells / 3};
+  p.ntc_time_constant_s = b.ntc.time_constant_s;
+  p.start_store_V = b.converter.store_min_V;
+  return p;
+}
+
+void set_start(const Scenario& s, models::pack::Plant& plant) {
+  auto& state = plant.state_for_start();
+  const double temperature = start_value(s, "temperature", start_value(s, "ambient", 25)),
+               soc = start_value(s, "soc", 0.5);
+  for (int k = 0; k < plant.cells(); ++k) {
+    auto& cell = state.cell[static_cast<std::size_t>(k)];
+    const std::string name = "cell[" + std::to_string(k + 1) + "].";
+    cell.soc = start_value(s, name + "soc", soc);
+    cell.temperature_degC = start_value(s, name + "temperature", temperature);
+  }
+  for (std::size_t sensor = 0; sensor < 2; ++sensor) {
+    state.bead_degC[sensor] = state.cell[static_cast<std::size_t>(plant.params().ntc_cell[sensor])].temperature_degC;
+  }
+}
+
+std::string settings_text(const Scenario& s) {
+  std::string text;
+  for (const auto& setting : s.board.settings) {
+    const auto found = s.settings.find(setting.name);
+    if (found == s.settings.end()) continue;
+    text += setting.name + "=" + std::to_string(std::llround(found->second / setting.unit_size)) + "\n";
+  }
+  return text;
+}
+
+FirmwareConfig firmware_config(const Scenario& s, const RunOptions& options) {
+  FirmwareConfig c;
+  c.file = options.firmware;
+  c.board = s.board.name;
+  c.settings = settings_text(s);
+  c.watchdog_ns = scenario::to_ns(s.board.watchdog_s);
+  c.start_up_ns = scenario::to_ns(s.board.start_up_s);
+  c.blocking_buses = !s.board.spi.empty();
+  return c;
+}
+
+}  // namespace rig::bench

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <string>
+
+#include "models/pack/plant.hpp"
+#include "rig/bench/sim/firmware_module.hpp"
+#include "rig/bench/sim/run_scenario.hpp"
+#include "rig/scenario/scenario.hpp"
+
+namespace rig::bench {
+
+/// What a scenario says, in the terms of the models.
+[[nodiscard]] models::pack::PlantParams plant_params(const scenario::Scenario& scenario);
+void set_start(const scenario::Scenario& scenario, models::pack::Plant& plant);
+[[nodiscard]] FirmwareConfig firmware_config(const scenario::Scenario& scenario, const RunOptions& options);
+/// "name=integer\n" lines in the units of the board file.
+[[nodiscard]] std::string settings_text(const scenario::Scenario& scenario);
+
+}  // namespace rig::bench

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rig/bench/sim/sim_signals.hpp"
+
+#include <charconv>
+#include <limits>
+#include <stdexcept>
+#include <string_view>
+#include <utility>
+
+namespace rig::bench {
+
+using scenario::SignalId;
+using scenario::SignalKind;
+
+SimSignals::Reading SimSignals::reading_of(const std::string& name) {
+  static constexpr std::pair<std::string_view, Source> plain[] = {{"pack.voltage", Source::pack_V},
+                                                                  {"port.voltage", Source::port_V},
+                                                                  {"port.current", Source::port_A},
+                                                                  {"ambient", Source::ambient},
+                                                                  {"mos.temperature", Source::mos},
+                                                                  {"mos.avalanche_energy", Source::avalanche},
+                                                                  {"balancer.current", Source::balance_A},
+                                                                  {"balancer.cell", Source::balance_cell},
+                                                                  {"balancer.store_voltage", Source::store_V},
+                                                                  {"supply.voltage", Source::supply_V}};
+  static constexpr std::pair<std::string_view, Source> of_cell[] = {{"voltage", Source::cell_V},
+                                                                    {"soc", Source::cell_soc},
+                                                                    {"temperature", Source::cell_degC},
+                                                                    {"current", Source::cell_A},
+                                                                    {"ocv", Source::cell_ocv}};
+  for (const auto& [known, source] : plain) {
+    if (name == known) return {source, 0};
+  }
+  const std::size_t open = name.find('['), close = name.find(']');
+  if (open != std::string::npos && close != std::string::npos) {
+    int number = 0;
+    std::from_chars(name.data() + open + 1, name.data() + close, number);
+    const std::string_view family(name.data(), open), rest = std::string_view(name).substr(close + 2);
+    if (family == "ntc" && rest == "temperature") return {Source::bead, number - 1};
+    for (const auto& [known, source] : of_cell) {
+      if (family == "cell" && rest == known) return {source, number - 1};
+    }
+  }
+  throw std::logic_error("the simulation does not know the plant signal " + name);
+}
+
+SimSignals::SimSignals(const scenario::Catalogue& catalogue, const models::pack::Plant& plant) : plant_(plant) {
+  for (std::size_t i = 0; i < catalogue.size(); ++i) {
+    const auto& info = catalogue.info(static_cast<SignalId>(i));
+    readings_.push_back(info.kind == SignalKind::plant ? reading_of(info.name) : Reading{});
+    held_.push_back(info.kind == SignalKind::plant_bit ? 0 : std::numeric_limits<double>::quiet_NaN());
+  }
+}
+
+double SimSignals::value(SignalId id, std::int64_t t) const {
+  const Reading r = readings_[static_cast<std::size_t>(id)];
+  switch (r.source) {
+    case Source::held:
+      return held_[static_cast<std::size_t>(id)];
+    case Source::cell_V:
+      return plant_.cell_V(r.index, t);
+    case Source::cell_soc:
+      return plant_.cell_soc(r.index, t);
+    case Source::cell_degC:
+      return plant_.cell_degC(r.index, t);
+    case Source::cell_A:
+      return plant_.cell_A(r.index, t);
+    case Source::cell_ocv:
+      return plant_.cell_ocv_V(r.index, t);
+    case Source::pack_V:
+      return plant_.pack_V(t);
+    case Source::port_V:
+      return plant_.port_V(t);
+    case Source::port_A:
+      return plant_.port_A(t);
+    case Source::ambient:
+      return plant_.ambient_degC();
+    case Source::bead:
+      return plant_.bead_degC(r.index, t);
+    case Source::mos:
+      return plant_.mos_degC(t);
+    case Source::avalanche:
+      return plant_.avalanche_J(t);
+    case Source::balance_A:
+      return plant_.balance_A();
+    case Source::balance_cell:
+      return plant_.balance_cell() + 1;
+    case Source::store_V:
+      return plant_.store_V(t);
+    case Source::supply_V:
+      return plant_.supply_V(t);
+  }
+  return std::numeric_limits<double>::quiet_NaN();
+}
+
+void SimSignals::values(const SignalId* ids, std::size_t count, std::int64_t t_ns, double* out) const {
+  for (std::size_t i = 0; i < count; ++i) out[i] = value(ids[i], t_ns);
+}
+
+}  // namespace rig::bench

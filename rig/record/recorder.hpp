@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+#include "reports/trace/trace.hpp"
+#include "rig/expect/judge.hpp"
+#include "rig/scenario/catalogue.hpp"
+
+namespace rig::record {
+
+/// Writes the trace of one run: rows at a regular interval, and around every event rows whose distance grows from 1 us
+/// with the time since the event (5 % of it), so that a microsecond short circuit and a day of balancing fit the same
+/// file. Rows are reads of the signal source; they never influence the run.
+class Recorder {
+ public:
+  Recorder(const std::filesystem::path& file, const reports::trace::Header& identity,
+           const scenario::Catalogue& catalogue, const expect::SignalSource& source, std::int64_t interval_ns);
+
+  void interval(std::int64_t t_ns);      // signals may be read on (last, t]
+  void before_event(std::int64_t t_ns);  // something is about to happen at t; old values hold
+  void event(std::int64_t t_ns);         // something happened at t; new values hold
+  void bit(std::int64_t t_ns, scenario::SignalId id, double value);
+  void close(std::int64_t t_ns);
+
+ private:
+  void row(std::int64_t t_ns);
+  void schedule_after(std::int64_t t_ns);
+
+  const expect::SignalSource& source_;
+  std::int64_t interval_ns_, event_ns_ = 0, next_ns_ = 0, last_row_ns_ = -1;
+  std::vector<scenario::SignalId> columns_;
+  std::vector<std::size_t> position_;  // of every signal in the header
+  std::vector<double> values_;
+  std::unique_ptr<reports::trace::Writer> writer_;
+};
+
+}  // namespace rig::record
