@@ -9,20 +9,21 @@
 
 namespace reports {
 
-/// The content of result.json, the only source of every report. Schema: docs/result-format.md. Numbers in base units with the unit beside.
+/// The content of result.json, the only source of every report. Schema: docs/result-format.md. Numbers in base units
+/// with the unit beside.
 struct Value {
   double number = 0;
-  std::string unit;   // "V", "s", …; "" = pure number
-  std::string text;   // as people read it: "5.020 s"
+  std::string unit;  // "V", "s", …; "" = pure number
+  std::string text;  // as people read it: "5.020 s"
 };
 
-struct Timeline {     // ns, -1 = did not happen
+struct Timeline {  // ns, -1 = did not happen
   std::int64_t t_cross = -1, t_detect = -1, t_act = -1, t_clear = -1;
   Value peak;
 };
 
 struct ClaimResult {
-  std::string text, result, reason;       // result: one of the fixed words
+  std::string text, result, reason;  // result: one of the fixed words
   std::optional<Value> measured, limit, margin;
   std::optional<double> margin_ratio;
   std::string limit_source, limit_note;
@@ -33,11 +34,12 @@ struct ClaimResult {
   std::string protection;
   std::optional<Timeline> timeline;
   std::vector<std::string> shows;
-  std::string file; int line = 0;
-  std::vector<std::string> signals;       // names used by the claim: what a plot should show
+  std::string file;
+  int line = 0;
+  std::vector<std::string> signals;  // names used by the claim: what a plot should show
 };
 
-struct Finding {      // the firmware's or the rig's misbehaviour
+struct Finding {  // the firmware's or the rig's misbehaviour
   std::int64_t t_ns = 0;
   std::string whose;  // "firmware" or "rig"
   std::string what;   // "firmware crashed: segmentation fault"
@@ -46,7 +48,8 @@ struct Finding {      // the firmware's or the rig's misbehaviour
 struct ScenarioResult {
   std::string name, about, result, reason;
   std::vector<std::string> shows, labels;
-  std::string board, pack, file; int line = 0;
+  std::string board, pack, file;
+  int line = 0;
   std::string scenario_sha256;
   std::map<std::string, std::string> settings;  // name -> "3.600 V"
   std::uint64_t seed = 0;
@@ -55,15 +58,15 @@ struct ScenarioResult {
   double scan_period_s = 0;
   std::vector<ClaimResult> claims;
   std::vector<Finding> findings;
-  std::map<std::string, Value> figures;   // avalanche energy, peak current, … computed in the run
-  std::string trace_file, trace_sha256;   // path relative to result.json
-  std::string again;                      // the one line that repeats exactly this run
-  double wall_s = 0;                      // time of day figures, excluded from comparisons
+  std::map<std::string, Value> figures;  // avalanche energy, peak current, … computed in the run
+  std::string trace_file, trace_sha256;  // path relative to result.json
+  std::string again;                     // the one line that repeats exactly this run
+  double wall_s = 0;                     // time of day figures, excluded from comparisons
 };
 
 struct RunResult {
   int schema_version = 1;
-  std::string tool_version, host, started;      // started: ISO 8601, time of day
+  std::string tool_version, host, started;  // started: ISO 8601, time of day
   std::string bench = "sim";
   std::string firmware_name, firmware_version, firmware_file, firmware_sha256;
   std::uint64_t seed = 0;
@@ -72,10 +75,11 @@ struct RunResult {
   std::vector<ScenarioResult> scenarios;
 };
 
-/// JSON text, keys in fixed order, byte-stable. Throws std::runtime_error with the path inside the document on a malformed one.
+/// JSON text, keys in fixed order, byte-stable. Throws std::runtime_error with the path inside the document on a
+/// malformed one.
 [[nodiscard]] std::string to_json(const RunResult& result);
 [[nodiscard]] RunResult from_json(const std::string& text);
-[[nodiscard]] std::string scenario_to_json(const ScenarioResult& result);     // one element of scenarios[]
+[[nodiscard]] std::string scenario_to_json(const ScenarioResult& result);  // one element of scenarios[]
 [[nodiscard]] ScenarioResult scenario_from_json(const std::string& text);
 
 /// Renderers. `folder` holds result.json and the traces it names.
