@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <array>
+#include <cstdint>
+#include <exception>
+#include <optional>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "rig/bench/sim/firmware_guard.hpp"
+#include "rig/bench/sim/firmware_loader.hpp"
+#include "rig/bench/sim/firmware_module.hpp"
+#include "rig/bench/sim/firmware_threads.hpp"
+
+namespace rig::bench {
+
+/// What FirmwareModule is made of: one controller with its reset, its watchdog and the firmware on it.
+///
+/// Time. `now_ns` is what the firmware sees: the kernel's time while the meter allows, and later than it when a call
+/// made too many host calls at one instant (1 us each). A thread pays by waiting on the kernel; step on a method, irq
+/// and create cannot wait, so their local time runs ahead, and nothing of this firmware runs before the kernel has
+/// caught up.
+class FirmwareCore {
+ public:
+  FirmwareCore(const FirmwareConfig& config, BoardBackend& backend);
+  ~FirmwareCore();
+  FirmwareCore(const FirmwareCore&) = delete;
+  FirmwareCore& operator=(const FirmwareCore&) = delete;
+
+  // For FirmwareModule
+  void raise_irq(std::uint32_t line, std::uint32_t level);
+  void notify(std::uint32_t event);
+  void hold(std::uint32_t cause);
+  void release();
+  void reset(std::uint32_t cause);
+  void stall(bool stalled);
+  [[nodiscard]] bool is_running() const { return phase_ == Phase::running; }
+  [[nodiscard]] bool is_dead() const { return phase_ == Phase::dead; }
+
+  // For the host table and the threads
+  void pay_for_call();                   // the meter ran out: 1 us of time, or the end of a call that never ends
+  void enter(FirmwareContext& context);  // firmware code of this context gets the CPU
+  void exit();                           // … and the rig has it back
+  void settle(Outcome outcome, const FirmwareContext& context);  // after a guarded call
+  [[nodiscard]] bool may_run() const { return phase_ == Phase::running && !stalled_ && !halted_; }
+  [[nodiscard]] bool is_run_style() const { return (api_->caps & BOARD_CAP_STEP) == 0; }
+  void misuse(const char* call, const char* why);  // finding, once for each pair of texts
+  void found(std::string what, bool is_error);
+  void halt(const std::string& why);  // the CPU stops by itself; only a reset starts it again
+  const char* interned(const char* name);
+  [[nodiscard]] std::int64_t kernel_ns() const;
+
+  FirmwareConfig config;
+  BoardBackend* backend;  // a dead end while destroy() runs
+  board_host host{};
+  FirmwareContext* current = nullptr;  // whose code has the CPU; nullptr = the rig's
+  std::int64_t now_ns = 0;
+  std::int64_t last_kick_ns = 0;
+  std::uint64_t progress = 0;  // host calls ever made
+  std::uint64_t free_until = 0;         // progress at which the meter runs out
+  bool abandon = false;                 // the current call must not go on: reset, or a fault of the rig
+  std::exception_ptr rig_fault;         // thrown by the backend; goes on outside firmware code
+  std::uint64_t wake_ups = 0;
+  std::vector<FirmwareFinding> findings;
+  std::string name, version;
+  FirmwareThreads threads;
+
+ private:
+  enum class Phase : std::uint8_t { held, starting, running, dead };
+
+  void spawn_method(void (FirmwareCore::*method)(), const char* called, const sc_core::sc_event& on, bool at_power_on);
+  void on_wake();
+  void on_start();
+  void on_watchdog();
+  [[nodiscard]] bool load();    // a fresh copy of the firmware in memory
+  [[nodiscard]] bool create();  // … and an instance of it
+  void destroy();
+  [[nodiscard]] std::string reason_of_refusal(const void* text, std::int32_t result);
+  void start();
+  void step();
+  void step_loop();  // STEP on a thread
+  void wake_no_sooner_than(std::int64_t t_ns);
+  void wake_now();
+  void deliver(std::uint32_t line, std::uint32_t level);
+  void deliver_pending_irqs();
+  void end_livelock(const FirmwareContext& context);
+  void die();
+
+  GuardSession guard_session_;
+  FirmwareContext lifecycle_, step_, irq_;
+  FirmwareImage image_;
+  const board_api* api_;
+  void* instance_ = nullptr;
+  bool runs_threads_;
+  Phase phase_ = Phase::starting;
+  bool is_powered_ = false;
+  bool is_fresh_ = true;  // the copy in memory has not been used yet
+  bool stalled_ = false;
+  bool halted_ = false;        // the CPU stopped by itself, until reset
+  bool dies_at_wake_ = false;  // livelocked without a watchdog: dead when the kernel has caught up
+  std::uint32_t cause_ = BOARD_RESET_POWER_ON;
+  std::int64_t instant_ns_ = -1;  // of the meter
+  std::int64_t busy_until_ns_ = 0;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> pending_irqs_;  // line, last level; in order of the first edge
+  std::set<std::string> names_;
+  std::unordered_map<const void*, const char*> known_names_;
+  std::set<std::pair<std::string, std::string>> misuses_;
+  sc_core::sc_event wake_, start_event_, watchdog_event_;
+};
+
+/// "12.000 s"
+[[nodiscard]] std::string seconds_text(std::int64_t t_ns);
+
+/// Fills the function pointers of core.host.
+void fill_host_table(FirmwareCore& core);
+
+}  // namespace rig::bench
