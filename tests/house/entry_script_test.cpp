@@ -30,12 +30,13 @@ class EntryScript : public ::testing::Test {
 };
 
 MATCHER_P(IsOneSentenceWith, words, "is one line on stderr and exit code 3") {
-  return arg.exit_code == 3 && arg.out.empty() && std::ranges::count(arg.err, '\n') == 1 && arg.err.starts_with("cellrig: ") &&
-         arg.err.find(words) != std::string::npos;
+  return arg.exit_code == 3 && arg.out.empty() && std::ranges::count(arg.err, '\n') == 1 &&
+         arg.err.starts_with("cellrig: ") && arg.err.find(words) != std::string::npos;
 }
 
 TEST_F(EntryScript, HandsEveryArgumentThroughUntouched) {
-  EXPECT_THAT(machine_.run({"run", "a b", "", "*", "--label=x\ty", "$HOME"}).out, StartsWith("<run><a b><><*><--label=x\ty><$HOME>\n"));
+  EXPECT_THAT(machine_.run({"run", "a b", "", "*", "--label=x\ty", "$HOME"}).out,
+              StartsWith("<run><a b><><*><--label=x\ty><$HOME>\n"));
 }
 
 TEST_F(EntryScript, ReturnsTheExitCodeOfTheProgram) {
@@ -43,9 +44,7 @@ TEST_F(EntryScript, ReturnsTheExitCodeOfTheProgram) {
   EXPECT_EQ(machine_.run({"run"}).exit_code, 42);
 }
 
-TEST_F(EntryScript, LeavesTheWorkingFolderAlone) {
-  EXPECT_THAT(machine_.run({}, "/usr").out, HasSubstr("in /usr\n"));
-}
+TEST_F(EntryScript, LeavesTheWorkingFolderAlone) { EXPECT_THAT(machine_.run({}, "/usr").out, HasSubstr("in /usr\n")); }
 
 TEST_F(EntryScript, KeepsItsOwnWordsOffStdout) {
   machine_.remove_package("ccache");
@@ -86,7 +85,9 @@ TEST_F(EntryScript, InstallsWhatIsMissingAndOnlyThat) {
   const Outcome outcome = machine_.run({"run"});
   EXPECT_EQ(outcome.exit_code, 0);
   EXPECT_THAT(outcome.err, HasSubstr("installing libsystemc-dev libyaml-cpp-dev … (once)"));
-  EXPECT_THAT(machine_.calls("apt-get"), AllOf(HasSubstr("update\n"), HasSubstr("install --no-install-recommends libsystemc-dev libyaml-cpp-dev\n")));
+  EXPECT_THAT(
+      machine_.calls("apt-get"),
+      AllOf(HasSubstr("update\n"), HasSubstr("install --no-install-recommends libsystemc-dev libyaml-cpp-dev\n")));
   EXPECT_THAT(machine_.calls("sudo"), IsEmpty());
 }
 
@@ -96,7 +97,8 @@ TEST_F(EntryScript, AsksOnlyForWhatTheCommandNeeds) {
   machine_.run({"run"});
   EXPECT_THAT(machine_.calls("apt-get"), IsEmpty());
   machine_.run({"run", "a_scenario", "--gdb"});
-  EXPECT_THAT(machine_.calls("apt-get"), AllOf(HasSubstr("install --no-install-recommends gdb\n"), Not(HasSubstr("gtest"))));
+  EXPECT_THAT(machine_.calls("apt-get"),
+              AllOf(HasSubstr("install --no-install-recommends gdb\n"), Not(HasSubstr("gtest"))));
   machine_.run({"test"});
   EXPECT_THAT(machine_.calls("apt-get"), HasSubstr("install --no-install-recommends libgtest-dev\n"));
 }
@@ -112,7 +114,8 @@ TEST_F(EntryScript, NamesThePackagesInOneSentenceWithoutSudo) {
   machine_.be_user();
   machine_.remove_command("sudo");
   machine_.remove_package("ccache");
-  EXPECT_THAT(machine_.run({"run"}), IsOneSentenceWith("neither root nor sudo to install them; ask for: apt-get install ccache"));
+  EXPECT_THAT(machine_.run({"run"}),
+              IsOneSentenceWith("neither root nor sudo to install them; ask for: apt-get install ccache"));
 }
 
 TEST_F(EntryScript, NamesThePackagesInOneSentenceWhenSudoWantsAPasswordWithoutATerminal) {
@@ -152,7 +155,8 @@ TEST_F(EntryScript, ShowsTheEndOfTheLogAndItsPathWhenTheBuildFails) {
   EXPECT_EQ(outcome.exit_code, 3);
   EXPECT_THAT(outcome.out, IsEmpty());
   EXPECT_THAT(outcome.err, AllOf(HasSubstr("last words of the compiler"), Not(HasSubstr("first words"))));
-  EXPECT_THAT(outcome.err, HasSubstr("building release failed; the whole output is in " + (machine_.checkout() / "build/log/release.log").string()));
+  EXPECT_THAT(outcome.err, HasSubstr("building release failed; the whole output is in " +
+                                     (machine_.checkout() / "build/log/release.log").string()));
 }
 
 TEST_F(EntryScript, RunsNoOldProgramWhenTheNewOneDoesNotBuild) {
@@ -183,7 +187,8 @@ TEST_F(EntryScript, TestRunsEverythingButTheLongTestsAndEndsWithTheWordsOfCTest)
   const Outcome outcome = machine_.run({"test", "-R", "a b"});
   EXPECT_EQ(outcome.exit_code, 0);
   EXPECT_EQ(outcome.out, "100% tests passed, 0 tests failed out of 3\n");
-  EXPECT_THAT(machine_.calls("ctest"), AllOf(HasSubstr("-LE ^full$"), HasSubstr("-R a b"), HasSubstr("--no-tests=error")));
+  EXPECT_THAT(machine_.calls("ctest"),
+              AllOf(HasSubstr("-LE ^full$"), HasSubstr("-R a b"), HasSubstr("--no-tests=error")));
 }
 
 TEST_F(EntryScript, TestLeavesTheChoiceOfLabelsToTheUser) {

@@ -84,7 +84,8 @@ FakeMachine::FakeMachine() {
   for (const char* folder : {"bin", "notes", "calls", "check out", "output"}) fs::create_directory(root_ / folder);
   fs::copy_file(fs::path(CELLRIG_SOURCE_DIR) / "cellrig", checkout() / "cellrig");
   std::ofstream(checkout() / "CMakePresets.json") << "{}";
-  for (const char* tool : {"bash", "env", "dirname", "readlink", "mkdir", "cat", "cksum", "tail", "rm", "flock", "nproc", "grep", "chmod"}) {
+  for (const char* tool : {"bash", "env", "dirname", "readlink", "mkdir", "cat", "cksum", "tail", "rm", "flock",
+                           "nproc", "grep", "chmod"}) {
     const fs::path place = fs::exists(fs::path("/usr/bin") / tool) ? "/usr/bin" : "/bin";
     fs::create_symlink(place / tool, root_ / "bin" / tool);
   }
@@ -111,7 +112,9 @@ void FakeMachine::fake(const std::string& command, const std::string& body) cons
   fs::permissions(file, fs::perms::owner_all);
 }
 
-void FakeMachine::note(const std::string& name, const std::string& text) { std::ofstream(root_ / "notes" / name) << text; }
+void FakeMachine::note(const std::string& name, const std::string& text) {
+  std::ofstream(root_ / "notes" / name) << text;
+}
 
 void FakeMachine::remove_command(const std::string& command) { fs::remove(root_ / "bin" / command); }
 
@@ -150,7 +153,8 @@ pid_t FakeMachine::start(const std::vector<std::string>& args, const fs::path& f
   dup2(open("/dev/null", O_RDONLY), STDIN_FILENO);
   dup2(open(out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), STDOUT_FILENO);
   dup2(open(err.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), STDERR_FILENO);
-  if (chdir(from.c_str()) == 0) execve(script.c_str(), const_cast<char**>(argv.data()), const_cast<char**>(envp.data()));
+  if (chdir(from.c_str()) == 0)
+    execve(script.c_str(), const_cast<char**>(argv.data()), const_cast<char**>(envp.data()));
   _exit(127);
 }
 

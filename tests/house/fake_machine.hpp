@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-/// A machine made of one temporary folder: a checkout that holds only ./cellrig, and a PATH on which apt-get, dpkg-query,
-/// sudo, id, cmake, ninja and ctest are shell scripts that note how they were called. Nothing of the real machine is
-/// asked or changed; the other commands on that PATH are the few the entry script needs.
+/// A machine made of one temporary folder: a checkout that holds only ./cellrig, and a PATH on which apt-get,
+/// dpkg-query, sudo, id, cmake, ninja and ctest are shell scripts that note how they were called. Nothing of the real
+/// machine is asked or changed; the other commands on that PATH are the few the entry script needs.
 namespace tests::house {
 
 struct Outcome {
@@ -26,11 +26,11 @@ class FakeMachine {
   FakeMachine& operator=(const FakeMachine&) = delete;
 
   void remove_package(const std::string& package);
-  void remove_command(const std::string& command);  ///< Takes it off the PATH.
-  void be_user() { note("uid", "1000\n"); }         ///< Not root any more.
+  void remove_command(const std::string& command);              ///< Takes it off the PATH.
+  void be_user() { note("uid", "1000\n"); }                     ///< Not root any more.
   void note(const std::string& name, const std::string& text);  ///< Writes a file the fakes look at; see the source.
-  void source_changed();                            ///< There is something to build again.
-  void start_through_link();                        ///< From now on it is called by a link in another folder.
+  void source_changed();                                        ///< There is something to build again.
+  void start_through_link();  ///< From now on it is called by a link in another folder.
 
   /// Runs ./cellrig with `args` from `from` (default: the root folder /), without a terminal, and waits for it.
   Outcome run(const std::vector<std::string>& args, const std::filesystem::path& from = "/");

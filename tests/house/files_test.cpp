@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <regex>
 #include <set>
 
 #include "tests/house/tree.hpp"
@@ -41,7 +43,8 @@ TEST_F(Files, LieInTheKnownFoldersOfTheHouse) {
       // files
       ".clang-format", ".clang-tidy", ".editorconfig", ".gitattributes", ".gitignore", "CHANGELOG.md", "CMakeLists.txt",
       "CMakePresets.json", "CONTRIBUTING.md", "LICENSE", "README.md", "cellrig"};
-  for (const File& file : tree()) EXPECT_TRUE(kPlaces.contains(file.top())) << file.path << " has no place in the house";
+  for (const File& file : tree())
+    EXPECT_TRUE(kPlaces.contains(file.top())) << file.path << " has no place in the house";
 }
 
 TEST_F(Files, OfCodeStayShortEnoughToRead) {
@@ -57,10 +60,29 @@ TEST_F(Files, RootCMakeListsFitsAScreen) {
   EXPECT_LE(std::ranges::count(root->text, '\n'), 40);
 }
 
+TEST_F(Files, OfProseLinkOnlyToWhatIsThere) {
+  const std::regex link("\\]\\(([^)#:]+)(#[^)]*)?\\)");  // relative links only: no scheme, no bare anchor
+  for (const File& file : tree()) {
+    if (!file.path.ends_with(".md")) continue;
+    for (std::sregex_iterator it(file.text.begin(), file.text.end(), link), end; it != end; ++it) {
+      const auto target =
+          std::filesystem::path(CELLRIG_SOURCE_DIR) / std::filesystem::path(file.path).parent_path() / (*it)[1].str();
+      EXPECT_TRUE(std::filesystem::exists(target)) << file.path << " links to " << (*it)[1];
+    }
+  }
+}
+
 TEST_F(Files, OfCodeLeaveNothingUndone) {
   for (const File& file : tree()) {
     if (!file.is_cpp()) continue;
-    for (const char* word : {"TO" "DO", "FIX" "ME", "DIS" "ABLED_", "GTEST_" "SKIP"}) {
+    for (const char* word : {"TO"
+                             "DO",
+                             "FIX"
+                             "ME",
+                             "DIS"
+                             "ABLED_",
+                             "GTEST_"
+                             "SKIP"}) {
       EXPECT_EQ(file.text.find(word), std::string::npos) << file.path << " holds " << word;
     }
   }

@@ -136,7 +136,8 @@ std::vector<std::string> words_of(std::string_view cmake_text, std::string_view 
 
 std::optional<std::string> resolve(const std::vector<File>& tree, const File& from, const std::string& name) {
   const fs::path beside = fs::path(from.path).parent_path();
-  for (const fs::path& start : {beside, fs::path(), fs::path("firmware-under-test"), fs::path("firmware-under-test/include")}) {
+  for (const fs::path& start :
+       {beside, fs::path(), fs::path("firmware-under-test"), fs::path("firmware-under-test/include")}) {
     const std::string path = (start / name).lexically_normal().generic_string();
     if (holds(tree, path)) return path;
   }
@@ -170,7 +171,8 @@ std::vector<std::string> forbidden_includes(const std::vector<File>& tree) {
       if (target && !may_know(file.path, *target)) {
         wrong.push_back(at_line(file, include.line) + ": " + file.top() + " may not know " + *target);
       } else if (!target && include.quoted) {
-        wrong.push_back(at_line(file, include.line) + ": \"" + include.name + "\" is no file of ours; others' stand in <>");
+        wrong.push_back(at_line(file, include.line) + ": \"" + include.name +
+                        "\" is no file of ours; others' stand in <>");
       }
     }
   }

@@ -37,8 +37,8 @@ std::string code_of(std::string_view text);
 /// Words of every call of `command` (target_link_libraries …) in a CMake file, comments left out.
 std::vector<std::string> words_of(std::string_view cmake_text, std::string_view command);
 
-/// The file of ours that `name`, included from `from`, means: beside it, from the root, from firmware-under-test/ or its
-/// include/. Nothing when it is none of ours.
+/// The file of ours that `name`, included from `from`, means: beside it, from the root, from firmware-under-test/ or
+/// its include/. Nothing when it is none of ours.
 std::optional<std::string> resolve(const std::vector<File>& tree, const File& from, const std::string& name);
 
 /// May a file in `from` know one in `to`? Both are paths relative to the root.

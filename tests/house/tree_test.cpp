@@ -43,7 +43,8 @@ TEST(HouseTable, AFolderWhoseNameMerelyBeginsAlikeIsAnother) {
 }
 
 TEST(Includes, AreFoundWithTheirLinesButNotInsideComments) {
-  const auto found = includes_of("#include \"a.hpp\"\n// #include \"b.hpp\"\n/*\n#include \"c.hpp\"\n*/\n  # include <d>\n");
+  const auto found =
+      includes_of("#include \"a.hpp\"\n// #include \"b.hpp\"\n/*\n#include \"c.hpp\"\n*/\n  # include <d>\n");
   ASSERT_EQ(found.size(), 2U);
   EXPECT_EQ(found[0].name, "a.hpp");
   EXPECT_TRUE(found[0].quoted);
@@ -68,16 +69,19 @@ TEST(Includes, UpwardsThroughDotsAreNoWayAround) {
 }
 
 TEST(Includes, ThatLeadNowhereAreReported) {
-  EXPECT_THAT(forbidden_includes({{"models/a.cpp", "#include \"gone.hpp\"\n"}}), ElementsAre(HasSubstr("no file of ours")));
+  EXPECT_THAT(forbidden_includes({{"models/a.cpp", "#include \"gone.hpp\"\n"}}),
+              ElementsAre(HasSubstr("no file of ours")));
 }
 
 TEST(Links, AreReportedWhenTheTableForbidsThem) {
-  const std::vector<File> tree{{"models/CMakeLists.txt", "target_link_libraries(models_x\n  PUBLIC models::y rig::z)\n"}};
+  const std::vector<File> tree{
+      {"models/CMakeLists.txt", "target_link_libraries(models_x\n  PUBLIC models::y rig::z)\n"}};
   EXPECT_THAT(forbidden_links(tree), ElementsAre("models/CMakeLists.txt: may not link rig::z"));
 }
 
 TEST(Links, ToTheBoundaryAreFreeForTheRigAndToTheFirmwareAreNot) {
-  const std::vector<File> tree{{"rig/CMakeLists.txt", "target_link_libraries(rig_x PRIVATE firmware::board firmware::core)"}};
+  const std::vector<File> tree{
+      {"rig/CMakeLists.txt", "target_link_libraries(rig_x PRIVATE firmware::board firmware::core)"}};
   EXPECT_THAT(forbidden_links(tree), ElementsAre(HasSubstr("firmware::core")));
 }
 
