@@ -40,46 +40,59 @@ struct ProtectionTimeline {
 
 struct Verdict {
   Result result = Result::not_run;
-  std::string claim;           // text of the claim
-  std::string reason;          // one sentence when not pass ("never armed", "true for 41.3 s", …); may be empty
-  Quantity measured, limit;    // the worst occurrence: a time for when_then/converges, a value for always/never
-  Quantity margin;             // signed, positive = inside; same dimension as limit
-  std::optional<double> margin_ratio;   // margin / limit where that means something
-  double resolution = 0;       // of the measured figure, in its base unit
-  std::int64_t t_worst_ns = -1;     // moment of the worst occurrence
-  std::string worst_element;        // "cell[3]" when a vector was judged
-  std::uint64_t occurrences = 0;    // how often it armed (when_then), or number of intervals judged
+  std::string claim;   // text of the claim
+  std::string reason;  // one sentence when not pass ("never armed", "true for 41.3 s", …); may be empty
+  Quantity measured,
+      limit;        // the worst occurrence: a time for when_then/converges, a value for always/never; NaN = nothing was
+                    // measured (never armed, never judged, empty window): there is no figure to show
+  Quantity margin;  // signed, positive = inside; dimension of limit (K for degC)
+  std::optional<double> margin_ratio;  // margin / limit where that means something
+  double resolution = 0;               // of the measured figure, in its base unit
+  std::int64_t t_worst_ns = -1;        // moment of the worst occurrence
+  std::string worst_element;           // "cell[3]" when a vector was judged
+  std::uint64_t occurrences = 0;       // how often it armed (when_then), or number of intervals judged
   std::uint64_t violations = 0;
   std::optional<ProtectionTimeline> timeline;
 };
 
 /// Row of the table that ties a protection to its true quantity, setting, flag, gate. Used for timelines.
 struct ProtectionRow {
-  std::string name;             // "cell_overvoltage"
-  std::string true_quantity;    // expression over plant signals, e.g. "max(cell.voltage)"
-  bool above = true;            // trips above (or below) the setting
-  std::string setting;          // "cell_ovp"; "" = board comparator
-  std::string flag;             // "bms.alarm.cell_overvoltage"
-  std::string gate;             // "charge_gate" or "discharge_gate"
-  int current_sign = +1;        // blocked direction of port.current: +1 charging, -1 discharging
+  std::string name;           // "cell_overvoltage"
+  std::string true_quantity;  // expression over plant signals, e.g. "max(cell.voltage)"
+  bool above = true;          // trips above (or below) the setting
+  std::string setting;        // "cell_ovp"; "" = board comparator
+  std::string flag;           // "bms.alarm.cell_overvoltage"
+  std::string gate;           // "charge_gate" or "discharge_gate"
+  int current_sign = +1;      // blocked direction of port.current: +1 charging, -1 discharging, 0 both
 };
 [[nodiscard]] const std::vector<ProtectionRow>& protections();
 
 /// Judges all claims of one run while it runs. Call order:
 ///   start(t0); then repeatedly: advance(t) over an interval in which bits and telemetry are constant and plant signals
-///   smooth, and change(t) after bits or telemetry changed at t (source already shows the new values); finally finish(t_end).
+///   smooth, and change(t) after bits or telemetry changed at t (source already shows the new values); finally
+///   finish(t_end).
 /// Crossings of plant signals inside an interval are located by root finding on the source, not on a grid.
+/// Several change() at one instant count as one: what is judged is the state that lasts from that instant on. The plant
+/// may jump at the ends of intervals; asked for the last instant at the next advance() it must answer with the value
+/// after the jump. Semantics of every word: docs/verdicts.md. Throws std::invalid_argument for a claim that cannot be
+/// judged (unknown protection, signal or setting missing), std::runtime_error for a plant signal that is not smooth
+/// inside an interval, std::logic_error for time running backwards.
 class Judge {
  public:
-  struct Limits { std::vector<std::pair<std::string, double>> settings; double comparator_A = 0; };  // for timelines
-  Judge(const std::vector<Claim>& claims, const scenario::Catalogue& catalogue, const SignalSource& source, Limits limits);
+  struct Limits {
+    std::vector<std::pair<std::string, double>> settings;  // base units; for timelines
+    double comparator_A = 0;                               // for timelines
+    double telemetry_wire_s = 0;  // time of one reply on the wire; how exactly a change of telemetry is dated
+  };
+  Judge(const std::vector<Claim>& claims, const scenario::Catalogue& catalogue, const SignalSource& source,
+        Limits limits);
   ~Judge();
   Judge(Judge&&) noexcept;
   Judge& operator=(Judge&&) = delete;
 
   void start(std::int64_t t_ns);
-  void advance(std::int64_t t_ns);                        // from the last instant to t
-  void change(std::int64_t t_ns);                         // several at one instant are legal
+  void advance(std::int64_t t_ns);                               // from the last instant to t
+  void change(std::int64_t t_ns);                                // several at one instant are legal
   [[nodiscard]] std::vector<Verdict> finish(std::int64_t t_ns);  // one a claim, in order
 
  private:

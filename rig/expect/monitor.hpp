@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <string>
+
+#include "rig/expect/formula.hpp"
+#include "rig/expect/judge.hpp"
+
+namespace rig::expect {
+
+constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();
+constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();  // a figure that was not measured
+constexpr double kPinResolution_s = 1e-6;  // pins and events, whatever the length of the run
+
+[[nodiscard]] inline double seconds(std::int64_t ns) { return static_cast<double>(ns) * 1e-9; }
+[[nodiscard]] Quantity duration(std::int64_t ns);
+[[nodiscard]] std::string text(std::int64_t duration_ns);  // "5.200 s"
+
+/// The truths of a monitor's formulas from an instant on. `now` includes edges, which last no time: then a second
+/// observation at the same instant follows, without them.
+struct Observation {
+  static constexpr std::size_t kFormulas = 4;
+  std::int64_t t_ns = 0;
+  double uncertainty_s =
+      0;  // how exactly the instant is known: wire time, or resolution / slope of a crossing; 0 for pins
+  std::array<Truth, kFormulas> now{}, held{};
+};
+
+/// Follows one claim through time. Sees only changes of truth, in order, inside its window; between them nothing
+/// changes.
+class Monitor {
+ public:
+  virtual ~Monitor() = default;
+  virtual void open(std::int64_t t_ns) {
+    t_open_ns_ = t_ns;
+  }  // the window begins; an observation at the same instant follows
+  virtual void observe(const Observation& at) = 0;
+  virtual void close(std::int64_t t_ns) = 0;  // the window, or the run, ends
+  /// Result, reason, figures. Called once, after close(), and only when the window was open for some time.
+  [[nodiscard]] virtual Verdict verdict() const = 0;
+
+  /// Monitors that want the figure behind formula 0, not only its truth, at every extremum:
+  [[nodiscard]] virtual bool wants_figures() const { return false; }
+  /// Margin below which a figure is of interest (Decision::margin); -infinity = not now.
+  [[nodiscard]] virtual double floor() const { return -std::numeric_limits<double>::infinity(); }
+  virtual void figure(std::int64_t /*t_ns*/, const Decision& /*decision*/, const double* /*values*/) {}
+
+ protected:
+  std::int64_t t_open_ns_ = -1;
+};
+
+[[nodiscard]] std::unique_ptr<Monitor> make_monitor(const Claim& claim, const Slots& slots, const Formula& first,
+                                                    std::int64_t t_start_ns);
+
+/// The finishing touches every verdict shares: dimension of the margin, its ratio to the limit.
+void fill_margin(Verdict& verdict, double margin);
+[[nodiscard]] Verdict failed(std::string reason);
+
+}  // namespace rig::expect

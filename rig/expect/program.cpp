@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rig/expect/program.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace rig::expect {
+namespace {
+
+using Op = scenario::Expression::Op;
+
+double reduce_extreme(const double* operands, std::uint32_t count, bool greatest) {
+  double result = operands[0];
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const double x = operands[i];
+    if (x != x) return x;
+    if (greatest ? x > result : x < result) result = x;
+  }
+  return result;
+}
+
+double reduce_sum(const double* operands, std::uint32_t count) {
+  double result = 0;
+  for (std::uint32_t i = 0; i < count; ++i) result += operands[i];
+  return result;
+}
+
+std::string element_of(const std::string& signal) {
+  const auto open = signal.find('['), close = signal.find(']', open);
+  if (open == std::string::npos || close == std::string::npos) return signal;
+  const auto dot = signal.rfind('.', open);
+  const auto begin = dot == std::string::npos ? 0 : dot + 1;
+  return signal.substr(begin, close + 1 - begin);
+}
+
+}  // namespace
+
+Program::Program(const scenario::Expression& expression, Slots& slots) : dimension_(expression.dimension) {
+  compile(expression, slots);
+  if (steps_.size() > kDepth) throw std::invalid_argument("expression too long: " + expression.text);
+  if (steps_.size() == 1 && steps_[0].code == Code::slot) shape_ = Shape::signal;
+  if (used_.empty()) {
+    constant_ = run(nullptr);
+    shape_ = Shape::constant;
+  }
+}
+
+void Program::push_slot(SignalId id, Slots& slots) {
+  const auto slot = slots.slot(id);
+  steps_.push_back({Code::slot, slot, 0});
+  if (std::find(used_.begin(), used_.end(), slot) == used_.end()) used_.push_back(slot);
+}
+
+std::uint32_t Program::operands(const scenario::Expression& expression, Slots& slots) {
+  std::uint32_t count = 0;
+  for (const auto& child : expression.children) {
+    if (child.op == Op::vector) {
+      for (const auto id : child.elements) push_slot(id, slots);
+      count += static_cast<std::uint32_t>(child.elements.size());
+    } else {
+      compile(child, slots);
+      ++count;
+    }
+  }
+  if (count == 0) throw std::invalid_argument("no operand in: " + expression.text);
+  return count;
+}
+
+void Program::note_pick(const scenario::Expression& expression, Slots& slots) {
+  Pick pick{expression.op == Op::max, {}};
+  for (const auto& child : expression.children) {
+    if (child.op == Op::vector)
+      for (const auto id : child.elements) pick.slots.push_back(slots.slot(id));
+    else if (child.op == Op::signal)
+      pick.slots.push_back(slots.slot(child.signal));
+    else
+      return;
+  }
+  if (pick.slots.size() > 1) picks_.push_back(std::move(pick));
+}
+
+void Program::compile(const scenario::Expression& expression, Slots& slots) {
+  const auto unary = [&](Code code) {
+    compile(expression.children.at(0), slots);
+    steps_.push_back({code, 1, 0});
+  };
+  const auto binary = [&](Code code) {
+    compile(expression.children.at(0), slots);
+    compile(expression.children.at(1), slots);
+    steps_.push_back({code, 2, 0});
+  };
+  const auto list = [&](Code code) {
+    const auto count = operands(expression, slots);
+    steps_.push_back({code, count, 0});
+  };
+  switch (expression.op) {
+    case Op::constant:
+      steps_.push_back({Code::constant, 0, expression.constant});
+      return;
+    case Op::signal:
+      return push_slot(expression.signal, slots);
+    case Op::negate:
+      return unary(Code::negate);
+    case Op::abs:
+      return unary(Code::abs);
+    case Op::add:
+      return binary(Code::add);
+    case Op::subtract:
+      return binary(Code::subtract);
+    case Op::multiply:
+      return binary(Code::multiply);
+    case Op::divide:
+      return binary(Code::divide);
+    case Op::mean:
+      return list(Code::mean);
+    case Op::sum:
+      return list(Code::sum);
+    case Op::min:
+    case Op::max:
+      list(expression.op == Op::max ? Code::max : Code::min);
+      return note_pick(expression, slots);
+    default:
+      throw std::invalid_argument("not a number: " + expression.text);
+  }
+}
+
+double Program::run(const double* values) const {
+  double stack[kDepth];
+  double* top = stack;  // one past the last operand
+  for (const Step& step : steps_) {
+    switch (step.code) {
+      case Code::constant:
+        *top++ = step.constant;
+        break;
+      case Code::slot:
+        *top++ = values[step.count];
+        break;
+      case Code::negate:
+        top[-1] = -top[-1];
+        break;
+      case Code::abs:
+        top[-1] = top[-1] < 0 ? -top[-1] : top[-1];
+        break;
+      case Code::add:
+        --top;
+        top[-1] += top[0];
+        break;
+      case Code::subtract:
+        --top;
+        top[-1] -= top[0];
+        break;
+      case Code::multiply:
+        --top;
+        top[-1] *= top[0];
+        break;
+      case Code::divide:
+        --top;
+        top[-1] /= top[0];
+        break;
+      case Code::min:
+      case Code::max:
+        top -= step.count;
+        *top = reduce_extreme(top, step.count, step.code == Code::max);
+        ++top;
+        break;
+      case Code::sum:
+      case Code::mean:
+        top -= step.count;
+        *top = reduce_sum(top, step.count) / (step.code == Code::mean ? static_cast<double>(step.count) : 1.0);
+        ++top;
+        break;
+    }
+  }
+  return stack[0];
+}
+
+std::string Program::element(const double* values, const Slots& slots) const {
+  std::string names;
+  for (const Pick& pick : picks_) {
+    const auto by_value = [&](std::uint32_t a, std::uint32_t b) { return values[a] < values[b]; };
+    const auto chosen = pick.greatest ? std::max_element(pick.slots.begin(), pick.slots.end(), by_value)
+                                      : std::min_element(pick.slots.begin(), pick.slots.end(), by_value);
+    if (!names.empty()) names += ", ";
+    names += element_of(slots.info(*chosen).name);
+  }
+  return names;
+}
+
+}  // namespace rig::expect

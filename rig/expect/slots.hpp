@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "rig/expect/judge.hpp"
+
+namespace rig::expect {
+
+/// The signals that the claims of one run name, numbered densely, so that an instant of all of them is one array of
+/// doubles. Continuous slots are signals of the plant that vary inside an interval; the others (bits, telemetry) are
+/// held between changes.
+class Slots {
+ public:
+  explicit Slots(const scenario::Catalogue& catalogue) : catalogue_(&catalogue) {}
+
+  /// Slot of a signal; the first call for a signal makes one.
+  [[nodiscard]] std::uint32_t slot(SignalId id);
+  [[nodiscard]] const scenario::SignalInfo& info(std::uint32_t slot) const { return catalogue_->info(ids_[slot]); }
+  [[nodiscard]] bool continuous(std::uint32_t slot) const { return info(slot).kind == scenario::SignalKind::plant; }
+  [[nodiscard]] bool telemetry(std::uint32_t slot) const;
+  [[nodiscard]] SignalId id(std::uint32_t slot) const { return ids_[slot]; }
+  [[nodiscard]] std::size_t size() const { return ids_.size(); }
+
+ private:
+  const scenario::Catalogue* catalogue_;
+  std::vector<SignalId> ids_;
+};
+
+/// Reads a fixed set of continuous slots from the source in one call.
+class Probe {
+ public:
+  Probe(const SignalSource& source, const Slots& slots, std::vector<std::uint32_t> continuous);
+  /// Overwrites these slots in `values` (one double a slot of the run) with the plant at t.
+  void read(std::int64_t t_ns, double* values);
+  [[nodiscard]] const std::vector<std::uint32_t>& slots() const { return slots_; }
+
+ private:
+  const SignalSource* source_;
+  std::vector<std::uint32_t> slots_;
+  std::vector<SignalId> ids_;
+  std::vector<double> read_;
+};
+
+}  // namespace rig::expect

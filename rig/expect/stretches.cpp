@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rig/expect/stretches.hpp"
+
+#include <algorithm>
+
+namespace rig::expect {
+
+void Holds::observe(const Observation& at) {
+  known_ = known_ || at.now[0] != Truth::unknown;
+  if (t_began_ns_ >= 0 && at.held[0] != Truth::yes) end(at.t_ns, at.uncertainty_s);
+  if (t_began_ns_ >= 0 || at.now[0] != Truth::yes) return;
+  ++stretches_;
+  t_began_ns_ = at.t_ns;
+  began_uncertainty_s_ = at.uncertainty_s;
+}
+
+void Holds::end(std::int64_t t_ns, double uncertainty_s) {
+  const std::int64_t lasted = t_ns - t_began_ns_;
+  if (lasted > longest_ns_) {
+    longest_ns_ = lasted;
+    t_longest_ns_ = t_began_ns_;
+    longest_uncertainty_s_ = began_uncertainty_s_ + uncertainty_s;
+  }
+  t_began_ns_ = -1;
+}
+
+void Holds::close(std::int64_t t_ns) {
+  if (t_began_ns_ >= 0) end(t_ns, 0);
+}
+
+Verdict Holds::verdict() const {
+  Verdict verdict = stretches_ == 0 ? failed(known_ ? "never armed: it was never true"
+                                                    : "never judged: no value was known in the whole window")
+                                    : Verdict{};
+  verdict.limit = duration(needed_ns_);
+  if (stretches_ == 0) return verdict;
+  const bool passes = longest_ns_ >= needed_ns_;
+  verdict.result = passes ? Result::pass : Result::fail;
+  if (!passes) verdict.reason = "true for " + text(longest_ns_) + " at most, from " + text(t_longest_ns_);
+  verdict.measured = duration(longest_ns_);
+  fill_margin(verdict, seconds(longest_ns_ - needed_ns_));
+  verdict.resolution = std::max(kPinResolution_s, longest_uncertainty_s_);
+  verdict.t_worst_ns = t_longest_ns_;
+  verdict.occurrences = stretches_;
+  verdict.violations = passes ? 0 : 1;
+  return verdict;
+}
+
+void Converges::observe(const Observation& at) {
+  const Truth below = at.now[0];
+  if (first_ == Truth::unknown) first_ = below;
+  if (below == Truth::yes && below_ != Truth::yes) {
+    ++entries_;
+    t_below_ns_ = at.t_ns;
+    uncertainty_s_ = at.uncertainty_s;
+  }
+  below_ = below;
+}
+
+Verdict Converges::not_below() const {
+  const std::int64_t elapsed = t_close_ns_ - t_open_ns_;
+  Verdict verdict = failed(below_ == Truth::unknown ? "unknown at the end of the window"
+                           : entries_ == 0          ? "never below the limit in " + text(elapsed)
+                                                    : "at or above the limit again at the end of the window");
+  verdict.measured = duration(elapsed);
+  verdict.limit = duration(within_ns_);
+  const std::int64_t left = within_ns_ - elapsed;
+  fill_margin(verdict, seconds(left < 0 ? left : std::min<std::int64_t>(-left, -1)));
+  verdict.t_worst_ns = t_close_ns_;
+  verdict.resolution = kPinResolution_s;
+  verdict.occurrences = entries_;
+  verdict.violations = 1;
+  return verdict;
+}
+
+Verdict Converges::verdict() const {
+  Verdict verdict;
+  if (first_ == Truth::unknown) return failed("never judged: no value was known in the whole window");
+  if (first_ == Truth::yes) {
+    verdict = failed("never armed: already below the limit at the start");
+    verdict.limit = duration(within_ns_);
+    return verdict;
+  }
+  if (below_ != Truth::yes) return not_below();
+  const std::int64_t taken = t_below_ns_ - t_open_ns_;
+  verdict.result = taken <= within_ns_ ? Result::pass : Result::fail;
+  if (taken > within_ns_) verdict.reason = "below the limit for good only after " + text(taken);
+  verdict.measured = duration(taken);
+  verdict.limit = duration(within_ns_);
+  fill_margin(verdict, seconds(within_ns_ - taken));
+  verdict.resolution = std::max(kPinResolution_s, uncertainty_s_);
+  verdict.t_worst_ns = t_below_ns_;
+  verdict.occurrences = entries_;
+  verdict.violations = taken <= within_ns_ ? 0 : 1;
+  return verdict;
+}
+
+}  // namespace rig::expect

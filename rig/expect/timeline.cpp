@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rig/expect/timeline.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "rig/scenario/reader.hpp"
+
+namespace rig::expect {
+namespace {
+
+using scenario::Dimension;
+using scenario::Expression;
+using Op = Expression::Op;
+
+Expression constant(double value, Dimension dimension) {
+  Expression expression;
+  expression.dimension = dimension;
+  expression.constant = value;
+  return expression;
+}
+
+Expression combine(Op op, std::vector<Expression> children) {
+  Expression expression;
+  expression.op = op;
+  expression.dimension = op < Op::less ? children.front().dimension : Dimension::boolean;
+  expression.children = std::move(children);
+  return expression;
+}
+
+Expression signal(const std::string& name, const scenario::Catalogue& catalogue) {
+  const auto id = catalogue.find(name);
+  if (!id) throw std::invalid_argument("a protection timeline needs the signal " + name);
+  Expression expression;
+  expression.op = Op::signal;
+  expression.signal = *id;
+  expression.dimension = catalogue.info(*id).dimension;
+  expression.text = name;
+  return expression;
+}
+
+double setting_of(const ProtectionRow& row, const Judge::Limits& limits) {
+  if (row.setting.empty()) return limits.comparator_A;
+  for (const auto& [name, value] : limits.settings)
+    if (name == row.setting) return value;
+  throw std::invalid_argument("a timeline of " + row.name + " needs the setting " + row.setting);
+}
+
+const ProtectionRow& row_of(const std::string& name) {
+  for (const auto& row : protections())
+    if (row.name == name) return row;
+  throw std::invalid_argument("not a protection: " + name);
+}
+
+Expression blocked_current(const ProtectionRow& row, const scenario::Catalogue& catalogue) {
+  const auto current = signal("port.current", catalogue);
+  if (row.current_sign > 0) return current;
+  return combine(row.current_sign < 0 ? Op::negate : Op::abs, {current});
+}
+
+}  // namespace
+
+std::vector<Expression> timeline_expressions(const std::string& protection, const scenario::Catalogue& catalogue,
+                                             const Judge::Limits& limits) {
+  const ProtectionRow& row = row_of(protection);
+  const auto quantity = scenario::parse_expression(row.true_quantity, catalogue, {});
+  const auto setting = constant(setting_of(row, limits), quantity.dimension);
+  return {combine(row.above ? Op::less : Op::greater, {quantity, setting}),
+          combine(Op::is_on, {signal(row.flag, catalogue)}), combine(Op::is_off, {signal(row.gate, catalogue)}),
+          combine(Op::less, {blocked_current(row, catalogue), constant(1.0, Dimension::current)})};
+}
+
+void Timeline::observe(const Observation& at) {
+  const auto becomes = [&](std::size_t i, Truth truth) { return at.now[i] == truth && (before_.now[i] != truth); };
+  const bool beyond = at.now[0] == Truth::no;
+  if (beyond && (!seen_ || before_.now[0] != Truth::no)) crosses(at.t_ns);
+  if (seen_ && before_.now[2] == Truth::no && becomes(2, Truth::yes)) gate_falls(at.t_ns, beyond);
+  if (seen_ && before_.now[1] == Truth::no && becomes(1, Truth::yes)) flag_rises(at.t_ns);
+  if (found_.t_act >= 0 && found_.t_clear < 0 && at.now[3] == Truth::yes) found_.t_clear = at.t_ns;
+  // a flag that was unknown for a while is compared with its last known state
+  const Truth flag = at.now[1] == Truth::unknown ? before_.now[1] : at.now[1];
+  before_ = at;
+  before_.now[1] = flag;
+  seen_ = true;
+}
+
+void Timeline::crosses(std::int64_t t_ns) {
+  if (confirmed_) return;
+  found_ = ProtectionTimeline{};
+  found_.t_cross = t_ns;
+  deepest_ = std::numeric_limits<double>::infinity();
+}
+
+void Timeline::gate_falls(std::int64_t t_ns, bool beyond) {
+  if (confirmed_) return;
+  found_.t_act = t_ns;
+  found_.t_clear = -1;
+  confirmed_ = beyond;
+}
+
+void Timeline::flag_rises(std::int64_t t_ns) {
+  if (found_.t_detect >= 0) return;
+  found_.t_detect = t_ns;
+  confirmed_ = confirmed_ || found_.t_act >= 0;
+}
+
+double Timeline::floor() const {
+  if (over()) return -std::numeric_limits<double>::infinity();
+  return began() ? deepest_ : 0.0;
+}
+
+void Timeline::figure(std::int64_t, const Decision& decision, const double* values) {
+  if (!began() || over() || decision.literal == nullptr || !(decision.margin < deepest_)) return;
+  deepest_ = decision.margin;
+  found_.peak = decision.literal->comparison->measured()(values);
+  found_.peak_dimension = decision.literal->comparison->measured().dimension();
+}
+
+Verdict Timeline::verdict() const {
+  Verdict verdict;
+  verdict.timeline = found_;
+  if (found_.t_act >= 0 && !confirmed_) verdict.timeline->t_act = verdict.timeline->t_clear = -1;
+  return verdict;
+}
+
+}  // namespace rig::expect

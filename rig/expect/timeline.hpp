@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <vector>
+
+#include "rig/expect/monitor.hpp"
+
+namespace rig::expect {
+
+/// The expressions behind one protection event, in the order of the formulas of a Timeline.
+///   0 the true quantity is inside the setting   1 the flag is on   2 the gate is off   3 the blocked current is below
+///   1 A
+/// Throws std::invalid_argument when the row, its setting or one of its signals does not exist.
+[[nodiscard]] std::vector<scenario::Expression> timeline_expressions(const std::string& protection,
+                                                                     const scenario::Catalogue& catalogue,
+                                                                     const Judge::Limits& limits);
+
+/// Dates one protection event, the first that led to an act.
+///   t_cross   last crossing of the true quantity through the setting before the act (the start, if it starts beyond)
+///   t_act     first fall of the gate with the quantity beyond the setting; or, when a measuring error made the
+///   firmware act
+///             before the true crossing, the last fall before the flag came on
+///   t_detect  flag first seen to come on, from t_cross on
+///   t_clear   first instant from t_act on with less than 1 A in the blocked direction
+///   peak      most extreme value of the true quantity from t_cross (else t_act) to t_clear
+class Timeline : public Monitor {
+ public:
+  void observe(const Observation& at) override;
+  void close(std::int64_t) override {}
+  [[nodiscard]] Verdict verdict() const override;
+  [[nodiscard]] bool wants_figures() const override { return true; }
+  [[nodiscard]] double floor() const override;
+  void figure(std::int64_t t_ns, const Decision& decision, const double* values) override;
+
+ private:
+  [[nodiscard]] bool began() const { return found_.t_cross >= 0 || found_.t_act >= 0; }
+  [[nodiscard]] bool over() const { return confirmed_ && found_.t_clear >= 0; }
+  void crosses(std::int64_t t_ns);
+  void gate_falls(std::int64_t t_ns, bool beyond);
+  void flag_rises(std::int64_t t_ns);
+
+  ProtectionTimeline found_;
+  Observation before_;  // all `no`
+  bool seen_ = false, confirmed_ = false;
+  double deepest_ = std::numeric_limits<double>::infinity();
+};
+
+}  // namespace rig::expect

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rig/expect/watch.hpp"
+
+#include <algorithm>
+
+namespace rig::expect {
+
+Watch::Watch(const std::vector<Part>& parts, Window window, Slots& slots) : window_(window) {
+  formulas_.reserve(parts.size());
+  for (const Part& part : parts) formulas_.emplace_back(*part.expression, part.negated, slots, literals_);
+  for (const Literal& literal : literals_)
+    for (const auto slot : literal.used())
+      if (std::find(used_.begin(), used_.end(), slot) == used_.end()) used_.push_back(slot);
+}
+
+void Watch::connect(const SignalSource& source, const Slots& slots, double telemetry_wire_s) {
+  wire_s_ = telemetry_wire_s;
+  scratch_.assign(slots.size(), 0.0);
+  const auto continuous_of = [&](const std::vector<std::uint32_t>& used) {
+    std::vector<std::uint32_t> result;
+    std::copy_if(used.begin(), used.end(), std::back_inserter(result),
+                 [&](auto slot) { return slots.continuous(slot); });
+    return result;
+  };
+  for (std::size_t i = 0; i < literals_.size(); ++i) {
+    const Literal& literal = literals_[i];
+    if (!literal.continuous()) continue;
+    const double resolution = literal.comparison->resolution();
+    moving_.emplace_back(static_cast<std::uint32_t>(i), *literal.comparison,
+                         Probe(source, slots, continuous_of(literal.used())),
+                         resolution > 0 ? 1e-3 * resolution : 1e-12);
+    moving_.back().scratch = scratch_.data();
+  }
+  probe_ = std::make_unique<Probe>(source, slots, continuous_of(used_));
+  std::copy_if(used_.begin(), used_.end(), std::back_inserter(held_),
+               [&](auto slot) { return !slots.continuous(slot); });
+  events_.reserve(64);
+  found_.crossings.reserve(16);
+}
+
+double Watch::Moving::at(std::int64_t t_ns) {
+  probe_.read(t_ns, scratch);
+  return comparison_->inside(scratch);
+}
+
+void Watch::instant(std::int64_t t_ns, const double* values, bool open) {
+  double uncertainty_s = 0;
+  for (const auto slot : held_) scratch_[slot] = values[slot];
+  for (Literal& literal : literals_)
+    if (literal.set(values) && literal.telemetry()) uncertainty_s = wire_s_;
+  const bool opens = open && opens_at(t_ns);
+  if (opens) {
+    state_ = State::open;
+    monitor_->open(t_ns);
+    uncertainty_s = 0;
+  }
+  if (state_ == State::open) {
+    observe(t_ns, uncertainty_s, opens);
+    if (monitor_->wants_figures()) figure(t_ns, values);
+  }
+  settle(t_ns);
+}
+
+void Watch::settle(std::int64_t t_ns) {
+  for (Literal& literal : literals_) literal.settle();
+  if (state_ == State::open) observe(t_ns, last_.uncertainty_s, false);
+}
+
+void Watch::observe(std::int64_t t_ns, double uncertainty_s, bool forced) {
+  Observation next;
+  next.t_ns = t_ns;
+  next.uncertainty_s = uncertainty_s;
+  for (std::size_t i = 0; i < formulas_.size(); ++i) {
+    next.now[i] = formulas_[i].now(literals_);
+    next.held[i] = formulas_[i].held(literals_);
+  }
+  if (!forced && next.now == last_.now && next.held == last_.held) return;
+  last_ = next;
+  monitor_->observe(next);
+}
+
+void Watch::piece(const Samples& samples) {
+  if (state_ != State::open) return;
+  events_.clear();
+  for (Moving& moving : moving_) scan(moving, samples);
+  if (!events_.empty()) return walk(samples);
+  if (!moving_.empty() && monitor_->wants_figures()) {
+    for (const Moving& moving : moving_) literals_[moving.index].inside = moving.gm;
+    figure(samples.tm, samples.m);
+    for (const Moving& moving : moving_) literals_[moving.index].inside = moving.gb;
+    figure(samples.tb, samples.b);
+  }
+  for (const Moving& moving : moving_) literals_[moving.index].inside = moving.gb;
+}
+
+/// How low inside() must get to matter to the monitor.
+double Watch::floor_of(const Moving& moving) const {
+  const Literal& literal = literals_[moving.index];
+  if (!monitor_->wants_figures() || !formulas_[0].uses(moving.index) || literal.comparison->two_sided())
+    return -std::numeric_limits<double>::infinity();
+  return monitor_->floor() * formulas_[0].scale(literal);
+}
+
+void Watch::scan(Moving& moving, const Samples& samples) {
+  const Literal& literal = literals_[moving.index];
+  moving.gm = literal.comparison->inside(samples.m);
+  moving.gb = literal.comparison->inside(samples.b);
+  const Piece piece{samples.ta, samples.tm, samples.tb, literal.inside, moving.gm, moving.gb};
+  if (piece.ga != piece.ga && piece.gm != piece.gm && piece.gb != piece.gb) return;  // unknown throughout
+  if (piece.ga != piece.ga || piece.gm != piece.gm || piece.gb != piece.gb) {
+    mark(moving, piece.tm, piece.gm);
+    return mark(moving, piece.tb, piece.gb);
+  }
+  const double floor = floor_of(moving);
+  if (quiet(piece, floor, moving.tolerance)) return;
+  examine(moving, piece, floor, moving.tolerance, found_);
+  for (const Crossing& crossing : found_.crossings) {
+    const double length_s = static_cast<double>(samples.tb - samples.ta) * 1e-9;
+    const double known = crossing.slope_per_s > 0 ? literal.comparison->resolution() / crossing.slope_per_s : length_s;
+    events_.push_back({crossing.t_ns, static_cast<std::int32_t>(moving.index), static_cast<double>(crossing.sign),
+                       crossing.touched_zero, known});
+  }
+  const bool deeper = found_.least < std::min({piece.ga, piece.gm, piece.gb, floor});
+  if (deeper) events_.push_back({found_.t_least_ns, -1});
+}
+
+/// A division that became 0/0 inside a piece, or ceased to be: dated to the sample where it was seen.
+void Watch::mark(const Moving& moving, std::int64_t t_ns, double g) {
+  events_.push_back({t_ns, static_cast<std::int32_t>(moving.index), g});
+}
+
+void Watch::walk(const Samples& samples) {
+  if (monitor_->wants_figures()) {
+    events_.push_back({samples.tm, -1});
+    events_.push_back({samples.tb, -1});
+  }
+  std::stable_sort(events_.begin(), events_.end(), [](const Event& a, const Event& b) { return a.t_ns < b.t_ns; });
+  for (std::size_t i = 0; i < events_.size();) {
+    const std::int64_t t = events_[i].t_ns;
+    double uncertainty_s = 0;
+    i = apply(i, uncertainty_s);
+    observe(t, uncertainty_s, false);
+    if (monitor_->wants_figures()) figure_inside(t, values_at(t, samples));
+    settle(t);
+  }
+  for (const Moving& moving : moving_) literals_[moving.index].inside = moving.gb;
+}
+
+/// All crossings of one instant together: two comparisons with the same root change as one.
+std::size_t Watch::apply(std::size_t first, double& uncertainty_s) {
+  std::size_t i = first;
+  for (; i < events_.size() && events_[i].t_ns == events_[first].t_ns; ++i) {
+    const Event& event = events_[i];
+    if (event.literal < 0) continue;
+    literals_[static_cast<std::size_t>(event.literal)].cross(event.side, event.touched_zero);
+    uncertainty_s = std::max(uncertainty_s, event.uncertainty_s);
+  }
+  return i;
+}
+
+const double* Watch::values_at(std::int64_t t_ns, const Samples& samples) {
+  if (t_ns == samples.tm) return samples.m;
+  if (t_ns == samples.tb) return samples.b;
+  probe_->read(t_ns, scratch_.data());
+  return scratch_.data();
+}
+
+void Watch::figure_inside(std::int64_t t_ns, const double* values) {
+  for (const Moving& moving : moving_) {
+    Literal& literal = literals_[moving.index];
+    literal.inside = literal.comparison->inside(values);
+  }
+  figure(t_ns, values);
+}
+
+void Watch::figure(std::int64_t t_ns, const double* values) {
+  const Decision decision = formulas_[0].decide(literals_);
+  monitor_->figure(t_ns, decision, values);
+}
+
+void Watch::finish(std::int64_t t_ns) {
+  if (state_ != State::open) return;
+  monitor_->close(t_ns);
+  state_ = State::closed;
+}
+
+}  // namespace rig::expect

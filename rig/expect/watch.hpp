@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "rig/expect/crossing.hpp"
+#include "rig/expect/monitor.hpp"
+
+namespace rig::expect {
+
+/// All slots at the two ends and in the middle of a piece of time.
+struct Samples {
+  std::int64_t ta, tm, tb;
+  const double *a, *m, *b;
+};
+
+/// Carries the formulas of one claim through time: keeps their literals, finds crossings and extrema of the continuous
+/// ones inside each piece, and hands every change of truth to the monitor, in order.
+class Watch {
+ public:
+  /// What to watch, before it is compiled.
+  struct Part {
+    const scenario::Expression* expression;
+    bool negated;
+  };
+  struct Window {
+    std::int64_t t_after_ns, t_until_ns;  // [after, until)
+  };
+  Watch(const std::vector<Part>& parts, Window window, Slots& slots);
+  void set_monitor(std::unique_ptr<Monitor> monitor) { monitor_ = std::move(monitor); }
+  /// Called once, when the slots of all claims are known.
+  void connect(const SignalSource& source, const Slots& slots, double telemetry_wire_s);
+
+  /// The state at t, after everything that happens at t. `open` = the run goes on from here, so a window may begin.
+  void instant(std::int64_t t_ns, const double* values, bool open);
+  /// A piece in which only continuous signals move. Call only between instants, in order.
+  void piece(const Samples& samples);
+  void finish(std::int64_t t_ns);
+
+  [[nodiscard]] bool continuous() const { return !moving_.empty(); }
+  [[nodiscard]] bool opens_at(std::int64_t t_ns) const { return state_ == State::before && t_ns >= window_.t_after_ns; }
+  [[nodiscard]] const Window& window() const { return window_; }
+  [[nodiscard]] const Formula& formula(std::size_t index) const { return formulas_[index]; }
+  [[nodiscard]] const Monitor& monitor() const { return *monitor_; }
+  [[nodiscard]] const std::vector<std::uint32_t>& used() const { return used_; }
+  /// Opened, and closed later than that.
+  [[nodiscard]] bool judged() const { return state_ == State::closed; }
+
+ private:
+  enum class State : std::uint8_t { before, open, closed };
+  /// A continuous comparison, as a function of time.
+  class Moving : public TimeFunction {
+   public:
+    Moving(std::uint32_t literal, const Comparison& comparison, Probe probe, double trusted)
+        : index(literal), tolerance(trusted), comparison_(&comparison), probe_(std::move(probe)) {}
+    [[nodiscard]] double at(std::int64_t t_ns) override;
+    std::uint32_t index;
+    double tolerance;
+    double gm = 0, gb = 0;
+    double* scratch = nullptr;
+
+   private:
+    const Comparison* comparison_;
+    Probe probe_;
+  };
+  struct Event {
+    std::int64_t t_ns;
+    std::int32_t literal;  // -1: only a figure is of interest here
+    double side = 0;       // any value of inside() with the new truth; NaN = unknown
+    bool touched_zero = false;
+    double uncertainty_s = 0;
+  };
+
+  [[nodiscard]] double floor_of(const Moving& moving) const;
+  void scan(Moving& moving, const Samples& samples);
+  void mark(const Moving& moving, std::int64_t t_ns, double g);
+  void walk(const Samples& samples);
+  std::size_t apply(std::size_t first, double& uncertainty_s);
+  const double* values_at(std::int64_t t_ns, const Samples& samples);
+  void figure_inside(std::int64_t t_ns, const double* values);
+  void figure(std::int64_t t_ns, const double* values);
+  void observe(std::int64_t t_ns, double uncertainty_s, bool forced);
+  void settle(std::int64_t t_ns);
+
+  Window window_;
+  State state_ = State::before;
+  std::vector<Literal> literals_;
+  std::vector<Formula> formulas_;
+  std::unique_ptr<Monitor> monitor_;
+  std::vector<Moving> moving_;
+  std::vector<std::uint32_t> used_, held_;
+  std::vector<double> scratch_;
+  std::unique_ptr<Probe> probe_;
+  std::vector<Event> events_;
+  Found found_;
+  Observation last_;
+  double wire_s_ = 0;
+};
+
+}  // namespace rig::expect
