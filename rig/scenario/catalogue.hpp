@@ -22,7 +22,8 @@ enum class SignalKind : std::uint8_t {
 };
 
 struct SignalInfo {
-  std::string name;  // "cell[3].voltage" (cells count from 1), "port.current", "bms.alarm.cell_overvoltage", "charge_fet"
+  std::string
+      name;  // "cell[3].voltage" (cells count from 1), "port.current", "bms.alarm.cell_overvoltage", "charge_fet"
   Dimension dimension = Dimension::none;
   SignalKind kind = SignalKind::plant;
   double resolution = 0.0;  // smallest step that means something, in the base unit; also the step of the stored trace
@@ -36,8 +37,8 @@ class Catalogue {
   SignalId add(SignalInfo info);                                             // returns the id of the new scalar
   void add_vector(const std::string& name, std::vector<SignalId> elements);  // "cell.voltage"
 
-  [[nodiscard]] std::optional<SignalId> find(std::string_view name) const;                       // scalar
-  [[nodiscard]] const std::vector<SignalId>* find_vector(std::string_view name) const;           // or nullptr
+  [[nodiscard]] std::optional<SignalId> find(std::string_view name) const;              // scalar
+  [[nodiscard]] const std::vector<SignalId>* find_vector(std::string_view name) const;  // or nullptr
   [[nodiscard]] const SignalInfo& info(SignalId id) const { return signals_[static_cast<std::size_t>(id)]; }
   [[nodiscard]] std::size_t size() const { return signals_.size(); }
   /// Up to three known names (scalar or vector) nearest to `name` by edit distance, best first.
@@ -49,7 +50,8 @@ class Catalogue {
   std::map<std::string, std::vector<SignalId>, std::less<>> vectors_;
 };
 
-/// The signals of every board of the JK family with `cells` cells. Names, units, resolutions: docs/signals.md lists this.
+/// The signals of every board of the JK family with `cells` cells. Names, units, resolutions: docs/signals.md lists
+/// this.
 [[nodiscard]] Catalogue make_catalogue(int cells);
 
 }  // namespace rig::scenario

@@ -19,34 +19,36 @@ struct SourcePosition {
 };
 
 enum class ClaimKind : std::uint8_t {
-  always,          // always: P                       P holds in the whole window
-  never,           // never: P                        P holds at no instant of the window
-  when_then,       // when: P  then: Q  within: T     each time P becomes true, Q is true no later than T after it
-                   //   optional: not before: T0      … and no earlier than T0
-                   //   optional: for at least: D     … and then stays true for D
-                   //   optional: when it holds for: D   P must have held for D before the claim arms (time counts from there)
-  holds,           // holds: P  for at least: D       somewhere in the window P holds without a gap for D or longer
-  converges,       // converges: X  below: L  within: T   X starts at or above L, is below L from some instant ≤ T on, to the end
+  always,     // always: P                       P holds in the whole window
+  never,      // never: P                        P holds at no instant of the window
+  when_then,  // when: P  then: Q  within: T     each time P becomes true, Q is true no later than T after it
+              //   optional: not before: T0      … and no earlier than T0
+              //   optional: for at least: D     … and then stays true for D
+              //   optional: when it holds for: D   P must have held for D before the claim arms (time counts from
+              //   there)
+  holds,      // holds: P  for at least: D       somewhere in the window P holds without a gap for D or longer
+  converges,  // converges: X  below: L  within: T   X starts at or above L, is below L from some instant ≤ T on, to the
+              // end
 };
 
 /// One line of `expect:`. All are judged to the end of the run, at every occurrence; the worst is shown.
 struct Claim {
   ClaimKind kind = ClaimKind::always;
-  std::string name;            // optional in the file; else made from its text
-  std::string text;            // the claim in one line, for people
-  Expression when;             // when_then
-  Expression then;             // P of always/never/holds, Q of when_then, X of converges
+  std::string name;                  // optional in the file; else made from its text
+  std::string text;                  // the claim in one line, for people
+  Expression when;                   // when_then
+  Expression then;                   // P of always/never/holds, Q of when_then, X of converges
   std::optional<Expression> while_;  // always/never: judged only while this holds; never true = "never armed" = fail
-  double within_s = 0.0;       // when_then, converges
+  double within_s = 0.0;             // when_then, converges
   std::optional<double> not_before_s;
-  std::optional<double> for_at_least_s;       // when_then, holds
+  std::optional<double> for_at_least_s;  // when_then, holds
   std::optional<double> when_holds_for_s;
-  Quantity below;              // converges
-  std::optional<double> after_s;   // window of judgement [after, until]; default the whole run
+  Quantity below;                 // converges
+  std::optional<double> after_s;  // window of judgement [after, until]; default the whole run
   std::optional<double> until_s;
   LimitSource limit = LimitSource::declared;
-  std::string limit_note;      // free text: where the limit comes from
-  std::string protection;      // name of a row of protections(); adds the timeline t_cross … t_clear
+  std::string limit_note;          // free text: where the limit comes from
+  std::string protection;          // name of a row of protections(); adds the timeline t_cross … t_clear
   std::vector<std::string> shows;  // requirement ids and clauses of this claim (else those of the scenario)
   SourcePosition position;
 };

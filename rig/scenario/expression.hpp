@@ -18,19 +18,39 @@ namespace rig::scenario {
 ///   leaves:     quantities with units, signals
 struct Expression {
   enum class Op : std::uint8_t {
-    constant, signal, vector,                  // leaves (vector only as argument of a function)
-    negate, add, subtract, multiply, divide,
-    abs, min, max, mean, sum,
-    less, less_equal, greater, greater_equal, equal, not_equal,
-    logical_and, logical_or, logical_not,
-    is_on, is_off, turns_on, turns_off         // one child: a bit signal
+    constant,
+    signal,
+    vector,  // leaves (vector only as argument of a function)
+    negate,
+    add,
+    subtract,
+    multiply,
+    divide,
+    abs,
+    min,
+    max,
+    mean,
+    sum,
+    less,
+    less_equal,
+    greater,
+    greater_equal,
+    equal,
+    not_equal,
+    logical_and,
+    logical_or,
+    logical_not,
+    is_on,
+    is_off,
+    turns_on,
+    turns_off  // one child: a bit signal
   };
   Op op = Op::constant;
   Dimension dimension = Dimension::none;  // of the value; boolean for logical results
   double constant = 0.0;
   SignalId signal = -1;
-  std::vector<SignalId> elements;         // Op::vector
-  std::string text;                       // as written in the file
+  std::vector<SignalId> elements;  // Op::vector
+  std::string text;                // as written in the file
   std::vector<Expression> children;
 };
 

@@ -7,26 +7,26 @@
 
 namespace rig::scenario {
 
-/// What a number measures. Every quantity in a scenario carries its unit; inside the rig values are SI (degC for temperature,
-/// Ah for charge, 1 for ratios: 94 % is 0.94).
+/// What a number measures. Every quantity in a scenario carries its unit; inside the rig values are SI (degC for
+/// temperature, Ah for charge, 1 for ratios: 94 % is 0.94).
 enum class Dimension : std::uint8_t {
-  none,         // a pure number: counts, products without a name
-  boolean,      // 0 or 1
-  time,         // s
-  voltage,      // V
-  current,      // A
-  resistance,   // ohm
-  inductance,   // H
-  capacitance,  // F
-  charge,       // Ah
-  power,        // W
-  energy,       // J
-  temperature,  // degC
+  none,                    // a pure number: counts, products without a name
+  boolean,                 // 0 or 1
+  time,                    // s
+  voltage,                 // V
+  current,                 // A
+  resistance,              // ohm
+  inductance,              // H
+  capacitance,             // F
+  charge,                  // Ah
+  power,                   // W
+  energy,                  // J
+  temperature,             // degC
   temperature_difference,  // K; degC - degC
-  ratio,        // 1
-  frequency,    // Hz
-  slope_voltage,  // V/s
-  c_rate        // 1/h: 0.2 C; becomes a current with the capacity of the pack
+  ratio,                   // 1
+  frequency,               // Hz
+  slope_voltage,           // V/s
+  c_rate                   // 1/h: 0.2 C; becomes a current with the capacity of the pack
 };
 
 struct Quantity {
@@ -43,7 +43,8 @@ struct Quantity {
 [[nodiscard]] std::string_view base_unit(Dimension dimension);
 [[nodiscard]] std::string unit_examples(Dimension dimension, double number);
 
-/// Text with a unit that suits the size: 0.0018 V -> "1.800 mV", 5.02 s -> "5.020 s", 700e-6 s -> "700.0 us". Stable for golden files.
+/// Text with a unit that suits the size: 0.0018 V -> "1.800 mV", 5.02 s -> "5.020 s", 700e-6 s -> "700.0 us". Stable
+/// for golden files.
 [[nodiscard]] std::string format(const Quantity& quantity, int significant_digits = 4);
 
 /// Seconds to simulated nanoseconds, rounded to nearest.

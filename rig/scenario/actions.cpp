@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rig/scenario/actions.hpp"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "rig/scenario/csv.hpp"
+#include "rig/scenario/indexed.hpp"
+#include "rig/scenario/text.hpp"
+
+namespace rig::scenario {
+namespace {
+
+class ActionReader {
+ public:
+  ActionReader(const Node::Entry& entry, const ActionContext& context, Action& action)
+      : entry_(entry), context_(context), action_(action) {}
+
+  void run() {
+    const std::string& key = entry_.key;
+    if (key == "charger") return charger();
+    if (key == "load") return load();
+    if (key == "short") return short_circuit();
+    if (key == "profile") return profile();
+    if (key == "ambient") return ambient();
+    if (key == "supply") return supply();
+    if (key == "firmware") return firmware("stall", "firmware");
+    if (key == "reset") return firmware("firmware", "reset");
+    if (const auto sensor = indexed(key, "ntc")) return ntc(*sensor);
+    if (const auto cell = indexed(key, "cell", "temperature")) return cell_temperature(*cell);
+    return unknown();
+  }
+
+ private:
+  Problems& problems() { return context_.problems; }
+  void complain(const std::string& sentence) { problems().add(entry_.value.position, entry_.key + ": " + sentence); }
+
+  bool off() {
+    if (!entry_.value.is_scalar() || entry_.value.text != "off") return false;
+    action_.target = entry_.key;
+    action_.values["off"] = {1, Dimension::boolean};
+    return true;
+  }
+
+  bool begin() {
+    action_.target = entry_.key;
+    if (!entry_.value.is_mapping()) complain("a mapping {…} or off is due");
+    return entry_.value.is_mapping();
+  }
+
+  void keep(const char* key, Dimension dimension, std::optional<double> value) {
+    if (value) action_.values[key] = {*value, dimension};
+  }
+
+  // A current, or a C rate that the capacity of the pack makes one.
+  std::optional<double> current(Fields& fields) {
+    const Node::Entry* entry = fields.take("current");
+    if (entry == nullptr) return std::nullopt;
+    const auto rate = entry->value.is_scalar() ? parse_quantity(entry->value.text) : std::nullopt;
+    const bool is_rate = rate && rate->dimension == Dimension::c_rate;
+    const auto value = is_rate ? std::optional(rate->value * context_.pack.cell.capacity_Ah)
+                               : fields.quantity("current", Dimension::current);
+    if (!value || *value >= 0) return value;
+    fields.complain(
+        "current", entry->value.position,
+        "\"" + entry->value.text + "\" must not be negative; charger and load " + "have their own direction");
+    return std::nullopt;
+  }
+
+  void charger() {
+    if (off()) return;
+    if (!begin()) return;
+    Fields fields(entry_.value, "charger", problems());
+    if (fields.require("current") != nullptr) keep("current", Dimension::current, current(fields));
+    if (fields.require("voltage") != nullptr)
+      keep("voltage", Dimension::voltage, fields.positive("voltage", Dimension::voltage));
+    keep("resistance", Dimension::resistance, fields.not_negative("resistance", Dimension::resistance));
+    fields.finish();
+  }
+
+  void load() {
+    if (off()) return;
+    if (!begin()) return;
+    Fields fields(entry_.value, "load", problems());
+    const int kinds = fields.has("current") + fields.has("resistance") + fields.has("power");
+    keep("current", Dimension::current, current(fields));
+    keep("resistance", Dimension::resistance, fields.positive("resistance", Dimension::resistance));
+    keep("power", Dimension::power, fields.not_negative("power", Dimension::power));
+    fields.finish();
+    if (kinds != 1) complain("exactly one of current, resistance, power is due");
+  }
+
+  void short_circuit() {
+    if (off()) return;
+    if (!begin()) return;
+    Fields fields(entry_.value, "short", problems());
+    if (fields.require("resistance") != nullptr) {
+      keep("resistance", Dimension::resistance, fields.not_negative("resistance", Dimension::resistance));
+    }
+    keep("inductance", Dimension::inductance, fields.not_negative("inductance", Dimension::inductance));
+    fields.finish();
+  }
+
+  void profile() {
+    if (off()) return;
+    if (!begin()) return;
+    Fields fields(entry_.value, "profile", problems());
+    const Node::Entry* reference = fields.require("file");
+    if (fields.require("positive") != nullptr) {
+      action_.words["positive"] = fields.one_of("positive", {"charge", "discharge"}).value_or("charge");
+    }
+    action_.words["interpolation"] = fields.one_of("interpolation", {"held", "linear"}).value_or("held");
+    fields.finish();
+    if (reference != nullptr) profile_file(reference->value);
+  }
+
+  void profile_file(const Node& reference) {
+    const auto file = context_.files.open(reference, "profile", context_.beside, problems());
+    if (!file) return;
+    const CsvTable table = parse_csv(*file->bytes, file->path.generic_string(), problems());
+    static_cast<void>(curve_of(table, "time_s", "current_A", problems()));
+    action_.words["file"] = std::filesystem::absolute(file->path).lexically_normal().string();
+  }
+
+  void temperature() {
+    const auto value = quantity_of(entry_.value, entry_.key, Dimension::temperature, problems());
+    if (value && (*value < -60 || *value > 150))
+      complain("\"" + entry_.value.text + "\" is outside -60 degC to 150 degC");
+    keep("temperature", Dimension::temperature, value);
+  }
+
+  void ambient() {
+    action_.target = "ambient";
+    temperature();
+  }
+
+  void cell_temperature(int cell) {
+    if (cell < 1 || cell > context_.pack.cells) return unknown();
+    action_.target = "cell";
+    action_.cell = cell;
+    temperature();
+  }
+
+  void supply() {
+    action_.target = "supply";
+    const auto on = bit_of(entry_.value, "supply", problems());
+    if (on) action_.values[*on ? "on" : "off"] = {1, Dimension::boolean};
+  }
+
+  void firmware(const char* word, const char* key) {
+    action_.target = "firmware";
+    const bool reset = std::string_view(key) == "reset";
+    if (word_of(entry_.value, key, {word}, problems())) action_.words["do"] = reset ? "reset" : "stall";
+  }
+
+  void ntc(int sensor) {
+    if (sensor < 1 || sensor > 2) return unknown();
+    action_.target = "ntc";
+    action_.cell = sensor;
+    const auto state = word_of(entry_.value, entry_.key, {"open", "short", "normal"}, problems());
+    action_.words["state"] = state.value_or("normal");
+  }
+
+  void unknown() {
+    std::vector<std::string> known{"charger", "load",     "short", "profile", "ambient",
+                                   "supply",  "firmware", "reset", "ntc[1]",  "ntc[2]"};
+    for (int n = 1; n <= context_.pack.cells; ++n) known.push_back("cell[" + std::to_string(n) + "].temperature");
+    const std::vector<std::string> near = nearest_of(entry_.key, known);
+    problems().add(
+        entry_.key_position,
+        "do: " + entry_.key + " is not something that can be done." +
+            (near.empty() ? " Known: at, charger, load, short, profile, ambient, cell[n].temperature, supply, "
+                            "firmware, reset, ntc[n]"
+                          : near_text(near)));
+  }
+
+  const Node::Entry& entry_;
+  const ActionContext& context_;
+  Action& action_;
+};
+
+std::optional<Action> read_action(const Node& item, const ActionContext& context) {
+  Fields fields(item, "do", context.problems);
+  if (!item.is_mapping()) return std::nullopt;
+  Action action;
+  action.position = item.position;
+  if (fields.require("at") != nullptr) action.at_s = fields.not_negative("at", Dimension::time).value_or(0);
+  if (context.run_for_s > 0 && action.at_s >= context.run_for_s) {
+    fields.complain("at", item.find("at")->value.position,
+                    format({action.at_s, Dimension::time}) + " lies not before the end of the run, " +
+                        format({context.run_for_s, Dimension::time}));
+  }
+  const std::vector<const Node::Entry*> rest = fields.take_rest();
+  if (rest.size() != 1) {
+    context.problems.add(item.position,
+                         "do: an entry has at: and exactly one action; this has " + std::to_string(rest.size()));
+  }
+  for (const Node::Entry* entry : rest) ActionReader(*entry, context, action).run();
+  return action;
+}
+
+}  // namespace
+
+std::vector<Action> read_actions(const Node& node, const ActionContext& context) {
+  std::vector<Action> actions;
+  if (!node.is_sequence()) {
+    context.problems.add(node.position, "do: a list of actions (- at: …) is due");
+    return actions;
+  }
+  for (const Node& item : node.items) {
+    if (auto action = read_action(item, context)) actions.push_back(std::move(*action));
+  }
+  std::stable_sort(actions.begin(), actions.end(), [](const Action& a, const Action& b) { return a.at_s < b.at_s; });
+  return actions;
+}
+
+}  // namespace rig::scenario

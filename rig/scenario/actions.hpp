@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <filesystem>
+#include <vector>
+
+#include "rig/scenario/fields.hpp"
+#include "rig/scenario/files.hpp"
+#include "rig/scenario/scenario.hpp"
+
+namespace rig::scenario {
+
+/// What an entry of `do:` becomes (Action::target: values, words). Currents may be C rates of the pack.
+///   charger  current voltage [resistance]                 or off = 1
+///   load     exactly one of current resistance power      or off = 1     (drawn from the pack, positive)
+///   short    resistance [inductance]                      or off = 1
+///   profile  words file (path), positive (charge|discharge), interpolation (held|linear; held by default)  or off = 1
+///   ambient  temperature
+///   cell     temperature, cell = n                        (cell[3].temperature: 60 degC)
+///   supply   off = 1 or on = 1                            the supply lead of the BMS
+///   firmware words do = stall | reset                     (firmware: stall, reset: firmware)
+///   ntc      words state = open | short | normal, cell = n  (ntc[1]: open)
+struct ActionContext {
+  const PackSpec& pack;
+  double run_for_s;
+  const std::filesystem::path& beside;
+  Files& files;
+  Problems& problems;
+};
+
+/// The list `do:`, ordered by time (entries of one instant keep their order).
+[[nodiscard]] std::vector<Action> read_actions(const Node& node, const ActionContext& context);
+
+}  // namespace rig::scenario

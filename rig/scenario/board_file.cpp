@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <string>
+
+#include "rig/scenario/board_settings.hpp"
+#include "rig/scenario/board_wiring.hpp"
+#include "rig/scenario/compound.hpp"
+#include "rig/scenario/csv.hpp"
+#include "rig/scenario/fields.hpp"
+#include "rig/scenario/parts.hpp"
+
+namespace rig::scenario {
+namespace {
+
+constexpr int most_bases = 4;
+
+// The file with all it is based on underneath: overrides win key by key.
+std::optional<Node> open_tree(const Node& reference, const std::filesystem::path& beside, Files& files,
+                              Problems& problems, std::filesystem::path& folder, int depth) {
+  const std::optional<Files::File> file = files.open(reference, "board", beside, problems);
+  if (!file) return std::nullopt;
+  Node tree = parse_tree(*file->bytes, file->path.generic_string());
+  const Node::Entry* base = tree.find("based_on");
+  if (base == nullptr) {
+    folder = file->path.parent_path();
+    return tree;
+  }
+  if (depth >= most_bases) {
+    problems.add(base->value.position,
+                 "based_on: more than " + std::to_string(most_bases) + " boards stand on each other");
+    return std::nullopt;
+  }
+  const std::optional<Node> below =
+      open_tree(base->value, file->path.parent_path(), files, problems, folder, depth + 1);
+  return below ? std::optional(merged(*below, tree)) : std::nullopt;
+}
+
+void set(double& target, std::optional<double> value) {
+  if (value) target = *value;
+}
+
+void read_bank(Fields& board, const char* key, Problems& problems, BoardSpec::Bank& bank) {
+  const Node::Entry* entry = board.require(key);
+  if (entry == nullptr) return;
+  Fields fields(entry->value, key, problems);
+  if (fields.require("on_resistance") != nullptr)
+    set(bank.on_ohm, fields.positive("on_resistance", Dimension::resistance));
+  set(bank.diode_V, fields.positive("diode_voltage", Dimension::voltage));
+  set(bank.diode_ohm, fields.positive("diode_resistance", Dimension::resistance));
+  set(bank.turn_on_s, fields.not_negative("turn_on", Dimension::time));
+  set(bank.turn_off_delay_s, fields.not_negative("turn_off_delay", Dimension::time));
+  set(bank.turn_off_fall_s, fields.not_negative("turn_off_fall", Dimension::time));
+  set(bank.breakdown_V, fields.positive("breakdown", Dimension::voltage));
+  set(bank.avalanche_rating_J, fields.positive("avalanche_rating", Dimension::energy));
+  fields.text("source");
+  fields.finish();
+}
+
+void read_supply(Fields& board, Problems& problems, BoardSpec& spec) {
+  const Node::Entry* entry = board.take("supply");
+  if (entry == nullptr) return;
+  Fields fields(entry->value, "supply", problems);
+  set(spec.brown_out_V, fields.positive("brown_out", Dimension::voltage));
+  set(spec.brown_in_V, fields.positive("brown_in", Dimension::voltage));
+  set(spec.supply_current_A, fields.not_negative("current", Dimension::current));
+  if (spec.brown_in_V < spec.brown_out_V) fields.complain("brown_in", entry->value.position, "lies below brown_out");
+  fields.text("source");
+  fields.finish();
+}
+
+void read_mos(Fields& board, Problems& problems, BoardSpec& spec) {
+  const Node::Entry* entry = board.take("mos_thermal");
+  if (entry == nullptr) return;
+  Fields fields(entry->value, "mos_thermal", problems);
+  set(spec.mos_heat_capacity_J_per_K, compound(fields, "heat_capacity", "J/K"));
+  if (spec.mos_heat_capacity_J_per_K == 0)
+    fields.complain("heat_capacity", entry->value.position, "must be greater than zero");
+  if (const auto resistance = compound(fields, "to_ambient", "K/W")) {
+    if (*resistance == 0) fields.complain("to_ambient", entry->value.position, "must be greater than zero");
+    spec.mos_to_ambient_W_per_K = *resistance > 0 ? 1 / *resistance : 0;
+  }
+  fields.text("source");
+  fields.finish();
+}
+
+void read_ntc(Fields& board, const std::filesystem::path& folder, Files& files, Problems& problems, BoardSpec& spec) {
+  const Node::Entry* entry = board.require("ntc");
+  if (entry == nullptr) return;
+  Fields fields(entry->value, "ntc", problems);
+  set(spec.ntc.divider_ohm, fields.positive("divider", Dimension::resistance));
+  set(spec.ntc.time_constant_s, fields.positive("time_constant", Dimension::time));
+  if (const Node::Entry* curve = fields.require("curve")) {
+    if (const auto file = files.open(curve->value, "curve", folder, problems)) {
+      const CsvTable table = parse_csv(*file->bytes, file->path.generic_string(), problems);
+      spec.ntc.r_ohm_over_degC = curve_of(table, "temperature_degC", "r_ohm", problems);
+    }
+  }
+  fields.text("source");
+  fields.finish();
+}
+
+void read_converter(Fields& board, Problems& problems, BoardSpec& spec) {
+  const Node::Entry* entry = board.take("converter");
+  if (entry == nullptr) return;
+  Fields fields(entry->value, "converter", problems);
+  BoardSpec::Converter& c = spec.converter;
+  set(c.current_A, fields.positive("current", Dimension::current));
+  set(c.store_F, fields.positive("store", Dimension::capacitance));
+  set(c.store_max_V, fields.positive("store_max", Dimension::voltage));
+  set(c.store_min_V, fields.positive("store_min", Dimension::voltage));
+  set(c.efficiency_in, fields.positive("efficiency_in", Dimension::ratio));
+  set(c.efficiency_out, fields.positive("efficiency_out", Dimension::ratio));
+  if (c.store_max_V <= c.store_min_V) fields.complain("store_max", entry->value.position, "must lie above store_min");
+  if (c.efficiency_in > 1) fields.complain("efficiency_in", entry->value.position, "more than 100 % is not possible");
+  if (c.efficiency_out > 1) fields.complain("efficiency_out", entry->value.position, "more than 100 % is not possible");
+  fields.text("source");
+  fields.finish();
+}
+
+void read_cells(Fields& board, Problems& problems, BoardSpec& spec) {
+  const Node::Entry* entry = board.require("cells");
+  if (entry == nullptr) return;
+  Fields fields(entry->value, "cells", problems);
+  if (fields.require("min") != nullptr) spec.min_cells = fields.whole("min", 1, 24).value_or(1);
+  if (fields.require("max") != nullptr) spec.max_cells = fields.whole("max", 1, 24).value_or(24);
+  if (spec.max_cells < spec.min_cells) fields.complain("max", entry->value.position, "must not be less than min");
+  fields.finish();
+}
+
+void read_values(Fields& board, BoardSpec& spec) {
+  if (board.require("name") != nullptr) spec.name = board.text("name").value_or("");
+  if (board.require("firmware") != nullptr) spec.firmware = board.text("firmware").value_or("");
+  set(spec.telemetry_poll_s, board.positive("telemetry_poll", Dimension::time));
+  set(spec.watchdog_s, board.not_negative("watchdog", Dimension::time));
+  set(spec.start_up_s, board.not_negative("start_up", Dimension::time));
+  set(spec.comparator_A, board.positive("comparator_level", Dimension::current));
+  set(spec.shunt_ohm, board.not_negative("shunt", Dimension::resistance));
+  set(spec.copper_ohm, board.not_negative("copper", Dimension::resistance));
+}
+
+BoardSpec board_of(const Node& root, const std::filesystem::path& folder, Files& files, Problems& problems) {
+  BoardSpec spec;
+  spec.position = root.position;
+  Fields board(root, "board", problems);
+  board.take("based_on");
+  board.texts("source");
+  read_values(board, spec);
+  read_cells(board, problems, spec);
+  read_wiring(board, problems, spec);
+  read_bank(board, "charge_bank", problems, spec.charge_bank);
+  read_bank(board, "discharge_bank", problems, spec.discharge_bank);
+  read_supply(board, problems, spec);
+  read_mos(board, problems, spec);
+  read_ntc(board, folder, files, problems, spec);
+  read_converter(board, problems, spec);
+  read_board_settings(board, problems, spec);
+  board.finish();
+  return spec;
+}
+
+}  // namespace
+
+std::optional<BoardSpec> read_board(const Node& reference, const std::filesystem::path& beside, Files& files,
+                                    Problems& problems) {
+  const std::size_t before = problems.count();
+  std::optional<BoardSpec> spec;
+  try {
+    std::filesystem::path folder;
+    const std::optional<Node> root = open_tree(reference, beside, files, problems, folder, 0);
+    if (root) spec = board_of(*root, folder, files, problems);
+  } catch (const ScenarioError& error) {
+    problems.add(error);
+  }
+  return problems.count() == before ? spec : std::nullopt;
+}
+
+}  // namespace rig::scenario

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rig/scenario/board_wiring.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <set>
+#include <string>
+
+#include "rig/scenario/text.hpp"
+
+namespace rig::scenario {
+namespace {
+
+const std::vector<std::string> pin_roles{"charge_gate",      "discharge_gate",    "short_circuit_comparator",
+                                         "balance_run",      "balance_direction", "balance_select_0",
+                                         "balance_select_1", "balance_select_2",  "balance_select_3",
+                                         "balance_select_4", "watchdog_kick",     "spi_select"};
+
+struct Measured {
+  std::string is;
+  Dimension dimension;
+};
+const std::vector<Measured> measured{{"cell_voltage", Dimension::voltage}, {"port_current", Dimension::current},
+                                     {"pack_voltage", Dimension::voltage}, {"ntc_1", Dimension::ratio},
+                                     {"ntc_2", Dimension::ratio},          {"ntc_mos", Dimension::ratio},
+                                     {"balance_store", Dimension::voltage}};
+
+std::vector<std::string> measured_names() {
+  std::vector<std::string> names;
+  for (const Measured& row : measured) names.push_back(row.is);
+  return names;
+}
+
+Dimension dimension_of(std::string_view is) {
+  for (const Measured& row : measured) {
+    if (is.substr(0, is.find('[')) == row.is) return row.dimension;
+  }
+  return Dimension::voltage;
+}
+
+void each(Fields& board, const char* key, Problems& problems, const std::function<void(Fields&)>& one) {
+  const Node::Entry* entry = board.take(key);
+  if (entry == nullptr) return;
+  if (!entry->value.is_sequence()) return board.complain(key, entry->value.position, "a list (- …) is due");
+  for (const Node& item : entry->value.items) {
+    Fields fields(item, key, problems);
+    one(fields);
+    fields.finish();
+  }
+}
+
+std::uint32_t number(Fields& fields, const char* key, int largest) {
+  if (fields.require(key) == nullptr) return 0;
+  return static_cast<std::uint32_t>(fields.whole(key, 0, largest).value_or(0));
+}
+
+void take_once(Fields& fields, const char* key, std::set<std::uint32_t>& used, std::uint32_t value) {
+  if (!used.insert(value).second) fields.complain(key, fields.position(), std::to_string(value) + " is wired twice");
+}
+
+void read_pin(Fields& fields, BoardSpec& spec, std::set<std::uint32_t>& used) {
+  BoardSpec::Pin pin;
+  pin.number = number(fields, "gpio", 255);
+  take_once(fields, "gpio", used, pin.number);
+  if (fields.require("is") != nullptr) pin.is = fields.one_of("is", pin_roles).value_or("");
+  if (fields.require("direction") != nullptr) pin.output = fields.one_of("direction", {"in", "out"}) == "out";
+  if (fields.has("reset_level") && !pin.output) {
+    fields.complain("reset_level", fields.position(), "an input has no level in reset");
+  }
+  pin.reset_level = fields.whole("reset_level", 0, 1).value_or(0);
+  if (pin.output && !fields.has("reset_level")) {
+    fields.complain("reset_level", fields.position(),
+                    "is missing; an output has a level while the controller is in reset");
+  }
+  spec.pins.push_back(pin);
+}
+
+// "0.5 LSB" or a quantity of the channel.
+double noise_of(Fields& fields, const AdcSpec& spec, Dimension dimension) {
+  const Node::Entry* entry = fields.take("noise_sigma");
+  if (entry == nullptr) return 0;
+  std::string_view text = trimmed(entry->value.text);
+  if (!text.ends_with("LSB")) return fields.not_negative("noise_sigma", dimension).value_or(0);
+  text.remove_suffix(3);
+  const std::optional<Quantity> count = parse_quantity(text);
+  if (!count || count->dimension != Dimension::none || count->value < 0) {
+    fields.complain("noise_sigma", entry->value.position, "\"" + entry->value.text + "\" must be a number >= 0 of LSB");
+    return 0;
+  }
+  const int bits = spec.bits - (spec.bipolar ? 1 : 0);
+  return count->value * spec.full_scale / static_cast<double>(std::int64_t{1} << bits);
+}
+
+AdcSpec read_adc_spec(Fields& fields, Dimension dimension) {
+  AdcSpec spec;
+  if (fields.require("full_scale") != nullptr) spec.full_scale = fields.positive("full_scale", dimension).value_or(1);
+  if (fields.require("bits") != nullptr) spec.bits = fields.whole("bits", 1, 24).value_or(12);
+  spec.bipolar = fields.yes_no("bipolar").value_or(false);
+  spec.offset_sigma = fields.not_negative("offset_sigma", dimension).value_or(0);
+  spec.gain_sigma = fields.not_negative("gain_sigma", Dimension::ratio).value_or(0);
+  spec.noise_sigma = noise_of(fields, spec, dimension);
+  return spec;
+}
+
+void read_adc(Fields& fields, BoardSpec& spec, std::set<std::uint32_t>& used) {
+  BoardSpec::Adc adc;
+  adc.first = number(fields, "first", 255);
+  adc.count = static_cast<std::uint32_t>(fields.whole("count", 1, 64).value_or(1));
+  for (std::uint32_t channel = adc.first; channel < adc.first + adc.count; ++channel)
+    take_once(fields, "first", used, channel);
+  if (fields.require("is") != nullptr) adc.is = fields.one_of("is", measured_names()).value_or("");
+  adc.spec = read_adc_spec(fields, dimension_of(adc.is));
+  spec.adc.push_back(adc);
+}
+
+void read_scan(Fields& fields, BoardSpec& spec) {
+  BoardSpec::Scan scan;
+  scan.group = number(fields, "group", 255);
+  if (fields.require("is") != nullptr) scan.is = fields.one_of("is", measured_names()).value_or("");
+  if (fields.require("time_per_channel") != nullptr) {
+    scan.time_per_channel_s = fields.positive("time_per_channel", Dimension::time).value_or(1);
+  }
+  spec.scans.push_back(scan);
+}
+
+void read_uart(Fields& fields, BoardSpec& spec) {
+  BoardSpec::Uart uart;
+  uart.port = number(fields, "port", 15);
+  if (fields.require("is") != nullptr) uart.is = fields.one_of("is", {"jk_4e57"}).value_or("");
+  uart.baud = fields.positive("baud", Dimension::none).value_or(uart.baud);
+  uart.queue_bytes = static_cast<std::uint32_t>(fields.whole("queue", 1, 1 << 20).value_or(512));
+  spec.uarts.push_back(uart);
+}
+
+void read_input(const Node& item, Problems& problems, BoardSpec::SpiDevice& device) {
+  Fields fields(item, "inputs", problems);
+  std::string is;
+  if (fields.require("is") != nullptr) is = fields.text("is").value_or("");
+  std::vector<std::string> known = measured_names();
+  for (int n = 1; n <= 24; ++n) known.push_back("cell_voltage[" + std::to_string(n) + "]");
+  if (is == "cell_voltage" || std::find(known.begin(), known.end(), is) == known.end()) {
+    fields.complain("is", item.position,
+                    is + " is not something that can be measured." + near_text(nearest_of(is, known)));
+  }
+  device.inputs.emplace_back(is, read_adc_spec(fields, dimension_of(is)));
+  fields.finish();
+}
+
+void read_spi(Fields& fields, Problems& problems, BoardSpec& spec) {
+  BoardSpec::SpiDevice device;
+  device.bus = number(fields, "bus", 15);
+  if (fields.require("is") != nullptr) device.is = fields.one_of("is", {"mcp3208"}).value_or("");
+  device.select_gpio = number(fields, "select_gpio", 255);
+  device.clock_hz = fields.positive("clock", Dimension::frequency).value_or(device.clock_hz);
+  const Node::Entry* inputs = fields.require("inputs");
+  if (inputs != nullptr && (!inputs->value.is_sequence() || inputs->value.items.size() > 8)) {
+    fields.complain("inputs", inputs->value.position, "a list of at most 8 inputs is due, channel 0 first");
+  } else if (inputs != nullptr) {
+    for (const Node& item : inputs->value.items) read_input(item, problems, device);
+  }
+  spec.spi.push_back(device);
+}
+
+}  // namespace
+
+void read_wiring(Fields& board, Problems& problems, BoardSpec& spec) {
+  std::set<std::uint32_t> pins, channels;
+  board.require("pins");
+  each(board, "pins", problems, [&](Fields& f) { read_pin(f, spec, pins); });
+  each(board, "adc", problems, [&](Fields& f) { read_adc(f, spec, channels); });
+  each(board, "scans", problems, [&](Fields& f) { read_scan(f, spec); });
+  each(board, "uarts", problems, [&](Fields& f) { read_uart(f, spec); });
+  each(board, "spi", problems, [&](Fields& f) { read_spi(f, problems, spec); });
+}
+
+}  // namespace rig::scenario

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "rig/scenario/fields.hpp"
+#include "rig/scenario/scenario.hpp"
+
+namespace rig::scenario {
+
+/// The keys pins, adc, scans, uarts, spi of a board file. One number cannot be wired twice.
+void read_wiring(Fields& board, Problems& problems, BoardSpec& spec);
+
+}  // namespace rig::scenario

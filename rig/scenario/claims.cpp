@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rig/scenario/claims.hpp"
+
+#include <string>
+
+#include "rig/scenario/claim_text.hpp"
+#include "rig/scenario/text.hpp"
+
+namespace rig::scenario {
+namespace {
+
+bool is_edge(const Expression& e) { return e.op == Expression::Op::turns_on || e.op == Expression::Op::turns_off; }
+
+class ClaimReader {
+ public:
+  ClaimReader(const Node& item, const Catalogue& catalogue, double run_for_s, Problems& problems)
+      : item_(item),
+        fields_(item, "expect", problems),
+        catalogue_(catalogue),
+        run_for_s_(run_for_s),
+        problems_(problems) {}
+
+  Claim run() {
+    claim_.position = item_.position;
+    kind();
+    common();
+    fields_.finish();
+    claim_.text = claim_text(claim_);
+    if (claim_.name.empty()) claim_.name = claim_.text;
+    return std::move(claim_);
+  }
+
+ private:
+  struct Kind {
+    const char* key;
+    ClaimKind kind;
+  };
+
+  void kind() {
+    static constexpr Kind kinds[] = {{"always", ClaimKind::always},
+                                     {"never", ClaimKind::never},
+                                     {"when", ClaimKind::when_then},
+                                     {"holds", ClaimKind::holds},
+                                     {"converges", ClaimKind::converges}};
+    const Kind* chosen = nullptr;
+    int found = 0;
+    for (const Kind& candidate : kinds) {
+      if (!fields_.has(candidate.key)) continue;
+      ++found;
+      if (chosen == nullptr) chosen = &candidate;
+    }
+    if (found != 1) {
+      problems_.add(item_.position,
+                    "expect: a claim has exactly one of always, never, when, holds, converges; this has " +
+                        std::to_string(found));
+    }
+    if (chosen == nullptr) return static_cast<void>(fields_.take_rest());
+    claim_.kind = chosen->kind;
+    body();
+    if (found > 1) static_cast<void>(fields_.take_rest());
+  }
+
+  void body() {
+    switch (claim_.kind) {
+      case ClaimKind::always:
+        return invariant("always");
+      case ClaimKind::never:
+        return invariant("never");
+      case ClaimKind::when_then:
+        return when_then();
+      case ClaimKind::holds:
+        return holds();
+      case ClaimKind::converges:
+        return converges();
+    }
+  }
+
+  void invariant(const char* key) {
+    if (auto e = state(key)) claim_.then = std::move(*e);
+    if (fields_.has("while")) claim_.while_ = state("while");
+  }
+
+  void when_then() {
+    if (auto e = event("when")) claim_.when = std::move(*e);
+    if (fields_.require("then") != nullptr) {
+      if (auto e = event("then")) claim_.then = std::move(*e);
+    }
+    if (fields_.require("within") != nullptr) claim_.within_s = window("within").value_or(0);
+    claim_.not_before_s = window("not before");
+    claim_.for_at_least_s = window("for at least");
+    claim_.when_holds_for_s = window("when it holds for");
+    if (claim_.not_before_s && claim_.within_s > 0 && *claim_.not_before_s >= claim_.within_s) {
+      say("not before", "must be less than within");
+    }
+    if (claim_.for_at_least_s && is_edge(claim_.then))
+      say("for at least", "then is an instant and lasts no time; write is on or is off");
+    if (claim_.when_holds_for_s && is_edge(claim_.when)) {
+      say("when it holds for", "when is an instant and lasts no time; write is on or is off");
+    }
+  }
+
+  void holds() {
+    if (auto e = state("holds")) claim_.then = std::move(*e);
+    if (fields_.require("for at least") != nullptr) claim_.for_at_least_s = window("for at least");
+  }
+
+  void converges() {
+    if (auto e = expression("converges")) {
+      if (e->dimension == Dimension::boolean) say("converges", "a number is due, not something true or false");
+      claim_.then = std::move(*e);
+    }
+    if (fields_.require("below") != nullptr && claim_.then.dimension != Dimension::boolean) {
+      claim_.below = {fields_.quantity("below", claim_.then.dimension).value_or(0), claim_.then.dimension};
+    }
+    if (fields_.require("within") != nullptr) claim_.within_s = window("within").value_or(0);
+  }
+
+  void common() {
+    static_cast<void>(fields_.take("while"));
+    if (fields_.has("while") && claim_.kind != ClaimKind::always && claim_.kind != ClaimKind::never) {
+      say("while", "stands only with always and never");
+    }
+    claim_.after_s = moment("after");
+    claim_.until_s = moment("until");
+    if (claim_.after_s && claim_.until_s && *claim_.after_s >= *claim_.until_s) say("after", "must be less than until");
+    check_room();
+    limit();
+    if (const auto name = fields_.text("protection")) protection(*name);
+    claim_.name = fields_.text("name").value_or("");
+    claim_.shows = fields_.texts("shows");
+  }
+
+  // A window of time that fits into the part of the run that is judged.
+  void check_room() {
+    const double begin = claim_.after_s.value_or(0);
+    const double end = claim_.until_s.value_or(run_for_s_);
+    if (run_for_s_ <= 0 || end <= begin) return;
+    for (const auto& [key, length] :
+         {std::pair{"for at least", claim_.for_at_least_s}, std::pair{"when it holds for", claim_.when_holds_for_s},
+          std::pair{"within", std::optional(claim_.within_s)}}) {
+      if (length && *length > end - begin && *length <= run_for_s_) {
+        say(key, seconds(*length) + " does not fit into the judged window of " + seconds(end - begin));
+      }
+    }
+  }
+
+  void limit() {
+    static const std::vector<std::string> words{"standard", "declared", "derived", "marketing"};
+    const std::string word = fields_.one_of("limit", words).value_or("declared");
+    if (word == "standard") claim_.limit = LimitSource::standard;
+    if (word == "derived") claim_.limit = LimitSource::derived;
+    if (word == "marketing") claim_.limit = LimitSource::marketing;
+    claim_.limit_note = fields_.text("limit note").value_or("");
+  }
+
+  void protection(const std::string& name) {
+    claim_.protection = name;
+    for (const std::string& known : protection_names()) {
+      if (known == name) return;
+    }
+    say("protection", name + " is not a protection." + near_text(nearest_of(name, protection_names())));
+  }
+
+  std::optional<Expression> expression(const char* key) {
+    const Node::Entry* entry = fields_.take(key);
+    if (entry == nullptr) return std::nullopt;
+    const Node& node = entry->value;
+    if (!node.is_scalar() || node.text_offset < 0) {
+      say(key, node.is_scalar() ? "an expression stands on one line, without escapes" : "an expression is due here");
+      return std::nullopt;
+    }
+    SourcePosition start = node.position;
+    start.column += node.text_offset;
+    try {
+      return parse_expression(node.text, catalogue_, start);
+    } catch (const ScenarioError& error) {
+      problems_.add(error.position(), std::string(key) + ": " + error.sentence());
+      return std::nullopt;
+    }
+  }
+
+  std::optional<Expression> event(const char* key) {  // true or false, or an edge
+    std::optional<Expression> e = expression(key);
+    if (!e || e->dimension == Dimension::boolean) return e;
+    say(key,
+        "\"" + e->text + "\" is " + with_article(e->dimension) + ", neither true nor false; compare it with something");
+    return std::nullopt;
+  }
+
+  std::optional<Expression> state(const char* key) {  // true or false over a stretch of time
+    std::optional<Expression> e = event(key);
+    if (!e || !is_edge(*e)) return e;
+    say(key, "\"" + e->text + "\" is an instant; only when and then take one. Write is on or is off");
+    return std::nullopt;
+  }
+
+  std::optional<double> window(const char* key) {
+    const auto length = fields_.positive(key, Dimension::time);
+    if (length && run_for_s_ > 0 && *length > run_for_s_) {
+      say(key, seconds(*length) + " is longer than the run, " + seconds(run_for_s_));
+    }
+    return length;
+  }
+
+  std::optional<double> moment(const char* key) {
+    const auto at = fields_.not_negative(key, Dimension::time);
+    const bool until = std::string_view(key) == "until";
+    if (at && until && *at == 0) say(key, "the window would be empty");
+    if (at && run_for_s_ > 0 && (until ? *at > run_for_s_ : *at >= run_for_s_)) {
+      say(key, seconds(*at) + " lies not before the end of the run, " + seconds(run_for_s_));
+    }
+    return at;
+  }
+
+  static std::string seconds(double s) { return format({s, Dimension::time}); }
+  void say(const char* key, const std::string& sentence) {
+    fields_.complain(key, item_.find(key) != nullptr ? item_.find(key)->value.position : item_.position, sentence);
+  }
+
+  const Node& item_;
+  Fields fields_;
+  const Catalogue& catalogue_;
+  double run_for_s_;
+  Problems& problems_;
+  Claim claim_;
+};
+
+}  // namespace
+
+const std::vector<std::string>& protection_names() {
+  static const std::vector<std::string> names{"cell_overvoltage",
+                                              "cell_undervoltage",
+                                              "charge_overcurrent",
+                                              "discharge_overcurrent",
+                                              "short_circuit",
+                                              "charge_overtemperature",
+                                              "charge_undertemperature",
+                                              "discharge_overtemperature",
+                                              "discharge_undertemperature",
+                                              "mos_overtemperature"};
+  return names;
+}
+
+std::vector<Claim> read_claims(const Node& node, const Catalogue& catalogue, double run_for_s, Problems& problems) {
+  std::vector<Claim> claims;
+  if (!node.is_sequence() || node.items.empty()) {
+    problems.add(node.position, "expect: a list of claims (- always: …) is due");
+    return claims;
+  }
+  for (const Node& item : node.items) {
+    if (!item.is_mapping()) {
+      problems.add(item.position, "expect: a claim is a mapping, such as always: discharge_fet is on");
+      continue;
+    }
+    claims.push_back(ClaimReader(item, catalogue, run_for_s, problems).run());
+  }
+  return claims;
+}
+
+}  // namespace rig::scenario

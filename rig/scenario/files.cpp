@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rig/scenario/files.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+#include "rig/scenario/sha256.hpp"
+#include "rig/scenario/text.hpp"
+
+namespace rig::scenario {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uintmax_t max_bytes = 16U << 20U;
+
+bool leaves_its_folder(const fs::path& reference) {
+  return reference.is_absolute() || std::find(reference.begin(), reference.end(), "..") != reference.end();
+}
+
+bool lies_in(const fs::path& file, const fs::path& folder) {
+  std::error_code failed;
+  const fs::path whole = fs::canonical(file, failed);
+  const fs::path root = fs::canonical(folder, failed);
+  if (failed) return false;
+  const auto [root_end, rest] = std::mismatch(root.begin(), root.end(), whole.begin(), whole.end());
+  return root_end == root.end();
+}
+
+fs::path folder_or_here(const fs::path& folder) { return folder.empty() ? fs::path(".") : folder; }
+
+}  // namespace
+
+std::optional<fs::path> Files::find(const fs::path& reference, const fs::path& beside) const {
+  for (const fs::path& folder : {folder_or_here(beside), shipped_}) {
+    const fs::path candidate = folder == "." ? reference : folder / reference;
+    std::error_code failed;
+    if (fs::is_regular_file(candidate, failed) && lies_in(candidate, folder)) return candidate;
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> Files::offered(const fs::path& reference, const fs::path& beside) const {
+  std::vector<std::string> names;
+  for (const fs::path& folder : {folder_or_here(beside), shipped_}) {
+    std::error_code failed;
+    for (fs::directory_iterator it(folder / reference.parent_path(), failed), end; !failed && it != end;
+         it.increment(failed)) {
+      if (it->is_regular_file(failed))
+        names.push_back((reference.parent_path() / it->path().filename()).generic_string());
+    }
+  }
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return nearest_of(reference.generic_string(), names);
+}
+
+std::optional<Files::File> Files::open(const Node& reference, const std::string& what, const fs::path& beside,
+                                       Problems& problems) {
+  if (!reference.is_scalar() || reference.text.empty()) {
+    problems.add(reference.position, what + ": the name of a file is due, such as " + what + "s/example.yaml");
+    return std::nullopt;
+  }
+  const fs::path name(reference.text);
+  if (leaves_its_folder(name)) {
+    problems.add(reference.position,
+                 what + ": " + reference.text + " leaves its folder; a reference is relative and has no \"..\"");
+    return std::nullopt;
+  }
+  const std::optional<fs::path> path = find(name, beside);
+  if (!path) {
+    problems.add(reference.position, what + ": " + reference.text +
+                                         " exists neither beside this file nor in the shipped " + "scenarios." +
+                                         near_text(offered(name, beside)));
+    return std::nullopt;
+  }
+  return read(*path, reference.position, what + ": ", problems);
+}
+
+std::optional<Files::File> Files::open_path(const fs::path& path, Problems& problems) {
+  return read(path, {path.generic_string(), 1, 1}, "", problems);
+}
+
+std::optional<Files::File> Files::read(const fs::path& path, const SourcePosition& position, const std::string& prefix,
+                                       Problems& problems) {
+  std::shared_ptr<const std::string>& bytes = cache_[path];
+  if (bytes == nullptr) {
+    std::error_code failed;
+    const bool regular = fs::is_regular_file(path, failed);
+    const std::uintmax_t size = regular ? fs::file_size(path, failed) : 0;
+    std::ifstream stream(path, std::ios::binary);
+    std::ostringstream content;
+    if (regular && !failed && size > 0 && size <= max_bytes) content << stream.rdbuf();
+    if (!regular || failed || !stream || (size > 0 && size <= max_bytes && content.str().empty())) {
+      problems.add(position, prefix + path.generic_string() + " cannot be read");
+      return std::nullopt;
+    }
+    if (size > max_bytes) {
+      problems.add(position,
+                   prefix + path.generic_string() + " has " + std::to_string(size) + " bytes; at most 16 MB are read");
+      return std::nullopt;
+    }
+    bytes = std::make_shared<const std::string>(content.str());
+  }
+  const auto same = [&](const File& file) { return file.path == path; };
+  if (std::none_of(opened_.begin(), opened_.end(), same)) opened_.push_back({path, bytes});
+  return File{path, bytes};
+}
+
+void Files::start_hash() { opened_.clear(); }
+
+std::string Files::sha256() const {
+  Sha256 hash;
+  for (const File& file : opened_) hash.update(*file.bytes);
+  return hash.hex();
+}
+
+}  // namespace rig::scenario

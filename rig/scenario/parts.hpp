@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <filesystem>
+#include <optional>
+
+#include "rig/scenario/files.hpp"
+#include "rig/scenario/problems.hpp"
+#include "rig/scenario/scenario.hpp"
+#include "rig/scenario/tree.hpp"
+
+namespace rig::scenario {
+
+/// Reads the board or pack that `reference` names; nullopt when any problem was said. The keys: docs/scenarios.md.
+[[nodiscard]] std::optional<BoardSpec> read_board(const Node& reference, const std::filesystem::path& beside,
+                                                  Files& files, Problems& problems);
+[[nodiscard]] std::optional<PackSpec> read_pack(const Node& reference, const std::filesystem::path& beside,
+                                                Files& files, Problems& problems);
+
+}  // namespace rig::scenario
