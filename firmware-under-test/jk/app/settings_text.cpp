@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "firmware-under-test/jk/app/settings_text.hpp"
+
+#include <charconv>
+
+namespace jk::app {
+namespace {
+
+const char* apply_line(std::string_view line, core::Settings& settings, std::uint64_t& seen) {
+  const std::size_t equals = line.find('=');
+  if (equals == std::string_view::npos) return "settings: a line is not name=integer";
+  const core::SettingInfo* const row = core::find_setting(line.substr(0, equals));
+  if (row == nullptr) return "settings: unknown name";
+
+  const std::uint64_t mark = std::uint64_t{1} << static_cast<unsigned>(row->setting);
+  if ((seen & mark) != 0) return "settings: a name stands twice";
+  seen |= mark;
+
+  const std::string_view digits = line.substr(equals + 1);
+  std::int32_t value = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  if (error != std::errc{} || end != digits.data() + digits.size()) return "settings: a value is not an integer";
+  return settings.set(row->setting, value) ? nullptr : "settings: a value is out of range";
+}
+
+}  // namespace
+
+SettingsProblem apply_settings(std::string_view text, core::Settings& settings) {
+  static_assert(core::setting_count <= 64, "seen has one bit for each setting");
+  std::uint64_t seen = 0;
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(line.size() == text.size() ? line.size() : line.size() + 1);
+    if (line.empty()) continue;
+    if (const char* const what = apply_line(line, settings, seen)) return {what, line};
+  }
+  return {core::contradiction(settings), {}};
+}
+
+std::int32_t rated_balance_mA(std::string_view model) {
+  for (std::size_t i = 0; i + 2 < model.size(); ++i) {
+    const char digit = model[i + 1];
+    if (model[i] == 'B' && digit >= '1' && digit <= '9' && model[i + 2] == 'A') return (digit - '0') * 1000;
+  }
+  return 0;
+}
+
+}  // namespace jk::app

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <string_view>
+
+#include "firmware-under-test/jk/core/settings.hpp"
+
+namespace jk::app {
+
+/// What is wrong with a settings text: a static sentence, and the line it is about (empty when about no single line).
+struct SettingsProblem {
+  const char* what = nullptr;
+  std::string_view line;
+};
+
+/// Applies "name=integer\n" lines; empty lines are allowed. Refused: unknown name, name twice, no integer, value out of
+/// the range of setting_table, and values that contradict each other. `what` is nullptr when all is well.
+[[nodiscard]] SettingsProblem apply_settings(std::string_view text, core::Settings& settings);
+
+/// Rated current of the balancing converter as the model name states it: JK-B2A8S20P is 2 A. 0 when it states none.
+[[nodiscard]] std::int32_t rated_balance_mA(std::string_view model);
+
+}  // namespace jk::app

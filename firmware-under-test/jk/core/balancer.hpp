@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+#include "firmware-under-test/jk/core/settings.hpp"
+
+namespace jk::core {
+
+/// The converter moves charge between one cell and the store.
+enum class Transfer : std::uint8_t { cell_to_store = 0, store_to_cell = 1 };
+
+struct BalanceCommand {
+  bool is_running = false;
+  Transfer transfer = Transfer::cell_to_store;
+  std::size_t cell = 0;  // index from 0
+};
+
+struct CellSpread {
+  std::size_t highest_cell, lowest_cell;
+  std::int32_t highest_mV, lowest_mV;
+};
+
+/// The store counts as full or empty 10 mV inside its limits of 2.7 V and 1.0 V: the converter's own stop lies there,
+/// and an ADC that reads 2 mV low would otherwise wait for ever.
+inline constexpr std::int32_t store_full_mV = 2690;
+inline constexpr std::int32_t store_empty_mV = 1010;
+/// Run time between two pauses; with the 64 ms scan of 8 cells the period is 1024 ms.
+inline constexpr std::uint64_t balance_run_ns = 960'000'000;
+
+/// Highest cell to store until the store is full, then store to lowest cell until it is empty, one cell at a time,
+/// chosen anew after each scan. Cells are measured with the converter paused. Starts when the spread is above
+/// balance_trigger and the highest cell above balance_start, stops when either is no longer reached (spread equal to
+/// the trigger keeps the state). Source: JK manual 5.3.2 f, o; measured phases in facts 5.6.
+class Balancer {
+ public:
+  explicit Balancer(const Settings& settings);
+
+  /// After a finished scan with all cells known.
+  void decide(const CellSpread& spread, std::uint64_t now_ns);
+  /// Each tick. `may_run` false stops at once, until the next decide(). An unknown store stops too.
+  void update(bool may_run, std::optional<std::int32_t> store_mV, std::uint64_t now_ns);
+
+  [[nodiscard]] BalanceCommand command() const;
+  /// Balancing is going on; stays true during the pauses to measure.
+  [[nodiscard]] bool is_active() const { return is_active_; }
+
+ private:
+  std::int32_t trigger_mV_, start_mV_;
+  bool is_enabled_;
+  bool is_active_ = false;
+  bool is_running_ = false;
+  Transfer transfer_ = Transfer::cell_to_store;
+  std::size_t highest_cell_ = 0, lowest_cell_ = 0;
+  std::uint64_t started_ns_ = 0;
+};
+
+}  // namespace jk::core

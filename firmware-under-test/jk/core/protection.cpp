@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "firmware-under-test/jk/core/protection.hpp"
+
+namespace jk::core {
+namespace {
+
+consteval bool protections_stand_in_order() {
+  for (std::size_t i = 0; i < protection_table.size(); ++i) {
+    if (protection_table[i].id != static_cast<ProtectionId>(i)) return false;
+  }
+  return true;
+}
+static_assert(protections_stand_in_order(), "protection_table is indexed by ProtectionId");
+
+bool is_at_or_beyond(Direction direction, std::int32_t value, std::int32_t trip) {
+  return direction == Direction::above ? value >= trip : value <= trip;
+}
+
+bool is_strictly_back(Direction direction, std::int32_t value, std::int32_t release) {
+  return direction == Direction::above ? value < release : value > release;
+}
+
+}  // namespace
+
+Protections::Protections(const Settings& settings) {
+  for (std::size_t i = 0; i < protection_table.size(); ++i) {
+    const Protection& row = protection_table[i];
+    Limits& limits = limits_[i];
+    limits.trip = row.trip == Setting::count ? 1 : settings[row.trip];
+    limits.delay_ns = static_cast<std::uint64_t>(settings[row.delay]) * row.delay_unit_ns;
+    if (row.rule == Release::beyond_limit) limits.release = settings[row.release];
+    if (row.rule == Release::after_time) limits.release_ns = static_cast<std::uint64_t>(settings[row.release]) * ms_ns;
+  }
+}
+
+void Protections::update(const Readings& readings, std::uint64_t now_ns) {
+  const std::uint16_t tripped_before = tripped_;
+  for (std::size_t i = 0; i < protection_table.size(); ++i) {
+    const Reading& reading = readings[static_cast<std::size_t>(protection_table[i].signal)];
+    if (is_tripped(protection_table[i].id)) {
+      judge_release(i, reading, now_ns);
+    } else if (reading.is_known) {
+      judge_trip(i, reading, now_ns);
+    }
+  }
+  if (tripped_ == tripped_before) return;
+  open_gates_ = 0;
+  for (const Protection& row : protection_table) {
+    if (is_tripped(row.id)) open_gates_ |= row.gates;
+  }
+}
+
+void Protections::judge_trip(std::size_t i, const Reading& reading, std::uint64_t now_ns) {
+  const Protection& row = protection_table[i];
+  if (!is_at_or_beyond(row.direction, reading.value, limits_[i].trip)) {
+    pending_ &= static_cast<std::uint16_t>(~bit(row.id));
+    return;
+  }
+  if ((pending_ & bit(row.id)) == 0) {
+    pending_ |= bit(row.id);
+    // A held reading may be older than the last release; the delay does not begin before it.
+    if (reading.at_ns > since_ns_[i]) since_ns_[i] = reading.at_ns;
+  }
+  if (now_ns - since_ns_[i] < limits_[i].delay_ns) return;
+  pending_ &= static_cast<std::uint16_t>(~bit(row.id));
+  tripped_ |= bit(row.id);
+  since_ns_[i] = now_ns;
+}
+
+void Protections::judge_release(std::size_t i, const Reading& reading, std::uint64_t now_ns) {
+  const Protection& row = protection_table[i];
+  bool is_released = false;
+  if (row.rule == Release::beyond_limit) {
+    is_released = reading.is_known && is_strictly_back(row.direction, reading.value, limits_[i].release);
+  } else if (row.rule == Release::after_time) {
+    is_released = now_ns - since_ns_[i] >= limits_[i].release_ns;
+  }
+  if (!is_released) return;
+  tripped_ &= static_cast<std::uint16_t>(~bit(row.id));
+  since_ns_[i] = now_ns;
+}
+
+std::uint64_t Protections::short_circuit_deadline_ns() const {
+  if ((pending_ & bit(ProtectionId::scp)) == 0) return UINT64_MAX;
+  constexpr auto scp = static_cast<std::size_t>(ProtectionId::scp);
+  return since_ns_[scp] + limits_[scp].delay_ns;
+}
+
+}  // namespace jk::core

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+namespace jk::core {
+
+/// What the protections look at.
+enum class Signal : std::uint8_t {
+  cell_max,           // mV, highest cell of the last scan
+  cell_min,           // mV, lowest cell of the last scan
+  charge_current,     // mA, positive while charging
+  discharge_current,  // mA, positive while discharging
+  battery_max,        // 0.1 degC, warmer of T1 and T2
+  battery_min,        // 0.1 degC, colder of T1 and T2
+  mos_temperature,    // 0.1 degC
+  short_circuit,      // 1 = the hardware comparator is high
+  count
+};
+
+/// A measured value and the time it was taken. Unknown: never measured, implausible, sensor open or short, or too old.
+struct Reading {
+  std::int32_t value = 0;
+  bool is_known = false;
+  std::uint64_t at_ns = 0;
+};
+
+using Readings = std::array<Reading, static_cast<std::size_t>(Signal::count)>;
+
+}  // namespace jk::core

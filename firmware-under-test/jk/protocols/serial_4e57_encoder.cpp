@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <numeric>
+
+#include "firmware-under-test/jk/protocols/serial_4e57.hpp"
+
+namespace jk::protocols {
+namespace {
+
+class Writer4e57 {
+ public:
+  explicit Writer4e57(std::span<std::uint8_t> out) : out_(out) {}
+
+  void u8(std::uint32_t value) { out_[size_++] = static_cast<std::uint8_t>(value); }
+  void u16(std::uint32_t value) {
+    u8(value >> 8);
+    u8(value);
+  }
+  void u32(std::uint32_t value) {
+    u16(value >> 16);
+    u16(value);
+  }
+  void id8(std::uint32_t id, std::uint32_t value) {
+    u8(id);
+    u8(value);
+  }
+  void id16(std::uint32_t id, std::uint32_t value) {
+    u8(id);
+    u16(value);
+  }
+  void id16(std::uint32_t id, std::int16_t value) {
+    id16(id, static_cast<std::uint32_t>(static_cast<std::uint16_t>(value)));
+  }
+  void id16(std::uint32_t id, std::uint16_t value) { id16(id, static_cast<std::uint32_t>(value)); }
+  void id32(std::uint32_t id, std::uint32_t value) {
+    u8(id);
+    u32(value);
+  }
+  void text(std::uint32_t id, std::string_view value, std::size_t width) {
+    u8(id);
+    for (std::size_t i = 0; i < width; ++i) u8(i < value.size() ? static_cast<std::uint8_t>(value[i]) : 0u);
+  }
+  [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] std::uint32_t sum() const {
+    return std::accumulate(out_.begin(), out_.begin() + static_cast<std::ptrdiff_t>(size_), 0u);
+  }
+
+ private:
+  std::span<std::uint8_t> out_;
+  std::size_t size_ = 0;
+};
+
+// 0 ... 100 degC as they are, below zero 100 - t. No document says what a missing sensor sends: ours reads as -200
+// degC, which no sensor can mean.
+std::uint16_t temperature_code(std::optional<std::int32_t> degC) {
+  if (!degC) return 300;
+  const std::int32_t held = std::clamp(*degC, -100, 100);
+  return static_cast<std::uint16_t>(held >= 0 ? held : 100 - held);
+}
+
+std::uint16_t current_code(std::int32_t cA) {
+  constexpr std::int32_t largest = 0x7FFF;
+  constexpr std::uint16_t charging = 0x8000;
+  const auto magnitude = static_cast<std::uint16_t>(std::min(cA < 0 ? -cA : cA, largest));
+  return cA > 0 ? static_cast<std::uint16_t>(charging | magnitude) : magnitude;
+}
+
+void write_measurements(Writer4e57& out, const ReadAll4e57& state) {
+  const auto cells = static_cast<std::uint32_t>(state.cells_mV.size());
+  out.id8(0x79, 3 * cells);
+  for (std::uint32_t i = 0; i < cells; ++i) {
+    out.u8(i + 1);
+    out.u16(static_cast<std::uint32_t>(state.cells_mV[i]));
+  }
+  out.id16(0x80, temperature_code(state.mos_degC));
+  out.id16(0x81, temperature_code(state.t1_degC));
+  out.id16(0x82, temperature_code(state.t2_degC));
+  out.id16(0x83, static_cast<std::uint32_t>(state.pack_cV));
+  out.id16(0x84, current_code(state.current_cA));
+  out.id8(0x85, state.soc_percent);
+  out.id8(0x86, state.sensor_count);
+  out.id16(0x87, state.cycles);
+  out.id32(0x89, state.cycle_capacity_Ah);
+  out.id16(0x8A, cells);
+  out.id16(0x8B, state.alarms);
+  out.id16(0x8C, state.status);
+}
+
+void write_limits(Writer4e57& out, const ReadAll4e57& state) {
+  const auto cells = static_cast<std::uint32_t>(state.cells_mV.size());
+  out.id16(0x8E, cells * state.cell_ovp_mV / 10);
+  out.id16(0x8F, cells * state.cell_uvp_mV / 10);
+  out.id16(0x90, state.cell_ovp_mV);
+  out.id16(0x91, state.cell_ovpr_mV);
+  out.id16(0x92, state.cell_ovp_delay_s);
+  out.id16(0x93, state.cell_uvp_mV);
+  out.id16(0x94, state.cell_uvpr_mV);
+  out.id16(0x95, state.cell_uvp_delay_s);
+  out.id16(0x96, state.cell_difference_mV);
+  out.id16(0x97, state.discharge_ocp_A);
+  out.id16(0x98, state.discharge_ocp_delay_s);
+  out.id16(0x99, state.charge_ocp_A);
+  out.id16(0x9A, state.charge_ocp_delay_s);
+  out.id16(0x9B, state.balance_start_mV);
+  out.id16(0x9C, state.balance_trigger_mV);
+  out.id8(0x9D, state.balance_enabled);
+  out.id16(0x9E, state.mos_otp_degC);
+  out.id16(0x9F, state.mos_otpr_degC);
+  out.id16(0xA0, state.box_otp_degC);
+  out.id16(0xA1, state.box_otpr_degC);
+  out.id16(0xA2, state.temperature_difference_degC);
+  out.id16(0xA3, state.charge_otp_degC);
+  out.id16(0xA4, state.discharge_otp_degC);
+  out.id16(0xA5, state.charge_utp_degC);
+  out.id16(0xA6, state.charge_utpr_degC);
+  out.id16(0xA7, state.discharge_utp_degC);
+  out.id16(0xA8, state.discharge_utpr_degC);
+}
+
+void write_identity(Writer4e57& out, const ReadAll4e57& state) {
+  out.id8(0xA9, static_cast<std::uint32_t>(state.cells_mV.size()));
+  out.id32(0xAA, state.capacity_Ah);
+  out.id8(0xAB, state.charge_enabled);
+  out.id8(0xAC, state.discharge_enabled);
+  out.id16(0xAD, state.current_calibration);
+  out.id8(0xAE, state.address);
+  out.id8(0xAF, state.chemistry);
+  out.id16(0xB0, state.sleep_s);
+  out.id8(0xB1, state.low_soc_percent);
+  out.text(0xB2, state.password, 10);
+  out.id8(0xB3, 0);  // dedicated-charger switch
+  out.text(0xB4, state.device_id, 8);
+  out.text(0xB5, state.production_date, 4);
+  out.id32(0xB6, state.run_time_min);
+  out.text(0xB7, state.version, 15);
+  out.id8(0xB8, 0);  // current calibration running
+  out.id32(0xB9, state.actual_capacity_Ah);
+  out.text(0xBA, state.manufacturer_id, 24);
+  out.id8(0xC0, 1);  // protocol version: current as sign and magnitude
+}
+
+}  // namespace
+
+std::size_t encode_read_all(const ReadAll4e57& state, std::uint8_t command,
+                            std::array<std::uint8_t, longest_reply>& frame) {
+  Writer4e57 out(frame);
+  out.u16(0x4E57);
+  out.u16(static_cast<std::uint32_t>(241 + 3 * state.cells_mV.size()));
+  out.u32(0);  // terminal number
+  out.u8(command);
+  out.u8(0);  // source: BMS
+  out.u8(1);  // type: response
+  write_measurements(out, state);
+  write_limits(out, state);
+  write_identity(out, state);
+  out.u32(0);  // record number
+  out.u8(0x68);
+  out.u32(out.sum() & 0xFFFFu);
+  return out.size();
+}
+
+}  // namespace jk::protocols
