@@ -62,7 +62,8 @@ std::vector<File> read_tree(const fs::path& root) {
   const auto ignored = ignored_folders(root);
   std::vector<File> files;
   for (auto it = fs::recursive_directory_iterator(root); it != fs::recursive_directory_iterator(); ++it) {
-    if (it.depth() == 0 && ignored.contains(it->path().filename().string())) {
+    const bool named = it.depth() == 0 && ignored.contains(it->path().filename().string());
+    if (named || (it->is_directory() && fs::exists(it->path() / "CMakeCache.txt"))) {
       it.disable_recursion_pending();
     } else if (it->is_regular_file()) {
       files.push_back({fs::relative(it->path(), root).generic_string(), text_of(it->path())});

@@ -17,7 +17,7 @@ struct File {
   [[nodiscard]] bool is_cpp() const;      ///< C or C++ source or header.
 };
 
-/// Every file under `root`, sorted by path. Skips .git and what `root`/.gitignore names as "/folder/".
+/// Every file under `root`, sorted by path. Skips .git, what `root`/.gitignore names as "/folder/", and build folders.
 /// Throws std::filesystem::filesystem_error when `root` cannot be read.
 std::vector<File> read_tree(const std::filesystem::path& root);
 
