@@ -81,6 +81,11 @@ class Plant {
     stale_ = true;
     return port_;
   }
+  /// A cell (from 0) is brought to a temperature from outside, at once.
+  void set_cell_temperature(int k, double degC) {
+    state_.cell[static_cast<std::size_t>(k)].temperature_degC = degC;
+    stale_ = true;
+  }
   void set_ambient(double degC) {
     ambient_degC_ = degC;
     stale_ = true;

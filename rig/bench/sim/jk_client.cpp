@@ -11,7 +11,7 @@ using scenario::SignalId;
 
 namespace {
 
-constexpr double to_V = 0.01, to_A = 0.01, to_ratio = 0.01, mV = 1e-3, ns = 1e-9;
+constexpr double to_V = 0.01, to_A = 0.01, to_ratio = 0.01, mV = 1e-3;
 
 SignalId required(const scenario::Catalogue& catalogue, const std::string& name) {
   const auto id = catalogue.find(name);
@@ -33,7 +33,6 @@ JkClient::JkClient(const sc_core::sc_module_name& name, const scenario::Catalogu
   t2_ = id("temperature[2]");
   mos_ = id("mos_temperature");
   cycles_ = id("cycles");
-  age_ = id("poll_age");
   static constexpr const char* alarm_names[] = {"low_capacity",
                                                 "mos_overtemperature",
                                                 "pack_overvoltage",
@@ -67,12 +66,6 @@ void JkClient::poll() {
   if (kernel_now_ns() == 0) return;
   collector_.clear();
   board_.client_sends(telemetry::read_all_request());
-  const double age = static_cast<double>(kernel_now_ns() - last_good_ns_) * ns;
-  if (good_frames_ > 0 && age > 1.5 * period_.to_seconds()) {  // a reply is overdue
-    before();
-    hold(age_, age, false);
-    after();
-  }
 }
 
 void JkClient::receive() {
@@ -93,7 +86,7 @@ void JkClient::hold(SignalId id, double value, bool is_bit) {
 void JkClient::publish(const telemetry::JkReport& r) {
   before();
   ++good_frames_;
-  last_good_ns_ = kernel_now_ns();
+  signals_->replied(kernel_now_ns());
   for (std::size_t k = 0; k < cells_.size() && k < r.cell_mV.size(); ++k) hold(cells_[k], r.cell_mV[k] * mV, false);
   hold(voltage_, r.voltage_10mV * to_V, false);
   hold(current_, r.current_10mA * to_A, false);
@@ -102,7 +95,6 @@ void JkClient::publish(const telemetry::JkReport& r) {
   hold(t2_, r.t2_degC, false);
   hold(mos_, r.mos_degC, false);
   hold(cycles_, r.cycles, false);
-  hold(age_, 0, false);
   for (const Bit& b : alarms_) hold(b.id, (r.alarms & b.mask) != 0 ? 1 : 0, true);
   for (const Bit& b : status_) hold(b.id, (r.status & b.mask) != 0 ? 1 : 0, true);
   after();

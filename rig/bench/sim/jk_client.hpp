@@ -39,10 +39,9 @@ class JkClient : public sc_core::sc_module {
   SimSignals* signals_ = nullptr;
   sc_core::sc_time period_;
   std::vector<scenario::SignalId> cells_;
-  scenario::SignalId voltage_, current_, soc_, t1_, t2_, mos_, cycles_, age_;
+  scenario::SignalId voltage_, current_, soc_, t1_, t2_, mos_, cycles_;
   std::vector<Bit> alarms_, status_;
   telemetry::FrameCollector collector_;
-  std::int64_t last_good_ns_ = 0;
   std::uint64_t good_frames_ = 0;
   sc_core::sc_event arrived_;
 };

@@ -27,6 +27,7 @@ Plant& PlantLoop::change(bool visible) {
   if (!plant_.needs_look_ahead()) {
     observe(now);
     if (visible) breaking(now);
+    leaving(now);
     const bool event_due = plant_.horizon_ns() == now;
     const PlantEvent event = plant_.event();
     plant_.advance_exactly_to(now);
@@ -73,6 +74,7 @@ void PlantLoop::proceed() {
     observe(now);
     const PlantEvent event = plant_.event();
     if (event != PlantEvent::step) breaking(now);
+    leaving(now);
     plant_.advance_exactly_to(now);
     digest(event);
   }

@@ -27,6 +27,7 @@ class PlantLoop : public sc_core::sc_module {
   PlantLoop(const sc_core::sc_module_name& name, models::pack::PlantParams params, double ambient_degC);
 
   std::function<void(std::int64_t)> before;
+  std::function<void(std::int64_t)> leaving;   // the plant leaves its segment at t
   std::function<void(std::int64_t)> breaking;  // a visible event follows at t; the old values still hold
   std::function<void()> after;
   std::function<void(models::pack::PlantEvent)> happened;

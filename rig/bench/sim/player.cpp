@@ -65,8 +65,11 @@ void Player::act(const Action& a) {
   if (a.target == "profile") return set_profile(loop_.change().port(), a, static_cast<double>(kernel_now_ns()) * 1e-9);
   if (a.target == "ambient") return loop_.change().set_ambient(value_or(a, "temperature", 25));
   if (a.target == "supply") return loop_.change().set_supply_lead(!is_off(a));
-  if (a.target == "reset") return firmware_.reset(BOARD_RESET_PIN);
-  if (a.target == "firmware") return firmware_.stall(true);
+  if (a.target == "firmware")
+    return word_of(a, "do") == "reset" ? firmware_.reset(BOARD_RESET_PIN) : firmware_.stall(true);
+  if (a.target == "cell") {
+    return loop_.change().set_cell_temperature(a.cell - 1, value_or(a, "temperature", 25));
+  }
   if (a.target == "ntc") {
     const std::string state = word_of(a, "state");
     return board_.set_ntc_fault(a.cell - 1, state == "open"    ? NtcFault::open

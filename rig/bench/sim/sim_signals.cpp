@@ -22,7 +22,8 @@ SimSignals::Reading SimSignals::reading_of(const std::string& name) {
                                                                   {"balancer.current", Source::balance_A},
                                                                   {"balancer.cell", Source::balance_cell},
                                                                   {"balancer.store_voltage", Source::store_V},
-                                                                  {"supply.voltage", Source::supply_V}};
+                                                                  {"supply.voltage", Source::supply_V},
+                                                                  {"bms.poll_age", Source::poll_age}};
   static constexpr std::pair<std::string_view, Source> of_cell[] = {{"voltage", Source::cell_V},
                                                                     {"soc", Source::cell_soc},
                                                                     {"temperature", Source::cell_degC},
@@ -89,6 +90,9 @@ double SimSignals::value(SignalId id, std::int64_t t) const {
       return plant_.store_V(t);
     case Source::supply_V:
       return plant_.supply_V(t);
+    case Source::poll_age:
+      if (replied_ns_ >= 0) return static_cast<double>(t - replied_ns_) * 1e-9;
+      break;
   }
   return std::numeric_limits<double>::quiet_NaN();
 }

@@ -19,6 +19,8 @@ class SimSignals final : public expect::SignalSource {
   [[nodiscard]] double value(scenario::SignalId id, std::int64_t t_ns) const override;
   void values(const scenario::SignalId* ids, std::size_t count, std::int64_t t_ns, double* out) const override;
 
+  /// A good reply has arrived: bms.poll_age counts from here.
+  void replied(std::int64_t t_ns) { replied_ns_ = t_ns; }
   void hold(scenario::SignalId id, double value) { held_[static_cast<std::size_t>(id)] = value; }
   [[nodiscard]] double held(scenario::SignalId id) const { return held_[static_cast<std::size_t>(id)]; }
 
@@ -40,7 +42,8 @@ class SimSignals final : public expect::SignalSource {
     balance_A,
     balance_cell,
     store_V,
-    supply_V
+    supply_V,
+    poll_age
   };
   struct Reading {
     Source source = Source::held;
@@ -51,6 +54,7 @@ class SimSignals final : public expect::SignalSource {
   const models::pack::Plant& plant_;
   std::vector<Reading> readings_;
   std::vector<double> held_;
+  std::int64_t replied_ns_ = -1;
 };
 
 }  // namespace rig::bench

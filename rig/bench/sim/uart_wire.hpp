@@ -3,33 +3,37 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <span>
 #include <vector>
 
 namespace rig::bench {
 
-/// One direction of an asynchronous serial line, 8N1: ten bit times a byte. Bytes are kept with the instant at which
-/// their stop bit ends; nobody can read one earlier.
+/// One direction of an asynchronous serial line, 8N1: ten bit times a byte. A byte can be read from the instant at
+/// which its stop bit ends, not earlier. Bytes sent back to back form a burst; the instant of each follows from that of
+/// the first.
 class UartWire {
  public:
   explicit UartWire(double baud) : byte_ns_(static_cast<std::int64_t>(1e10 / baud + 0.5)) {}
 
   /// Queues bytes at `t_ns`; returns when the last of them has arrived.
   std::int64_t send(std::int64_t t_ns, std::span<const std::uint8_t> bytes) {
-    for (const std::uint8_t byte : bytes) {
-      end_ns_ = std::max(end_ns_, t_ns) + byte_ns_;
-      queue_.push_back({end_ns_, byte});
+    if (read_ == bytes_.size()) {
+      bytes_.clear();
+      bursts_.clear();
+      read_ = 0;
     }
-    return end_ns_;
+    if (bursts_.empty() || t_ns > end_ns_) {
+      bursts_.push_back({bytes_.size(), t_ns});
+      end_ns_ = t_ns;
+    }
+    bytes_.insert(bytes_.end(), bytes.begin(), bytes.end());
+    return end_ns_ += byte_ns_ * static_cast<std::int64_t>(bytes.size());
   }
   /// Takes what has arrived by `t_ns`, at most `capacity` bytes.
   std::size_t receive(std::int64_t t_ns, std::uint8_t* data, std::size_t capacity) {
-    std::size_t n = 0;
-    for (; n < capacity && !queue_.empty() && queue_.front().t_ns <= t_ns; ++n) {
-      data[n] = queue_.front().byte;
-      queue_.pop_front();
-    }
+    const std::size_t n = std::min(capacity, arrived(t_ns) - read_);
+    std::copy_n(bytes_.begin() + static_cast<std::ptrdiff_t>(read_), n, data);
+    read_ += n;
     return n;
   }
   /// Bytes that have not left yet.
@@ -38,18 +42,31 @@ class UartWire {
   }
   /// The sender died at `t_ns`: what had not left is lost.
   void cut(std::int64_t t_ns) {
-    while (!queue_.empty() && queue_.back().t_ns > t_ns) queue_.pop_back();
+    bytes_.resize(std::max(read_, arrived(t_ns)));
+    while (!bursts_.empty() && bursts_.back().first >= bytes_.size()) bursts_.pop_back();
     end_ns_ = std::min(end_ns_, t_ns);
   }
-  void clear() { queue_.clear(); }
+  /// The receiver died: what it has not read is lost.
+  void clear() { read_ = bytes_.size(); }
 
  private:
-  struct Timed {
-    std::int64_t t_ns;
-    std::uint8_t byte;
+  struct Burst {
+    std::size_t first;
+    std::int64_t start_ns;
   };
+  [[nodiscard]] std::size_t arrived(std::int64_t t_ns) const {
+    for (std::size_t b = bursts_.size(); b-- > 0;) {
+      if (t_ns < bursts_[b].start_ns + byte_ns_) continue;
+      const auto n = static_cast<std::size_t>((t_ns - bursts_[b].start_ns) / byte_ns_);
+      const std::size_t last = b + 1 < bursts_.size() ? bursts_[b + 1].first : bytes_.size();
+      return std::min(last, bursts_[b].first + n);
+    }
+    return read_;
+  }
   std::int64_t byte_ns_, end_ns_ = 0;
-  std::deque<Timed> queue_;
+  std::vector<std::uint8_t> bytes_;
+  std::vector<Burst> bursts_;
+  std::size_t read_ = 0;
 };
 
 }  // namespace rig::bench
