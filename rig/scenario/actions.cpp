@@ -119,7 +119,10 @@ class ActionReader {
     const auto file = context_.files.open(reference, "profile", context_.beside, problems());
     if (!file) return;
     const CsvTable table = parse_csv(*file->bytes, file->path.generic_string(), problems());
-    static_cast<void>(curve_of(table, "time_s", "current_A", problems()));
+    action_.series = curve_of(table, "time_s", "current_A", problems());
+    if (action_.words["positive"] == "discharge") {
+      for (double& current : action_.series.y) current = -current;
+    }
     action_.words["file"] = std::filesystem::absolute(file->path).lexically_normal().string();
   }
 

@@ -41,7 +41,7 @@ class Catalogue {
   [[nodiscard]] const std::vector<SignalId>* find_vector(std::string_view name) const;  // or nullptr
   [[nodiscard]] const SignalInfo& info(SignalId id) const { return signals_[static_cast<std::size_t>(id)]; }
   [[nodiscard]] std::size_t size() const { return signals_.size(); }
-  /// Up to three known names (scalar or vector) nearest to `name` by edit distance, best first.
+  /// Up to three known names (scalar or vector) nearest to `name` by edit distance.
   [[nodiscard]] std::vector<std::string> nearest(std::string_view name) const;
 
  private:

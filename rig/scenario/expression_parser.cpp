@@ -305,9 +305,13 @@ class Parser {
     return applied(op, name, std::move(arguments));
   }
 
+  // "(" missing its partner shows at a comparison or at the end; the list itself was meant
+  static bool ends_argument(const Token& next) {
+    return next.text == "," || next.text == ")" || next.kind == Token::Kind::end || op_of(comparisons, next.text);
+  }
+
   Expression argument(Op op) {
-    const bool whole = tokens_[at_ + 1].text == "," || tokens_[at_ + 1].text == ")";
-    if (op != Op::abs && whole && peek().kind == Token::Kind::name) return signal(true);
+    if (op != Op::abs && peek().kind == Token::Kind::name && ends_argument(tokens_[at_ + 1])) return signal(true);
     return additive();
   }
 

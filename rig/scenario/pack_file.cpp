@@ -17,7 +17,9 @@ std::optional<CsvTable> table_of(Fields& fields, const char* key, const std::fil
   if (entry == nullptr) return std::nullopt;
   const std::optional<Files::File> file = files.open(entry->value, key, beside, problems);
   if (!file) return std::nullopt;
-  return parse_csv(*file->bytes, file->path.generic_string(), problems);
+  const std::size_t before = problems.count();
+  CsvTable table = parse_csv(*file->bytes, file->path.generic_string(), problems);
+  return problems.count() == before ? std::optional(std::move(table)) : std::nullopt;
 }
 
 void refuse_below(const Curve& curve, double smallest, bool open, const std::string& what, const CsvTable& table,

@@ -111,16 +111,16 @@ const DimensionWords& words(Dimension dimension) {
   return dimension_words.front();
 }
 
-// Units a person reads a figure in, largest first; each is used from its own size upwards.
+// Units a person reads a figure in, largest first; each is used from `from` upwards.
 struct Step {
-  double size;
+  double from, size;
   std::string_view unit;
 };
-constexpr std::array<Step, 6> time_steps{Step{3600, "h"}, {300, "min"}, {1, "s"},
-                                         {1e-3, "ms"},    {1e-6, "us"}, {1e-9, "ns"}};
-constexpr std::array<Step, 4> plain_steps{Step{1e3, "k"}, {1, ""}, {1e-3, "m"}, {1e-6, "u"}};
-constexpr std::array<Step, 1> whole_step{Step{1, ""}};
-constexpr std::array<Step, 1> percent_step{Step{0.01, "%"}};
+constexpr std::array<Step, 6> time_steps{Step{3600, 3600, "h"}, {300, 60, "min"},   {1, 1, "s"},
+                                         {1e-3, 1e-3, "ms"},    {1e-6, 1e-6, "us"}, {1e-9, 1e-9, "ns"}};
+constexpr std::array<Step, 4> plain_steps{Step{1e3, 1e3, "k"}, {1, 1, ""}, {1e-3, 1e-3, "m"}, {1e-6, 1e-6, "u"}};
+constexpr std::array<Step, 1> whole_step{Step{1, 1, ""}};
+constexpr std::array<Step, 1> percent_step{Step{0.01, 0.01, "%"}};
 
 std::span<const Step> steps_of(Dimension dimension) {
   switch (dimension) {
@@ -146,6 +146,18 @@ std::string unit_text(Dimension dimension, std::string_view step) {
   return std::string(step) + std::string(base_unit(dimension));
 }
 
+const Step* chosen_step(std::span<const Step> steps, Dimension dimension, double magnitude, int significant_digits) {
+  double half_digit = 0.5;
+  for (int i = 0; i < significant_digits; ++i) half_digit /= 10;
+  const Step* chosen = &steps.back();
+  for (const Step& step : steps) {
+    if (steps.size() > 1 && find_unit(unit_text(dimension, step.unit)) == nullptr) continue;  // kH, uAh
+    chosen = &step;
+    if (magnitude >= step.from * (1 - half_digit)) break;  // 0.99999 V at four digits reads 1.000 V, not 1000 mV
+  }
+  return chosen;
+}
+
 int digits_before_point(double magnitude) {
   int digits = 1;
   for (; magnitude >= 10 && digits < 300; magnitude /= 10) ++digits;
@@ -157,7 +169,6 @@ std::string rounded(double value, int significant) {
   const double magnitude = std::fabs(value);
   int decimals = significant - digits_before_point(magnitude);
   for (double m = magnitude; m > 0 && m < 1 && decimals < 12; m *= 10) ++decimals;
-  if (magnitude > 0 && magnitude < 1) --decimals;
   return fixed(value, decimals > 0 ? decimals : 0);
 }
 
@@ -213,16 +224,7 @@ std::string format(const Quantity& quantity, int significant_digits) {
   if (!std::isfinite(quantity.value)) return "unknown";
   const std::span<const Step> steps = steps_of(quantity.dimension);
   const double magnitude = std::fabs(quantity.value);
-  double half_digit = 0.5;
-  for (int i = 0; i < significant_digits; ++i) half_digit /= 10;
-  const Step* chosen = &steps.back();
-  for (const Step& step : steps) {
-    // 0.99999 V at four digits reads 1.000 V, not 1000 mV
-    if (magnitude >= step.size * (1 - half_digit)) {
-      chosen = &step;
-      break;
-    }
-  }
+  const Step* chosen = chosen_step(steps, quantity.dimension, magnitude, significant_digits);
   if (magnitude == 0) {
     const std::string unit = quantity.dimension == Dimension::time
                                  ? "s"

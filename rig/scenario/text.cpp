@@ -54,7 +54,7 @@ std::vector<std::string> nearest_of(std::string_view name, const std::vector<std
   std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<std::string> result;
   for (const auto& [distance, candidate] : ranked) {
-    if (result.size() < 3) result.push_back(*candidate);
+    if (result.size() < 3 && distance == ranked.front().first) result.push_back(*candidate);
   }
   return result;
 }

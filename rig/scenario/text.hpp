@@ -18,8 +18,8 @@ namespace rig::scenario {
 /// Levenshtein distance in bytes.
 [[nodiscard]] std::size_t edit_distance(std::string_view a, std::string_view b);
 
-/// Up to three of `known` nearest to `name`, best first; only those that a slip of the finger could explain
-/// (distance <= a third of the longer length, at least 2; or one contains the other).
+/// Those of `known` at the smallest distance from `name`, at most three; only those that a slip of the finger could
+/// explain (distance <= a third of the longer length, at least 2; or one contains the other).
 [[nodiscard]] std::vector<std::string> nearest_of(std::string_view name, const std::vector<std::string>& known);
 
 /// " Near: a, b" or "" when nothing is near.

@@ -176,6 +176,10 @@ ScenarioError translated(const YAML::Exception& error, const SourceText& source)
     if (const auto cut = cut_name(source, byte)) return *cut;
     return {where, "a { or [ opened before is not closed here, or a , is missing"};
   }
+  const std::size_t tab = source.line_of(byte).find('\t');
+  if (tab != std::string_view::npos && tab == source.line_of(byte).find_first_not_of(' ')) {
+    return {source.at(source.line_start(byte) + tab), "a tab indents here; YAML wants spaces"};
+  }
   if (error.msg == YAML::ErrorMsg::MAP_VALUE) {
     return {where, "a second : in one value; indent the lines alike, or write a text that holds a colon in quotes"};
   }

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rig/scenario/catalogue.hpp"
+
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+
+namespace rig::scenario {
+namespace {
+
+TEST(Catalogue, HoldsTheCellsOfThePackAndNoMore) {
+  const Catalogue catalogue = make_catalogue(4);
+  EXPECT_TRUE(catalogue.find("cell[4].voltage").has_value());
+  EXPECT_FALSE(catalogue.find("cell[5].voltage").has_value());
+  EXPECT_FALSE(catalogue.find("cell[0].voltage").has_value());
+  ASSERT_NE(catalogue.find_vector("cell.voltage"), nullptr);
+  EXPECT_EQ(catalogue.find_vector("cell.voltage")->size(), 4U);
+  EXPECT_EQ(catalogue.info(catalogue.find_vector("bms.cell.voltage")->at(2)).name, "bms.cell[3].voltage");
+}
+
+TEST(Catalogue, KnowsEverySignalOfTheFamily) {
+  const Catalogue catalogue = make_catalogue(8);
+  for (const char* name : {"cell[8].soc",
+                           "cell[8].temperature",
+                           "cell[8].current",
+                           "cell[8].ocv",
+                           "pack.voltage",
+                           "port.voltage",
+                           "port.current",
+                           "ambient",
+                           "ntc[1].temperature",
+                           "ntc[2].temperature",
+                           "mos.temperature",
+                           "mos.avalanche_energy",
+                           "balancer.current",
+                           "balancer.cell",
+                           "balancer.store_voltage",
+                           "supply.voltage",
+                           "charge_fet",
+                           "discharge_fet",
+                           "charge_gate",
+                           "discharge_gate",
+                           "firmware.running",
+                           "short_circuit_comparator",
+                           "bms.voltage",
+                           "bms.current",
+                           "bms.soc",
+                           "bms.temperature[1]",
+                           "bms.temperature[2]",
+                           "bms.mos_temperature",
+                           "bms.cycles",
+                           "bms.poll_age",
+                           "bms.charge_mos",
+                           "bms.discharge_mos",
+                           "bms.balancing",
+                           "bms.online",
+                           "bms.alarm.low_capacity",
+                           "bms.alarm.mos_overtemperature",
+                           "bms.alarm.pack_overvoltage",
+                           "bms.alarm.undervoltage",
+                           "bms.alarm.battery_overtemperature",
+                           "bms.alarm.charge_overcurrent",
+                           "bms.alarm.discharge_overcurrent",
+                           "bms.alarm.cell_difference",
+                           "bms.alarm.box_overtemperature",
+                           "bms.alarm.battery_low_temperature",
+                           "bms.alarm.cell_overvoltage",
+                           "bms.alarm.cell_undervoltage",
+                           "bms.alarm.any"}) {
+    EXPECT_TRUE(catalogue.find(name).has_value()) << name;
+  }
+  EXPECT_EQ(catalogue.size(), 8U * 6U + 18U + 25U);
+}
+
+TEST(Catalogue, EverySignalHasUnitStepAndMeaning) {
+  const Catalogue catalogue = make_catalogue(8);
+  for (SignalId id = 0; id < static_cast<SignalId>(catalogue.size()); ++id) {
+    const SignalInfo& info = catalogue.info(id);
+    EXPECT_GT(info.resolution, 0) << info.name;
+    EXPECT_FALSE(info.meaning.empty()) << info.name;
+    const bool bit = info.kind == SignalKind::plant_bit || info.kind == SignalKind::telemetry_bit;
+    EXPECT_EQ(bit, info.dimension == Dimension::boolean) << info.name;
+    EXPECT_EQ(catalogue.find(info.name), id);
+  }
+}
+
+TEST(Catalogue, OffersTheNearestNames) {
+  const Catalogue catalogue = make_catalogue(8);
+  EXPECT_EQ(catalogue.nearest("cel[3].soc").front(), "cell[3].soc");
+  EXPECT_EQ(catalogue.nearest("cells.voltage").front(), "cell.voltage");
+  EXPECT_TRUE(catalogue.nearest("qqqqqqqqqqqqqqqqqqqqqqqqqqqq").empty());
+}
+
+TEST(Catalogue, RefusesTheSameNameTwice) {
+  Catalogue catalogue;
+  catalogue.add({"a", Dimension::none, SignalKind::plant, 1, "x"});
+  EXPECT_THROW(catalogue.add({"a", Dimension::none, SignalKind::plant, 1, "x"}), std::logic_error);
+  EXPECT_THROW(catalogue.add_vector("a", {}), std::logic_error);
+}
+
+}  // namespace
+}  // namespace rig::scenario
