@@ -3,7 +3,9 @@
 
 #include <openssl/evp.h>
 
+#include <array>
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 #include <fstream>
 #include <memory>
@@ -12,6 +14,8 @@
 
 namespace reports {
 namespace {
+
+using Sha256 = std::array<std::uint8_t, 32>;
 
 class Hasher {
  public:
@@ -43,15 +47,22 @@ std::string hex(const Sha256& digest) {
   return text;
 }
 
-}  // namespace
-
-Sha256 sha256_bytes(std::string_view bytes) {
+Sha256 digest_of(std::string_view bytes) {
   Hasher hasher;
   hasher.add(bytes.data(), bytes.size());
   return hasher.finish();
 }
 
-std::string sha256(std::string_view bytes) { return hex(sha256_bytes(bytes)); }
+}  // namespace
+
+std::string sha256(std::string_view bytes) { return hex(digest_of(bytes)); }
+
+std::string sha256_base64(std::string_view bytes) {
+  const Sha256 digest = digest_of(bytes);
+  unsigned char text[4 * ((32 + 2) / 3) + 1];
+  const int size = EVP_EncodeBlock(text, digest.data(), static_cast<int>(digest.size()));
+  return {text, text + size};
+}
 
 std::string sha256_file(const std::filesystem::path& file) {
   errno = 0;

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <string_view>
+
+/// The files of reports/render/assets, compiled in.
+namespace reports::assets {
+
+extern const std::string_view report_mustache, report_css, report_js;
+
+}  // namespace reports::assets

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reports/render/drawing.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "reports/render/axis.hpp"
+#include "reports/render/curve.hpp"
+#include "reports/render/text.hpp"
+
+namespace reports {
+namespace {
+
+constexpr double width = 920, left = 64, right = 742, label_x = 750;
+constexpr double first_panel = 190, next_panel = 110, strip_height = 13, strip_pitch = 19, mark_row = 15,
+                 overview_height = 34;
+
+std::string px(double value) { return trimmed(value, 1); }
+
+std::string line(double x1, double y1, double x2, double y2, const std::string& classes) {
+  return "<line class=\"" + classes + "\" x1=\"" + px(x1) + "\" y1=\"" + px(y1) + "\" x2=\"" + px(x2) + "\" y2=\"" +
+         px(y2) + "\"/>";
+}
+
+std::string rect(double x, double y, double w, double h, const std::string& classes) {
+  return "<rect class=\"" + classes + "\" x=\"" + px(x) + "\" y=\"" + px(y) + "\" width=\"" + px(w) + "\" height=\"" +
+         px(h) + "\"/>";
+}
+
+std::string text(double x, double y, const std::string& classes, const std::string& words) {
+  return "<text class=\"" + classes + "\" x=\"" + px(x) + "\" y=\"" + px(y) + "\">" + escaped(words) + "</text>";
+}
+
+struct Range {
+  double low = 0, high = 0;
+  bool empty = true;
+  void add(double value) {
+    if (std::isnan(value)) return;
+    low = empty ? value : std::min(low, value);
+    high = empty ? value : std::max(high, value);
+    empty = false;
+  }
+};
+
+/// Draws from top to bottom; y_ is where the next thing goes.
+class Drawing {
+ public:
+  Drawing(const Picture& picture, const trace::Trace& trace, std::int64_t end_ns)
+      : picture_(picture), trace_(trace), end_ns_(end_ns), unit_(time_unit(picture.moment.t1 - picture.moment.t0)) {
+    frame_.t0 = picture.moment.t0;
+    frame_.t1 = picture.moment.t1;
+    frame_.left = left;
+    frame_.right = right;
+  }
+
+  std::string draw(const std::string& title) {
+    place_marks();
+    const double top = y_;
+    for (std::size_t index = 0; index < picture_.panels.size(); ++index) {
+      panel(picture_.panels[index], index == 0 ? first_panel : next_panel);
+    }
+    for (const Strip& strip : picture_.strips) draw_strip(strip);
+    time_axis(top);
+    draw_marks();
+    overview();
+    const std::string size = px(width) + " " + px(y_);
+    return "<svg class=\"plot\" viewBox=\"0 0 " + size + "\" role=\"img\" aria-label=\"" + escaped(title) +
+           "\" data-x0=\"" + px(left) + "\" data-x1=\"" + px(right) + "\" data-t0=\"" + in_unit(frame_.t0) +
+           "\" data-t1=\"" + in_unit(frame_.t1) + "\" data-unit=\"" + unit_.name + "\" data-top=\"" + px(top) +
+           "\" data-bottom=\"" + px(axis_y_) + "\">" + out_ + "</svg>";
+  }
+
+ private:
+  std::string in_unit(std::int64_t t_ns) const {
+    return trimmed(static_cast<double>(t_ns - picture_.moment.origin) / unit_.ns, 6);
+  }
+
+  bool shown(const Mark& mark) const { return mark.t_ns >= frame_.t0 && mark.t_ns <= frame_.t1; }
+
+  // Labels of near marks go to rows of their own.
+  void place_marks() {
+    std::vector<double> ends;
+    for (const Mark& mark : picture_.moment.marks) {
+      if (!shown(mark)) continue;
+      const double x = frame_.x(mark.t_ns), wide = 6.6 * static_cast<double>(mark.label.size()) + 10;
+      std::size_t row = 0;
+      while (row < ends.size() && ends[row] > x) ++row;
+      if (row == ends.size()) ends.push_back(0);
+      ends[row] = x + wide;
+      mark_rows_.push_back(row);
+    }
+    y_ = mark_row * static_cast<double>(ends.size()) + 8;
+  }
+
+  void draw_marks() {
+    std::size_t index = 0;
+    for (const Mark& mark : picture_.moment.marks) {
+      if (!shown(mark)) continue;
+      const double x = frame_.x(mark.t_ns), y = mark_row * static_cast<double>(mark_rows_[index++]) + 4;
+      out_ +=
+          line(x, y, x, axis_y_, "mark m-" + mark.kind) + text(x + 4, y + 9, "marklabel m-" + mark.kind, mark.label);
+    }
+  }
+
+  Range range_of(const Panel& panel) const {
+    Range range;
+    for (const Curve& one : panel.curves) add_shown(range, trace_.columns[one.column]);
+    if (range.empty) {
+      for (const Level& level : panel.levels) range.add(level.value);
+    }
+    if (range.empty) range.add(0);
+    const double around =
+        std::max(range.high - range.low, 0.02 * std::max(std::fabs(range.low), std::fabs(range.high)));
+    const Range data = range;
+    for (const Level& level : panel.levels) {  // a limit far away would flatten the curves
+      if (level.value > data.low - 3 * around && level.value < data.high + 3 * around) range.add(level.value);
+    }
+    const double margin =
+        range.high > range.low ? 0.08 * (range.high - range.low) : std::max(std::fabs(range.high) * 0.01, 1e-3);
+    return {range.low - margin, range.high + margin, false};
+  }
+
+  // Rows inside the picture, and the ones just outside that its first and last line come from.
+  void add_shown(Range& range, const std::vector<double>& values) const {
+    const auto& t = trace_.row_t_ns;
+    auto first = static_cast<std::size_t>(std::lower_bound(t.begin(), t.end(), frame_.t0) - t.begin());
+    const auto end = static_cast<std::size_t>(std::upper_bound(t.begin(), t.end(), frame_.t1) - t.begin());
+    if (first > 0 && (first == end || first == t.size())) --first;
+    for (std::size_t row = first; row < end; ++row) range.add(values[row]);
+    if (first == end && end < t.size()) range.add(values[end]);
+  }
+
+  void panel(const Panel& panel, double height) {
+    const Range range = range_of(panel);
+    frame_.low = range.low;
+    frame_.high = range.high;
+    frame_.top = y_;
+    frame_.bottom = y_ + height;
+    out_ += "<g class=\"panel\" data-low=\"" + trimmed(range.low, 9) + "\" data-high=\"" + trimmed(range.high, 9) +
+            "\" data-top=\"" + px(frame_.top) + "\" data-bottom=\"" + px(frame_.bottom) + "\" data-unit=\"" +
+            escaped(panel.unit) + "\">";
+    out_ += rect(left, y_, right - left, height, "back");
+    for (const Tick& tick : ticks(range.low, range.high, height > 150 ? 6 : 4)) {
+      const double y = frame_.y(tick.value);
+      out_ += line(left, y, right, y, "grid") + text(left - 6, y + 4, "ytick", tick.text);
+    }
+    out_ += text(left - 6, y_ - 3, "unit", panel.unit);
+    for (const Level& level : panel.levels) draw_level(level);
+    curves(panel);
+    out_ += "</g>";
+    y_ += height + 16;
+  }
+
+  void draw_level(const Level& level) {
+    if (!(level.value > frame_.low && level.value < frame_.high)) return;
+    const double y = frame_.y(level.value);
+    if (level.forbidden > 0) out_ += rect(left, frame_.top, right - left, y - frame_.top, "forbidden");
+    if (level.forbidden < 0) out_ += rect(left, y, right - left, frame_.bottom - y, "forbidden");
+    out_ += line(left, y, right, y, level.forbidden == 0 ? "threshold" : "limit");
+    out_ += text(left + 6, y - 4, level.forbidden == 0 ? "thresholdlabel" : "limitlabel", level.label);
+  }
+
+  void curves(const Panel& panel) {
+    struct Label {
+      double y;
+      std::string style, name;
+    };
+    std::vector<Label> labels;
+    std::size_t colour = 0;
+    bool context_named = false;
+    for (const int pass : {0, 1, 2}) {  // context behind, worst in front
+      for (const Curve& one : panel.curves) {
+        const int layer = one.context && !one.worst ? 0 : one.worst ? 2 : 1;
+        if (layer != pass) continue;
+        const std::string style = layer == 0 ? "context" : layer == 2 ? "worst" : "c" + std::to_string(colour++ % 6);
+        const double y = polyline(one, style + (one.stepped ? " reported" : ""));
+        if (std::isnan(y)) continue;
+        if (layer == 0 && context_named) continue;
+        context_named = context_named || layer == 0;
+        labels.push_back({y, style, layer == 0 ? "other cells" : one.name});
+      }
+    }
+    if (labels.size() > 7) labels.erase(labels.begin(), labels.end() - 7);
+    std::stable_sort(labels.begin(), labels.end(), [](const Label& a, const Label& b) { return a.y < b.y; });
+    double free = frame_.top + 4;
+    for (const Label& label : labels) {
+      const double y = std::max(label.y + 4, free);
+      out_ += text(label_x, y, "name n-" + label.style, label.name);
+      free = y + 13;
+    }
+  }
+
+  // Returns where the curve ends, for its label; NaN when nothing of it is known here.
+  double polyline(const Curve& one, const std::string& classes) {
+    double y = std::nan("");
+    for (const auto& stretch : curve(trace_.row_t_ns, trace_.columns[one.column], one.stepped, frame_)) {
+      if (stretch.size() == 1) {
+        out_ += "<circle class=\"dot " + classes + "\" cx=\"" + px(stretch[0].x) + "\" cy=\"" + px(stretch[0].y) +
+                "\" r=\"1.5\"/>";
+      } else {
+        out_ += "<polyline class=\"" + classes + "\" data-name=\"" + escaped(one.name) + "\" points=\"" +
+                points(stretch) + "\"/>";
+      }
+      y = stretch.back().y;
+    }
+    return y;
+  }
+
+  void draw_strip(const Strip& strip) {
+    out_ += text(label_x, y_ + strip_height - 2, "name", strip.name);
+    out_ += rect(left, y_, right - left, strip_height, "strip unknown");
+    double value = std::nan("");
+    std::int64_t since = frame_.t0;
+    const auto until = [&](std::int64_t t_ns) {
+      const std::int64_t end = std::min(t_ns, frame_.t1);
+      if (!std::isnan(value) && end > since) {
+        const double x = frame_.x(since), wide = frame_.x(end) - x;
+        out_ += rect(x, y_, wide, strip_height, value != 0 ? "strip on" : "strip off");
+        if (wide > 34)
+          out_ += text(x + 5, y_ + strip_height - 3, value != 0 ? "state on" : "state", value != 0 ? "on" : "off");
+      }
+      since = std::max(since, end);
+    };
+    for (const trace::Change& change : trace_.changes) {
+      if (change.signal != strip.signal || (!std::isnan(value) && change.value == value)) continue;
+      until(change.t_ns);
+      value = change.value;
+    }
+    until(frame_.t1);
+    y_ += strip_pitch;
+  }
+
+  void time_axis(double top) {
+    axis_y_ = y_;
+    const auto per_unit = [&](std::int64_t t) { return static_cast<double>(t - picture_.moment.origin) / unit_.ns; };
+    for (const Tick& tick : ticks(per_unit(frame_.t0), per_unit(frame_.t1), 8)) {
+      const double x =
+          left + (right - left) * (tick.value - per_unit(frame_.t0)) / (per_unit(frame_.t1) - per_unit(frame_.t0));
+      out_ += line(x, top, x, y_ + 4, "grid") + text(x, y_ + 17, "xtick", tick.text);
+    }
+    std::string origin = "since " + picture_.moment.origin_name;
+    if (picture_.moment.origin != 0) origin += ", which is at " + exact_seconds(picture_.moment.origin) + " s";
+    out_ += text(right, y_ + 33, "xname", std::string(unit_.name) + " " + origin);
+    y_ += 40;
+  }
+
+  // The whole run in small, with the picture's stretch marked.
+  void overview() {
+    if (picture_.panels.empty() || frame_.t1 - frame_.t0 > end_ns_ / 5 * 3) return;
+    const auto& curves = picture_.panels[0].curves;
+    const auto main =
+        std::find_if(curves.begin(), curves.end(), [](const Curve& one) { return one.worst || !one.context; });
+    const auto& values = trace_.columns[(main == curves.end() ? curves.front() : *main).column];
+    Range range;
+    for (const double value : values) range.add(value);
+    if (range.empty) return;
+    const double margin = range.high > range.low ? 0.1 * (range.high - range.low) : 1;
+    Frame whole{0,
+                std::max<std::int64_t>(end_ns_, 1),
+                left,
+                right,
+                range.low - margin,
+                range.high + margin,
+                y_,
+                y_ + overview_height};
+    out_ += rect(left, y_, right - left, overview_height, "back");
+    const double x = whole.x(frame_.t0), wide = std::max(whole.x(frame_.t1) - x, 2.0);
+    out_ += rect(x, y_, wide, overview_height, "here");
+    for (const auto& stretch : curve(trace_.row_t_ns, values, false, whole)) {
+      out_ += "<polyline class=\"small\" points=\"" + points(stretch) + "\"/>";
+    }
+    out_ += text(label_x, y_ + 14, "name", "whole run, " + time_text(end_ns_));
+    out_ += text(label_x, y_ + 28, "name", (main == curves.end() ? curves.front() : *main).name);
+    y_ += overview_height + 4;
+  }
+
+  const Picture& picture_;
+  const trace::Trace& trace_;
+  std::int64_t end_ns_;
+  TimeUnit unit_;
+  Frame frame_;
+  std::vector<std::size_t> mark_rows_;
+  std::string out_;
+  double y_ = 0, axis_y_ = 0;
+};
+
+}  // namespace
+
+std::string draw(const Picture& picture, const trace::Trace& trace, std::int64_t end_ns, const std::string& title) {
+  return Drawing(picture, trace, end_ns).draw(title);
+}
+
+}  // namespace reports

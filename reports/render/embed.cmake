@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: Apache-2.0
+# cmake -D FILES=a;b -D OUT=x.cpp -P embed.cmake: one constant a file, named after it (report.css -> report_css).
+set(text "// Made by embed.cmake.\n#include \"reports/render/assets.hpp\"\n\nnamespace reports::assets {\n")
+foreach(file ${FILES})
+  get_filename_component(name ${file} NAME)
+  string(REPLACE "." "_" name ${name})
+  file(READ ${file} content)
+  string(FIND "${content}" ")asset\"" clash)
+  if(NOT clash EQUAL -1)
+    message(FATAL_ERROR "${file} contains the end mark of a raw string")
+  endif()
+  string(APPEND text "const std::string_view ${name} = R\"asset(${content})asset\";\n")
+endforeach()
+string(APPEND text "}  // namespace reports::assets\n")
+file(WRITE ${OUT} "${text}")

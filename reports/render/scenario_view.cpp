@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <stdexcept>
+
+#include "reports/digest.hpp"
+#include "reports/render/drawing.hpp"
+#include "reports/render/text.hpp"
+#include "reports/render/view.hpp"
+#include "reports/render/words.hpp"
+#include "reports/trace/trace.hpp"
+
+namespace reports::view {
+namespace {
+
+constexpr std::size_t max_pictures = 3;
+
+// Every claim that did not pass, worst first; when all passed the protection event, else the claim with the least room.
+std::vector<const ClaimResult*> to_be_shown(const ScenarioResult& scenario) {
+  std::vector<const ClaimResult*> chosen;
+  for (const ClaimResult& one : scenario.claims) {
+    if (one.result != "pass" && one.result != "not_applicable") chosen.push_back(&one);
+  }
+  std::stable_sort(chosen.begin(), chosen.end(),
+                   [](const auto* a, const auto* b) { return severity(a->result) < severity(b->result); });
+  if (chosen.size() > max_pictures) chosen.resize(max_pictures);
+  if (!chosen.empty() || scenario.claims.empty()) return chosen;
+  const auto event = std::find_if(scenario.claims.begin(), scenario.claims.end(),
+                                  [](const auto& one) { return one.timeline.has_value(); });
+  chosen.push_back(event != scenario.claims.end() ? &*event : tightest(scenario));
+  return chosen;
+}
+
+trace::Trace load(const ScenarioResult& scenario, const std::filesystem::path& folder) {
+  const std::filesystem::path file = folder / scenario.trace_file;
+  if (!std::filesystem::exists(file)) throw std::runtime_error("the trace " + scenario.trace_file + " is not there");
+  const std::string found = sha256_file(file);
+  if (found != scenario.trace_sha256) {
+    throw std::runtime_error("the trace " + scenario.trace_file + " is not the one this result names: its SHA-256 is " +
+                             found);
+  }
+  return trace::read(file);
+}
+
+void add_pictures(data& into, const ScenarioResult& scenario, const std::filesystem::path& folder) {
+  data pictures = list();
+  const trace::Trace trace = load(scenario, folder);
+  for (const ClaimResult* one : to_be_shown(scenario)) {
+    data picture = object();
+    picture.set("claim", text(one->text));
+    picture.set("svg", draw(picture_of(scenario, *one, trace), trace, end_of(scenario, trace),
+                            scenario.name + ": " + one->text));
+    pictures.push_back(picture);
+  }
+  into.set("pictures", pictures);
+}
+
+data rows(const std::vector<std::pair<std::string, std::string>>& pairs) {
+  data all = list();
+  for (const auto& [name, value] : pairs) {
+    data row = object();
+    row.set("name", text(name));
+    row.set("value", text(value));
+    all.push_back(row);
+  }
+  return all;
+}
+
+data findings(const ScenarioResult& scenario) {
+  data all = list();
+  for (const Finding& finding : scenario.findings) {
+    data row = object();
+    row.set("at", text(exact_seconds(finding.t_ns) + " s"));
+    row.set("whose", text(finding.whose));
+    row.set("what", text(finding.what));
+    all.push_back(row);
+  }
+  return all;
+}
+
+std::vector<std::pair<std::string, std::string>> facts(const ScenarioResult& scenario) {
+  std::vector<std::pair<std::string, std::string>> pairs;
+  const auto add = [&](const char* name, const std::string& value) {
+    if (!value.empty()) pairs.emplace_back(name, value);
+  };
+  add("scenario file", scenario.file.empty() ? "" : scenario.file + ":" + std::to_string(scenario.line));
+  add("SHA-256 of scenario, pack and board files", scenario.scenario_sha256);
+  add("board", scenario.board);
+  add("pack", scenario.pack);
+  add("seed", std::to_string(scenario.seed));
+  add("simulated time", trimmed(scenario.simulated_s, 6) + " s");
+  add("firmware wake-ups", std::to_string(scenario.wake_ups));
+  add("scan period", scenario.scan_period_s > 0 ? trimmed(scenario.scan_period_s * 1e3, 6) + " ms" : "");
+  add("trace", scenario.trace_file);
+  add("SHA-256 of the trace", scenario.trace_sha256);
+  std::string labels;
+  for (const std::string& label : scenario.labels) labels += (labels.empty() ? "" : ", ") + label;
+  add("labels", labels);
+  return pairs;
+}
+
+}  // namespace
+
+data scenario(const ScenarioResult& scenario, const std::filesystem::path& folder) {
+  data all = object();
+  const std::string word = shown_result(scenario);
+  set_result(all, word);
+  set_shows(all, scenario.shows);
+  all.set("open", data(word != "pass" && word != "not_run" && word != "not_applicable"));
+  all.set("name", text(scenario.name));
+  all.set("about", text(scenario.about));
+  all.set("contradiction", text(contradiction(scenario)));
+  all.set("reason", text(word == "pass" ? "" : scenario.reason));
+  data claims = list();
+  for (const ClaimResult& one : scenario.claims) claims.push_back(claim(one));
+  all.set("claims", claims);
+  all.set("has_claims", data(!scenario.claims.empty()));
+  all.set("findings", findings(scenario));
+  all.set("has_findings", data(!scenario.findings.empty()));
+  std::vector<std::pair<std::string, std::string>> figures,
+      settings(scenario.settings.begin(), scenario.settings.end());
+  for (const auto& [name, value] : scenario.figures) figures.emplace_back(name, value.text);
+  all.set("figures", rows(figures));
+  all.set("has_figures", data(!figures.empty()));
+  all.set("settings", rows(settings));
+  all.set("has_settings", data(!settings.empty()));
+  all.set("facts", rows(facts(scenario)));
+  all.set("again", text(scenario.again));
+  if (scenario.trace_file.empty()) return all;
+  try {
+    add_pictures(all, scenario, folder);
+  } catch (const std::exception& problem) {
+    all.set("trace_problem", text(problem.what()));
+  }
+  return all;
+}
+
+}  // namespace reports::view

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reports/render/words.hpp"
+
+#include <algorithm>
+
+namespace reports {
+
+std::size_t severity(std::string_view word) {
+  return static_cast<std::size_t>(std::find(result_words.begin(), result_words.end(), word) - result_words.begin());
+}
+
+std::string contradiction(const ScenarioResult& scenario) {
+  if (severity(scenario.result) == result_words.size()) return "\"" + scenario.result + "\" is not a result word";
+  if (scenario.result != "pass" && scenario.result != "conditional_pass") return "";
+  if (scenario.claims.empty()) return "the scenario says " + scenario.result + " but no claim was judged";
+  for (const ClaimResult& claim : scenario.claims) {
+    if (claim.result == "pass" || claim.result == "not_applicable") continue;
+    if (claim.result == "conditional_pass" && scenario.result == "conditional_pass") continue;
+    return "the scenario says " + scenario.result + " but a claim says " + claim.result + ": " + claim.text;
+  }
+  return "";
+}
+
+std::string shown_result(const ScenarioResult& scenario) {
+  return contradiction(scenario).empty() ? scenario.result : "error";
+}
+
+std::string overall_result(const RunResult& result) {
+  const auto rank = [](std::string_view word) {  // a thing that was not run does not spoil a pass, and never makes one
+    const std::size_t place = severity(word);
+    return place <= severity("conditional_pass") ? place : word == "pass" ? 4 : word == "not_run" ? 5 : 6;
+  };
+  std::string worst = "not_applicable";
+  for (const ScenarioResult& scenario : result.scenarios) {
+    const std::string word = shown_result(scenario);
+    if (rank(word) < rank(worst)) worst = word;
+  }
+  return result.scenarios.empty() ? "not_run" : worst;
+}
+
+}  // namespace reports
