@@ -146,14 +146,20 @@ std::string unit_text(Dimension dimension, std::string_view step) {
   return std::string(step) + std::string(base_unit(dimension));
 }
 
-const Step* chosen_step(std::span<const Step> steps, Dimension dimension, double magnitude, int significant_digits) {
+// The smallest number that `significant_digits` digits show as 1: 0.99995 for four.
+double almost_one(int significant_digits) {
   double half_digit = 0.5;
   for (int i = 0; i < significant_digits; ++i) half_digit /= 10;
+  return 1 - half_digit;
+}
+
+const Step* chosen_step(std::span<const Step> steps, Dimension dimension, double magnitude, int significant_digits) {
+  const double rounds_up = almost_one(significant_digits);
   const Step* chosen = &steps.back();
   for (const Step& step : steps) {
     if (steps.size() > 1 && find_unit(unit_text(dimension, step.unit)) == nullptr) continue;  // kH, uAh
     chosen = &step;
-    if (magnitude >= step.from * (1 - half_digit)) break;  // 0.99999 V at four digits reads 1.000 V, not 1000 mV
+    if (magnitude >= step.from * rounds_up) break;  // 0.99999 V at four digits reads 1.000 V, not 1000 mV
   }
   return chosen;
 }
@@ -166,7 +172,7 @@ int digits_before_point(double magnitude) {
 
 // Digits after the point that leave `significant` digits in all.
 std::string rounded(double value, int significant) {
-  const double magnitude = std::fabs(value);
+  const double magnitude = std::fabs(value) / almost_one(significant);
   int decimals = significant - digits_before_point(magnitude);
   for (double m = magnitude; m > 0 && m < 1 && decimals < 12; m *= 10) ++decimals;
   return fixed(value, decimals > 0 ? decimals : 0);

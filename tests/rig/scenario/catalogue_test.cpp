@@ -3,7 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
 #include <stdexcept>
+#include <string>
 
 namespace rig::scenario {
 namespace {
@@ -89,6 +92,23 @@ TEST(Catalogue, OffersTheNearestNames) {
   EXPECT_EQ(catalogue.nearest("cel[3].soc").front(), "cell[3].soc");
   EXPECT_EQ(catalogue.nearest("cells.voltage").front(), "cell.voltage");
   EXPECT_TRUE(catalogue.nearest("qqqqqqqqqqqqqqqqqqqqqqqqqqqq").empty());
+}
+
+// docs/signals.md is what people read; it must not drift from the program.
+TEST(Catalogue, IsListedInTheDocumentation) {
+  std::ifstream stream(std::string(CELLRIG_SOURCE_DIR) + "/docs/signals.md");
+  const std::string page{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+  const Catalogue catalogue = make_catalogue(1);
+  std::size_t rows = 0;
+  for (std::size_t at = page.find("\n| `"); at != std::string::npos; at = page.find("\n| `", at + 1)) ++rows;
+  EXPECT_EQ(rows, catalogue.size());
+  for (SignalId id = 0; id < static_cast<SignalId>(catalogue.size()); ++id) {
+    const SignalInfo& info = catalogue.info(id);
+    std::string name = info.name;
+    if (const std::size_t cell = name.find("cell[1]"); cell != std::string::npos) name.replace(cell, 7, "cell[n]");
+    EXPECT_NE(page.find("\n| `" + name + "` |"), std::string::npos) << name;
+    EXPECT_NE(page.find(" | " + info.meaning + " |\n"), std::string::npos) << name;
+  }
 }
 
 TEST(Catalogue, RefusesTheSameNameTwice) {

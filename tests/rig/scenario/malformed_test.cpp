@@ -49,7 +49,8 @@ TEST_P(Malformed, IsRefusedWithPositionAndReason) {
   EXPECT_FALSE(said.empty());
 }
 
-INSTANTIATE_TEST_SUITE_P(Files, Malformed, testing::ValuesIn(names()), [](const auto& parameter) { return parameter.param; });
+INSTANTIATE_TEST_SUITE_P(Files, Malformed, testing::ValuesIn(names()),
+                         [](const auto& parameter) { return parameter.param; });
 
 TEST(MalformedFiles, AreAtLeastThirty) { EXPECT_GE(names().size(), 30U); }
 

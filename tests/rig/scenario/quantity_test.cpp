@@ -105,6 +105,9 @@ TEST(Quantity, IsFormattedAsPeopleReadIt) {
   EXPECT_EQ(format({-20, Dimension::temperature}), "-20.00 degC");
   EXPECT_EQ(format({0.035, Dimension::ratio}), "3.500 %");
   EXPECT_EQ(format({0.99999, Dimension::voltage}), "1.000 V");
+  EXPECT_EQ(format({9.99996, Dimension::voltage}), "10.00 V");
+  EXPECT_EQ(format({1436, Dimension::inductance}), "1436 H");  // there is no kH in a scenario
+  EXPECT_EQ(format({2e-5, Dimension::power}), "0.02000 mW");
   EXPECT_EQ(format({0.0, Dimension::voltage}), "0 V");
   EXPECT_EQ(format({0.0, Dimension::time}), "0 s");
   EXPECT_EQ(format({1, Dimension::boolean}), "on");
