@@ -305,6 +305,10 @@ TEST(Scenario, EveryActionArrivesWithItsValues) {
   EXPECT_EQ(s.actions[10].words.at("positive"), "discharge");
   EXPECT_EQ(s.actions[10].words.at("interpolation"), "linear");
   EXPECT_TRUE(fs::path(s.actions[10].words.at("file")).is_absolute());
+  ASSERT_EQ(s.actions[10].series.x.size(), 36880U);
+  EXPECT_EQ(s.actions[10].series.x.back(), 36879);
+  EXPECT_EQ(*std::min_element(s.actions[10].series.y.begin(), s.actions[10].series.y.end()),
+            -10.1451);  // discharge is negative
 }
 
 TEST(Scenario, StartsAtRestWhereTheFileIsSilent) {
