@@ -9,44 +9,22 @@ namespace {
 constexpr std::size_t header_bytes = 11, trailer_bytes = 9, longest = 1024;
 
 /// Bytes that follow an id; -1 = unknown id, 0 = counted (id 79).
-int width_of(std::uint8_t id) {
-  switch (id) {
-    case 0x79:
-      return 0;
-    case 0x89:
-    case 0xAA:
-    case 0xB5:
-    case 0xB6:
-    case 0xB9:
-      return 4;
-    case 0x85:
-    case 0x86:
-    case 0x9D:
-    case 0xA9:
-    case 0xAB:
-    case 0xAC:
-    case 0xAE:
-    case 0xAF:
-    case 0xB1:
-    case 0xB3:
-    case 0xB8:
-    case 0xC0:
-      return 1;
-    case 0xB2:
-      return 10;
-    case 0xB4:
-      return 8;
-    case 0xB7:
-      return 15;
-    case 0xBA:
-      return 24;
-    default:
-      break;
-  }
-  const bool word = (id >= 0x80 && id <= 0x84) || id == 0x87 || (id >= 0x8A && id <= 0x8C) ||
-                    (id >= 0x8E && id <= 0xA8) || id == 0xAD || id == 0xB0;
-  return word ? 2 : -1;
-}
+constexpr std::array<std::int8_t, 256> widths = [] {
+  std::array<std::int8_t, 256> w{};
+  w.fill(-1);
+  for (int id = 0x80; id <= 0xB0; ++id) w[static_cast<std::size_t>(id)] = 2;
+  for (const int gap : {0x88, 0x8D}) w[static_cast<std::size_t>(gap)] = -1;
+  for (const int id : {0x85, 0x86, 0x9D, 0xA9, 0xAB, 0xAC, 0xAE, 0xAF, 0xB1, 0xB3, 0xB8, 0xC0})
+    w[static_cast<std::size_t>(id)] = 1;
+  for (const int id : {0x89, 0xAA, 0xB5, 0xB6, 0xB9}) w[static_cast<std::size_t>(id)] = 4;
+  w[0x79] = 0;
+  w[0xB2] = 10;
+  w[0xB4] = 8;
+  w[0xB7] = 15;
+  w[0xBA] = 24;
+  return w;
+}();
+constexpr int width_of(std::uint8_t id) { return widths[id]; }
 
 unsigned u16(std::span<const std::uint8_t> b, std::size_t at) { return static_cast<unsigned>(b[at] << 8 | b[at + 1]); }
 
@@ -85,6 +63,7 @@ std::optional<JkReport> decode_read_all(std::span<const std::uint8_t> frame) {
   if (u16(frame, 2) + 2 != frame.size() || frame[frame.size() - 5] != 0x68 || !sum_is_right(frame)) return std::nullopt;
   if ((frame[8] != 0x06 && frame[8] != 0x03) || frame[10] != 1) return std::nullopt;
   JkReport r;
+  r.cell_mV.reserve(32);
   unsigned current = 0;
   bool signed_coding = false;
   unsigned seen = 0;

@@ -160,7 +160,8 @@ void App::drive() {
 
 void App::scan() {
   if (is_scanning_ && now_ns_ - scan_started_ns_ > scan_lost_ns) is_scanning_ = false;
-  if (is_scanning_ || balancer_.command().is_running) return;
+  if (is_scanning_ || balancer_.command().is_running || !is_fresh(fresh_current))
+    return;  // scans keep step with the ticks
   is_scanning_ = host_.adc_scan_start(host_.ctx, pins::cell_scan_group) >= 0;
   scan_started_ns_ = now_ns_;
 }

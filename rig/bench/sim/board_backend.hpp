@@ -8,20 +8,24 @@
 namespace rig::bench {
 
 /// What stands behind the host table of one firmware instance: the pins, converters and buses of one simulated board.
-/// Called by FirmwareModule with the time of the call. Return codes as in board.h. `blocks_ns` = wire time that the caller must
-/// wait; FirmwareModule does the waiting.
+/// Called by FirmwareModule with the time of the call. Return codes as in board.h. `blocks_ns` = wire time that the
+/// caller must wait; FirmwareModule does the waiting.
 class BoardBackend {
  public:
   virtual ~BoardBackend() = default;
+  /// The firmware is about to get the CPU at t: whatever of the hardware ends at this very instant ends first, so that
+  /// its interrupt and the wake-up are one. Called from the kernel, may call raise_irq.
+  virtual void about_to_run(std::int64_t /*t_ns*/) {}
   virtual int gpio_read(std::int64_t t_ns, std::uint32_t pin) = 0;
   virtual int gpio_write(std::int64_t t_ns, std::uint32_t pin, std::uint32_t level) = 0;
   virtual int adc_read(std::int64_t t_ns, std::uint32_t channel, std::int32_t& raw) = 0;
   virtual int adc_scan_start(std::int64_t t_ns, std::uint32_t group) = 0;
   virtual int pwm_write(std::int64_t t_ns, std::uint32_t channel, std::uint32_t duty_ppm) = 0;
-  virtual int i2c_xfer(std::int64_t t_ns, std::uint32_t bus, std::uint32_t address7, const std::uint8_t* write, std::size_t write_bytes,
-                       std::uint8_t* read, std::size_t read_bytes, std::int64_t& blocks_ns) = 0;
-  virtual int spi_xfer(std::int64_t t_ns, std::uint32_t bus, std::uint32_t cs, const std::uint8_t* tx, std::uint8_t* rx, std::size_t bytes,
-                       bool hold_cs, std::int64_t& blocks_ns) = 0;
+  virtual int i2c_xfer(std::int64_t t_ns, std::uint32_t bus, std::uint32_t address7, const std::uint8_t* write,
+                       std::size_t write_bytes, std::uint8_t* read, std::size_t read_bytes,
+                       std::int64_t& blocks_ns) = 0;
+  virtual int spi_xfer(std::int64_t t_ns, std::uint32_t bus, std::uint32_t cs, const std::uint8_t* tx, std::uint8_t* rx,
+                       std::size_t bytes, bool hold_cs, std::int64_t& blocks_ns) = 0;
   virtual int uart_write(std::int64_t t_ns, std::uint32_t port, const std::uint8_t* data, std::size_t bytes) = 0;
   virtual int uart_read(std::int64_t t_ns, std::uint32_t port, std::uint8_t* data, std::size_t capacity) = 0;
   virtual int can_send(std::int64_t t_ns, std::uint32_t bus, const board_can_frame& frame) = 0;

@@ -223,6 +223,10 @@ void FirmwareCore::on_wake() {
   if (std::exchange(dies_at_wake_, false)) return die();
   if (!may_run()) return;
   if (busy_until_ns_ > kernel_ns()) return wake_now();
+  collecting_ = true;
+  backend->about_to_run(kernel_ns());
+  collecting_ = false;
+  wake_.cancel();  // a wake-up asked for at this instant is this one
   if (!pending_irqs_.empty()) deliver_pending_irqs();
   if (!may_run()) return;
   runs_threads_ ? threads.dispatch() : step();
@@ -334,7 +338,7 @@ void FirmwareCore::raise_irq(std::uint32_t line, std::uint32_t level) {
   if (phase_ != Phase::running || halted_) return;
   if (current == nullptr && !stalled_) {
     deliver(line, level);
-    if (may_run()) runs_threads_ ? threads.dispatch() : wake_now();
+    if (may_run() && !collecting_) runs_threads_ ? threads.dispatch() : wake_now();
     return;
   }
   const auto same_line = [line](const auto& pending) { return pending.first == line; };

@@ -59,10 +59,10 @@ class FirmwareCore {
   FirmwareContext* current = nullptr;  // whose code has the CPU; nullptr = the rig's
   std::int64_t now_ns = 0;
   std::int64_t last_kick_ns = 0;
-  std::uint64_t progress = 0;  // host calls ever made
-  std::uint64_t free_until = 0;         // progress at which the meter runs out
-  bool abandon = false;                 // the current call must not go on: reset, or a fault of the rig
-  std::exception_ptr rig_fault;         // thrown by the backend; goes on outside firmware code
+  std::uint64_t progress = 0;    // host calls ever made
+  std::uint64_t free_until = 0;  // progress at which the meter runs out
+  bool abandon = false;          // the current call must not go on: reset, or a fault of the rig
+  std::exception_ptr rig_fault;  // thrown by the backend; goes on outside firmware code
   std::uint64_t wake_ups = 0;
   std::vector<FirmwareFinding> findings;
   std::string name, version;
@@ -99,6 +99,7 @@ class FirmwareCore {
   bool is_powered_ = false;
   bool is_fresh_ = true;  // the copy in memory has not been used yet
   bool stalled_ = false;
+  bool collecting_ = false;    // interrupts of this instant join the wake-up that is under way
   bool halted_ = false;        // the CPU stopped by itself, until reset
   bool dies_at_wake_ = false;  // livelocked without a watchdog: dead when the kernel has caught up
   std::uint32_t cause_ = BOARD_RESET_POWER_ON;

@@ -96,8 +96,10 @@ void SimBoard::wire_converters(int cells, std::uint64_t seed) {
       if (family(a.is) == "cell_voltage" && static_cast<int>(i) + element(a.is) >= cells) break;
       if (channel_at_.size() <= number) channel_at_.resize(number + 1, -1);
       channel_at_[number] = static_cast<int>(channels_.size());
-      channels_.push_back(
-          {{family(a.is), static_cast<int>(i) + element(a.is)}, {adc_params(a.spec), seed, number}, -1, {}});
+      channels_.push_back(Channel{input_of(family(a.is), static_cast<int>(i) + element(a.is)),
+                                  models::afe::AdcChannel(adc_params(a.spec), seed, number),
+                                  -1,
+                                  {}});
       for (std::size_t g = 0; g < scans_.size(); ++g) {
         if (spec_.scans[g].is != a.is) continue;
         channels_.back().scan = static_cast<int>(g);
@@ -195,13 +197,31 @@ SimBoard::Channel* SimBoard::channel(std::uint32_t number) {
   return &channels_[static_cast<std::size_t>(channel_at_[number])];
 }
 
+SimBoard::Input SimBoard::input_of(const std::string& is, int index) {
+  if (is == "cell_voltage") return {Measured::cell_voltage, index};
+  if (is == "port_current") return {Measured::port_current, 0};
+  if (is == "pack_voltage") return {Measured::pack_voltage, 0};
+  if (is == "balance_store") return {Measured::balance_store, 0};
+  if (is == "ntc_1") return {Measured::ntc, 0};
+  if (is == "ntc_2") return {Measured::ntc, 1};
+  if (is == "ntc_mos") return {Measured::ntc, 2};
+  throw std::runtime_error("the simulation cannot measure \"" + is + "\"");
+}
+
 double SimBoard::true_value(const Input& input, const Plant& plant, std::int64_t t) const {
-  if (input.is == "cell_voltage") return plant.cell_V(input.index, t);
-  if (input.is == "port_current") return plant.port_A(t);
-  if (input.is == "pack_voltage") return plant.pack_V(t);
-  if (input.is == "balance_store") return plant.store_V(t);
-  const int sensor = input.is == "ntc_mos" ? 2 : input.is == "ntc_2" ? 1 : 0;
-  switch (ntc_fault_[static_cast<std::size_t>(sensor)]) {
+  switch (input.what) {
+    case Measured::cell_voltage:
+      return plant.cell_V(input.index, t);
+    case Measured::port_current:
+      return plant.port_A(t);
+    case Measured::pack_voltage:
+      return plant.pack_V(t);
+    case Measured::balance_store:
+      return plant.store_V(t);
+    case Measured::ntc:
+      break;
+  }
+  switch (ntc_fault_[static_cast<std::size_t>(input.index)]) {
     case NtcFault::open:
       return 1;
     case NtcFault::shorted:
@@ -209,7 +229,7 @@ double SimBoard::true_value(const Input& input, const Plant& plant, std::int64_t
     case NtcFault::none:
       break;
   }
-  return ntc_.ratio(plant.bead_degC(sensor, t));
+  return ntc_.ratio(plant.bead_degC(input.index, t));
 }
 
 int SimBoard::adc_read(std::int64_t t_ns, std::uint32_t number, std::int32_t& raw) {
@@ -232,11 +252,25 @@ int SimBoard::adc_scan_start(std::int64_t t_ns, std::uint32_t group) {
     s.start_ns = std::max(t_ns, kernel_now_ns());
     s.taken = 0;
     s.codes.clear();
-    const std::int64_t length = s.per_channel_ns * static_cast<std::int64_t>(s.channels.size());
-    scan_ends_.notify(kernel_time(s.start_ns + length - kernel_now_ns()));
+    expect_scan_end();
     return BOARD_OK;
   }
   return BOARD_EINVAL;
+}
+
+void SimBoard::expect_scan_end() {
+  scan_end_ns_ = INT64_MAX;
+  for (const Scan& s : scans_) {
+    if (s.start_ns >= 0)
+      scan_end_ns_ =
+          std::min(scan_end_ns_, s.start_ns + s.per_channel_ns * static_cast<std::int64_t>(s.channels.size()));
+  }
+  scan_ends_.cancel();
+  if (scan_end_ns_ != INT64_MAX) scan_ends_.notify(kernel_time(scan_end_ns_ - kernel_now_ns()));
+}
+
+void SimBoard::about_to_run(std::int64_t t_ns) {
+  if (scan_end_ns_ <= t_ns) finish_scans();
 }
 
 /// Each channel is sampled at the end of its own slot, in closed form: no kernel event for it.
@@ -255,19 +289,14 @@ void SimBoard::sample_scans_until(std::int64_t t_ns) {
 
 void SimBoard::finish_scans() {
   (void)loop_.sample();
-  const std::int64_t now = kernel_now_ns();
-  sample_scans_until(now);
+  sample_scans_until(kernel_now_ns());
   for (Scan& s : scans_) {
-    if (s.start_ns < 0) continue;
-    if (s.taken < s.channels.size()) {  // another group ends later
-      scan_ends_.notify(
-          kernel_time(s.start_ns + s.per_channel_ns * static_cast<std::int64_t>(s.channels.size()) - now));
-      continue;
-    }
+    if (s.start_ns < 0 || s.taken < s.channels.size()) continue;
     for (std::size_t i = 0; i < s.channels.size(); ++i) channels_[s.channels[i]].code = s.codes[i];
     s.start_ns = -1;
     firmware_->raise_irq(BOARD_IRQ_SCAN(s.group), 1);
   }
+  expect_scan_end();
 }
 
 // ---- buses
@@ -347,8 +376,8 @@ void SimBoard::reset_changed(std::int64_t t_ns, bool in_reset, std::uint32_t) {
     }
     command_.share = 1;
     for (Scan& s : scans_) s.start_ns = -1;
+    expect_scan_end();
     for (Channel& c : channels_) c.code.reset();
-    scan_ends_.cancel();
     if (to_client_) to_client_->cut(t_ns);
     if (to_board_) to_board_->clear();
   }

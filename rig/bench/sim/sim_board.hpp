@@ -41,6 +41,7 @@ class SimBoard : public sc_core::sc_module, public BoardBackend {
   void connect(FirmwareModule& firmware) { firmware_ = &firmware; }
 
   // ---- BoardBackend ----
+  void about_to_run(std::int64_t t_ns) override;
   int gpio_read(std::int64_t t_ns, std::uint32_t pin) override;
   int gpio_write(std::int64_t t_ns, std::uint32_t pin, std::uint32_t level) override;
   int adc_read(std::int64_t t_ns, std::uint32_t channel, std::int32_t& raw) override;
@@ -86,8 +87,9 @@ class SimBoard : public sc_core::sc_module, public BoardBackend {
     Role role = Role::none;
     int bit = 0;
   };
-  struct Input {  // what a converter channel measures
-    std::string is;
+  enum class Measured : std::uint8_t { cell_voltage, port_current, pack_voltage, balance_store, ntc };
+  struct Input {  // what a converter channel measures; index = cell or sensor, from 0
+    Measured what = Measured::ntc;
     int index = 0;
   };
   struct Channel {
@@ -103,11 +105,13 @@ class SimBoard : public sc_core::sc_module, public BoardBackend {
     std::size_t taken = 0;
     std::vector<std::int32_t> codes;
   };
+  static Input input_of(const std::string& is, int index);
   void wire_pins();
   void wire_converters(int cells, std::uint64_t seed);
   void drive(std::uint32_t number, bool level);
   void apply_late_writes();
   void converter_changed();
+  void expect_scan_end();
   void finish_scans();
   void line_idle();
   [[nodiscard]] double true_value(const Input& input, const models::pack::Plant& plant, std::int64_t t_ns) const;
@@ -123,6 +127,7 @@ class SimBoard : public sc_core::sc_module, public BoardBackend {
   std::vector<Channel> channels_;
   std::vector<int> channel_at_;  // by number; -1 = none
   std::vector<Scan> scans_;
+  std::int64_t scan_end_ns_ = INT64_MAX;  // of the first to end
   std::array<NtcFault, 3> ntc_fault_{};
   models::balancing_converter::ConverterCommand command_, applied_;
   bool converter_dirty_ = false;
