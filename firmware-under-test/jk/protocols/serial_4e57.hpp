@@ -97,8 +97,8 @@ std::size_t encode_read_all(const ReadAll4e57& state, std::uint8_t command,
 
 /// Words 8B and 8C. Which bit says what stands in serial_4e57_alarms.cpp alone.
 struct Conditions4e57 {
-  bool is_soc_low, is_cell_difference_high;
-  bool is_charge_gate_on, is_discharge_gate_on, is_balancing;
+  bool is_soc_low = false, is_cell_difference_high = false;
+  bool is_charge_gate_on = false, is_discharge_gate_on = false, is_balancing = false;
 };
 std::uint16_t alarm_word(const core::Protections& protections, const Conditions4e57& conditions);
 std::uint16_t status_word(const Conditions4e57& conditions);

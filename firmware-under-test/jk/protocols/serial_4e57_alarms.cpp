@@ -14,14 +14,18 @@ struct AlarmBit {
 // Document bits 2 and 11 (pack over-, cell under-voltage) stay free, as do 8, 12 and 13. An unknown measurement has no
 // bit: the status word shows both gates off.
 constexpr AlarmBit alarm_bits[] = {
-    {ProtectionId::mos_otp, 1},       {ProtectionId::cell_uvp, 3},  // a real board showed 8B = 0008 on cell UVP, not
-                                                                    // the document's bit 11
-    {ProtectionId::charge_otp, 4},                                  // one bit for both directions
-    {ProtectionId::discharge_otp, 4}, {ProtectionId::charge_ocp, 5}, {ProtectionId::discharge_ocp, 6},
-    {ProtectionId::scp, 6},                                          // no bit of its own in this protocol
-    {ProtectionId::charge_utp, 9},                                   // seen: 8B = 0200
-    {ProtectionId::discharge_utp, 9}, {ProtectionId::cell_ovp, 10},  // never captured on this protocol; bit 2 would be
-                                                                     // the reading by analogy with UVP
+    {ProtectionId::mos_otp, 1},
+    {ProtectionId::cell_uvp, 3},    // a real board showed 8B = 0008 on cell UVP, not
+                                    // the document's bit 11
+    {ProtectionId::charge_otp, 4},  // one bit for both directions
+    {ProtectionId::discharge_otp, 4},
+    {ProtectionId::charge_ocp, 5},
+    {ProtectionId::discharge_ocp, 6},
+    {ProtectionId::scp, 6},         // no bit of its own in this protocol
+    {ProtectionId::charge_utp, 9},  // seen: 8B = 0200
+    {ProtectionId::discharge_utp, 9},
+    {ProtectionId::cell_ovp, 10},  // never captured on this protocol; bit 2 would be
+                                   // the reading by analogy with UVP
 };
 constexpr unsigned low_soc_bit = 0;
 constexpr unsigned cell_difference_bit = 7;

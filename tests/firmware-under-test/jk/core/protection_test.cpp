@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "firmware-under-test/jk/core/protection.hpp"
+
+#include <gtest/gtest.h>
+
+namespace jk::core {
+namespace {
+
+constexpr std::uint64_t us = 1'000;
+constexpr std::uint64_t ms = 1'000'000;
+constexpr std::uint64_t s = 1'000'000'000;
+constexpr std::uint64_t start_ns = 100 * s;
+
+/// What a protection must do, in words and numbers of the manual (LiFePO4 column of the appendix; delays and discharge
+/// UTP as real units show them). `inside` is one step on the good side of the trip value.
+struct Expectation {
+  const char* name;
+  ProtectionId id;
+  Signal signal;
+  std::int32_t inside, trip, beyond;
+  std::uint64_t delay_ns;
+  bool releases_by_time;
+  std::int32_t release, beyond_release;  // by value
+  std::uint64_t release_ns;              // by time
+  bool opens_charge, opens_discharge;
+};
+
+const Expectation expectations[] = {
+    {"cell_ovp", ProtectionId::cell_ovp, Signal::cell_max, 3599, 3600, 3601, 5 * s, false, 3400, 3399, 0, true, false},
+    {"cell_uvp", ProtectionId::cell_uvp, Signal::cell_min, 2601, 2600, 2599, 5 * s, false, 3000, 3001, 0, false, true},
+    {"charge_ocp", ProtectionId::charge_ocp, Signal::charge_current, 199999, 200000, 200001, 30 * s, true, 0, 0, 60 * s,
+     true, false},
+    {"discharge_ocp", ProtectionId::discharge_ocp, Signal::discharge_current, 199999, 200000, 200001, 30 * s, true, 0,
+     0, 60 * s, false, true},
+    {"scp", ProtectionId::scp, Signal::short_circuit, 0, 1, 1, 1500 * us, true, 0, 0, 60 * s, true, true},
+    {"charge_otp", ProtectionId::charge_otp, Signal::battery_max, 599, 600, 601, 2 * s, false, 550, 549, 0, true,
+     false},
+    {"discharge_otp", ProtectionId::discharge_otp, Signal::battery_max, 599, 600, 601, 2 * s, false, 550, 549, 0, false,
+     true},
+    {"charge_utp", ProtectionId::charge_utp, Signal::battery_min, -199, -200, -201, 2 * s, false, -100, -99, 0, true,
+     false},
+    {"discharge_utp", ProtectionId::discharge_utp, Signal::battery_min, -199, -200, -201, 2 * s, false, -100, -99, 0,
+     false, true},
+    {"mos_otp", ProtectionId::mos_otp, Signal::mos_temperature, 749, 750, 751, 2 * s, false, 700, 699, 0, true, true},
+};
+
+Readings all_benign() {
+  Readings readings{};
+  for (Reading& reading : readings) reading = {0, true, 0};
+  readings[static_cast<std::size_t>(Signal::cell_max)].value = 3310;
+  readings[static_cast<std::size_t>(Signal::cell_min)].value = 3290;
+  readings[static_cast<std::size_t>(Signal::battery_max)].value = 250;
+  readings[static_cast<std::size_t>(Signal::battery_min)].value = 240;
+  readings[static_cast<std::size_t>(Signal::mos_temperature)].value = 300;
+  return readings;
+}
+
+class EachProtection : public ::testing::TestWithParam<Expectation> {
+ protected:
+  /// All benign but the one signal, measured at `now_ns`.
+  void disturb(std::int32_t value, std::uint64_t now_ns) {
+    Readings readings = all_benign();
+    readings[static_cast<std::size_t>(expected().signal)] = {value, true, now_ns};
+    protections.update(readings, now_ns);
+  }
+  void trip() {
+    disturb(expected().trip, start_ns);
+    disturb(expected().trip, tripped_ns());
+    ASSERT_TRUE(is_tripped());
+  }
+  [[nodiscard]] std::uint64_t tripped_ns() const { return start_ns + expected().delay_ns; }
+  [[nodiscard]] bool is_tripped() const { return protections.is_tripped(expected().id); }
+  static const Expectation& expected() { return GetParam(); }
+
+  Protections protections{Settings(Preset::lifepo4)};
+};
+
+TEST_P(EachProtection, DoesNotTripJustInsideItsLimit) {
+  disturb(expected().inside, start_ns);
+  EXPECT_FALSE(protections.is_any_delay_running());
+  disturb(expected().inside, start_ns + 1000 * s);
+  EXPECT_FALSE(is_tripped());
+  EXPECT_EQ(protections.open_gates(), 0);
+}
+
+TEST_P(EachProtection, DoesNotTripBeforeItsDelay) {
+  disturb(expected().trip, start_ns);
+  EXPECT_TRUE(protections.is_any_delay_running());
+  disturb(expected().trip, tripped_ns() - 1);
+  EXPECT_FALSE(is_tripped());
+  EXPECT_EQ(protections.open_gates(), 0);
+}
+
+TEST_P(EachProtection, TripsAtItsLimitAtItsDelay) {
+  disturb(expected().trip, start_ns);
+  disturb(expected().trip, tripped_ns());
+  EXPECT_TRUE(is_tripped());
+  EXPECT_FALSE(protections.is_any_delay_running() && expected().id != ProtectionId::cell_uvp);
+}
+
+TEST_P(EachProtection, TripsBeyondItsLimit) {
+  disturb(expected().beyond, start_ns);
+  disturb(expected().beyond, tripped_ns());
+  EXPECT_TRUE(is_tripped());
+}
+
+TEST_P(EachProtection, OpensItsGatesAndNoOther) {
+  trip();
+  Gates expected_gates = 0;
+  if (expected().opens_charge) expected_gates |= charge_gate;
+  if (expected().opens_discharge) expected_gates |= discharge_gate;
+  for (const Expectation& other :
+       expectations) {  // OTP and UTP of both directions share a limit: keep this one's gates only
+    if (other.signal == expected().signal && other.id != expected().id && protections.is_tripped(other.id)) {
+      if (other.opens_charge) expected_gates |= charge_gate;
+      if (other.opens_discharge) expected_gates |= discharge_gate;
+    }
+  }
+  EXPECT_EQ(protections.open_gates(), expected_gates);
+}
+
+TEST_P(EachProtection, StartsItsDelayAnewAfterABreak) {
+  disturb(expected().trip, start_ns);
+  disturb(expected().inside, tripped_ns() - 1);
+  EXPECT_FALSE(protections.is_any_delay_running());
+  disturb(expected().trip, tripped_ns());
+  EXPECT_FALSE(is_tripped());
+  disturb(expected().trip, tripped_ns() + expected().delay_ns);
+  EXPECT_TRUE(is_tripped());
+}
+
+TEST_P(EachProtection, AnUnknownSignalNeitherTripsNorRestartsTheDelay) {
+  disturb(expected().trip, start_ns);
+  Readings unknown = all_benign();
+  unknown[static_cast<std::size_t>(expected().signal)] = {expected().trip, false, start_ns};
+  protections.update(unknown, tripped_ns() + s);
+  EXPECT_FALSE(is_tripped());
+  disturb(expected().trip, tripped_ns() + 2 * s);
+  EXPECT_TRUE(is_tripped());
+}
+
+TEST_P(EachProtection, StaysAtItsReleaseAndReleasesBeyondIt) {
+  if (expected().releases_by_time) {
+    trip();
+    disturb(expected().inside, tripped_ns() + expected().release_ns - 1);
+    EXPECT_TRUE(is_tripped());
+    disturb(expected().inside, tripped_ns() + expected().release_ns);
+  } else {
+    trip();
+    disturb(expected().inside, tripped_ns() + s);
+    EXPECT_TRUE(is_tripped()) << "no hysteresis";
+    disturb(expected().release, tripped_ns() + 2 * s);
+    EXPECT_TRUE(is_tripped()) << "released at its release value";
+    disturb(expected().beyond_release, tripped_ns() + 3 * s);
+  }
+  EXPECT_FALSE(is_tripped());
+  EXPECT_EQ(protections.open_gates(), 0);
+}
+
+TEST_P(EachProtection, WaitsItsDelayAgainWhenTheCauseOutlastsATimedRelease) {
+  if (!expected().releases_by_time) {
+    trip();
+    disturb(expected().beyond, tripped_ns() + 1000 * s);
+    EXPECT_TRUE(is_tripped());
+    return;
+  }
+  Readings held = all_benign();  // measured once, like the comparator that stays high
+  held[static_cast<std::size_t>(expected().signal)] = {expected().trip, true, start_ns};
+  protections.update(held, start_ns);
+  protections.update(held, tripped_ns());
+  const std::uint64_t released_ns = tripped_ns() + expected().release_ns;
+  protections.update(held, released_ns);
+  EXPECT_FALSE(is_tripped());
+  protections.update(held, released_ns + expected().delay_ns - 1);
+  EXPECT_FALSE(is_tripped());
+  protections.update(held, released_ns + expected().delay_ns);
+  EXPECT_TRUE(is_tripped());
+}
+
+INSTANTIATE_TEST_SUITE_P(Manual, EachProtection, ::testing::ValuesIn(expectations),
+                         [](const auto& row) { return std::string(row.param.name); });
+
+TEST(Protections, TheTableHasNoRowThatThisTestDoesNotExpect) {
+  EXPECT_EQ(protection_count, std::size(expectations) + 1);  // and power_off
+}
+
+TEST(Protections, NothingTripsWhenAllIsBenign) {
+  Protections protections{Settings(Preset::lifepo4)};
+  protections.update(all_benign(), start_ns);
+  protections.update(all_benign(), start_ns + 1000 * s);
+  EXPECT_EQ(protections.open_gates(), 0);
+  EXPECT_FALSE(protections.is_any_delay_running());
+}
+
+TEST(Protections, ChargeAndDischargeTemperatureLimitsActOnTheirOwnGate) {
+  Settings settings(Preset::lifepo4);
+  settings.set(Setting::discharge_otp, 700);
+  settings.set(Setting::discharge_utp, -300);
+  settings.set(Setting::discharge_utpr, -250);
+  Readings readings = all_benign();
+  Protections hot(settings), cold(settings);
+  readings[static_cast<std::size_t>(Signal::battery_max)].value = 650;
+  hot.update(readings, start_ns);
+  hot.update(readings, start_ns + 2 * s);
+  EXPECT_EQ(hot.open_gates(), charge_gate);
+  readings = all_benign();
+  readings[static_cast<std::size_t>(Signal::battery_min)].value = -210;
+  cold.update(readings, start_ns);
+  cold.update(readings, start_ns + 2 * s);
+  EXPECT_EQ(cold.open_gates(), charge_gate);
+}
+
+TEST(Protections, PowerOffNeedsEveryCellBelowItAndStays) {
+  Protections protections{Settings(Preset::lifepo4)};
+  Readings readings = all_benign();
+  readings[static_cast<std::size_t>(Signal::cell_max)] = {2500, true, start_ns};
+  readings[static_cast<std::size_t>(Signal::cell_min)].value = 2400;
+  protections.update(readings, start_ns);
+  protections.update(readings, start_ns + 5 * s - 1);
+  EXPECT_FALSE(protections.is_tripped(ProtectionId::power_off));
+  protections.update(readings, start_ns + 5 * s);
+  EXPECT_TRUE(protections.is_tripped(ProtectionId::power_off));
+  protections.update(all_benign(), start_ns + 1000 * s);
+  EXPECT_TRUE(protections.is_tripped(ProtectionId::power_off));
+  EXPECT_EQ(protections.open_gates(), both_gates);
+}
+
+TEST(Protections, OneCellBelowPowerOffIsNotEnough) {
+  Protections protections{Settings(Preset::lifepo4)};
+  Readings readings = all_benign();
+  readings[static_cast<std::size_t>(Signal::cell_min)].value = 2400;
+  protections.update(readings, start_ns);
+  protections.update(readings, start_ns + 5 * s);
+  EXPECT_FALSE(protections.is_tripped(ProtectionId::power_off));
+}
+
+TEST(Protections, TheShortCircuitDeadlineIsTheRiseOfTheComparatorPlusTheDelay) {
+  Protections protections{Settings(Preset::lifepo4)};
+  EXPECT_EQ(protections.short_circuit_deadline_ns(), UINT64_MAX);
+  Readings readings = all_benign();
+  readings[static_cast<std::size_t>(Signal::short_circuit)] = {1, true, start_ns - 7};
+  protections.update(readings, start_ns);
+  EXPECT_EQ(protections.short_circuit_deadline_ns(), start_ns - 7 + 1500 * us);
+  protections.update(readings, start_ns - 7 + 1500 * us);
+  EXPECT_EQ(protections.short_circuit_deadline_ns(), UINT64_MAX);
+}
+
+TEST(Protections, ADelayOfZeroTripsAtOnce) {
+  Settings settings(Preset::lifepo4);
+  settings.set(Setting::scp_delay, 0);
+  Protections protections(settings);
+  Readings readings = all_benign();
+  readings[static_cast<std::size_t>(Signal::short_circuit)] = {1, true, start_ns};
+  protections.update(readings, start_ns);
+  EXPECT_TRUE(protections.is_tripped(ProtectionId::scp));
+}
+
+}  // namespace
+}  // namespace jk::core
