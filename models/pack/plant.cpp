@@ -50,7 +50,6 @@ void Plant::set_gate(bool charge_bank, bool level) {
 }
 
 // ---- the loop
-// ----------------------------------------------------------------------------------------------------------
 
 void Plant::hold_constants() {
   port_.at(static_cast<double>(t0_) * 1e-9);
@@ -165,7 +164,6 @@ void Plant::step(double h, PlantState& to) const {
 }
 
 // ---- choosing a segment
-// --------------------------------------------------------------------------------------------------
 
 std::int64_t Plant::look_ahead() {
   event_ = PlantEvent::step;
@@ -351,7 +349,6 @@ void Plant::end_at_crossings() {
 }
 
 // ---- time
-// ------------------------------------------------------------------------------------------------------------------
 
 void Plant::advance_exactly_to(std::int64_t t_ns) {
   if (t_ns == t0_ && (stale_ || t1_ != t0_)) return;
@@ -406,7 +403,6 @@ void Plant::take_effect() {
 }
 
 // ---- dense output
-// --------------------------------------------------------------------------------------------------------
 
 double Plant::cell_soc(int k, std::int64_t t) const {
   const CellDense& d = dense_[static_cast<std::size_t>(k)];

@@ -71,7 +71,7 @@ class Plant {
  public:
   Plant(PlantParams params, double ambient_degC);
 
-  // ---- state and inputs; inputs may change only at now_ns(), before look_ahead() ----
+  // ---- state and inputs; inputs may change only at now_ns(), before look_ahead()
   [[nodiscard]] int cells() const { return n_; }
   [[nodiscard]] std::int64_t now_ns() const { return t0_; }
   [[nodiscard]] const PlantState& state() const { return state_; }
@@ -102,7 +102,7 @@ class Plant {
   /// The BMS draws its current only while it is powered.
   [[nodiscard]] bool supplied() const { return supplied_; }
 
-  // ---- time ----
+  // ---- time
   /// Computes the next segment. Returns its end; `event()` says what happens there.
   std::int64_t look_ahead();
   [[nodiscard]] bool needs_look_ahead() const { return stale_; }
@@ -111,7 +111,7 @@ class Plant {
   /// Moves now to `t_ns`, now <= t_ns <= horizon; at the horizon the event of the segment takes effect.
   void advance_exactly_to(std::int64_t t_ns);
 
-  // ---- dense output: now <= t <= horizon, valid after look_ahead() ----
+  // ---- dense output: now <= t <= horizon, valid after look_ahead()
   [[nodiscard]] double cell_V(int k, std::int64_t t) const;
   [[nodiscard]] double cell_soc(int k, std::int64_t t) const;
   [[nodiscard]] double cell_ocv_V(int k, std::int64_t t) const { return params_.type->ocv_V(cell_soc(k, t)); }
@@ -130,7 +130,7 @@ class Plant {
   }
   [[nodiscard]] double avalanche_J(std::int64_t t) const;
 
-  // ---- constant inside a segment ----
+  // ---- constant inside a segment
   [[nodiscard]] bool charge_fet() const { return charge_bank_.conducts(); }
   [[nodiscard]] bool discharge_fet() const { return discharge_bank_.conducts(); }
   [[nodiscard]] bool comparator() const { return comparator_; }

@@ -42,6 +42,7 @@ SimBoard::SimBoard(const sc_core::sc_module_name& name, const scenario::BoardSpe
       nv_(nv_bytes, 0xFF) {
   wire_pins();
   wire_converters(cells, seed);
+  wire_spi(seed);
   for (const auto& uart : spec.uarts) {
     if (uart.is != "jk_4e57") continue;
     to_board_.emplace(uart.baud);
@@ -109,8 +110,29 @@ void SimBoard::wire_converters(int cells, std::uint64_t seed) {
   }
 }
 
+void SimBoard::wire_spi(std::uint64_t seed) {
+  constexpr std::uint64_t first_stream = 1000;  // of the noise, beyond the channels of the controller's own converter
+  std::uint64_t stream = first_stream;
+  for (const auto& device : spec_.spi) {
+    spi_inputs_.emplace_back();
+    for (const auto& [is, adc] : device.inputs) {
+      spi_inputs_.back().push_back(
+          Channel{input_of(family(is), element(is)), models::afe::AdcChannel(adc_params(adc), seed, stream++), -1, {}});
+    }
+  }
+  spi_ = std::make_unique<SimSpi>(
+      spec_.spi, [this](std::size_t chip, int input, std::int64_t t_ns) { return spi_code(chip, input, t_ns); });
+}
+
+std::int32_t SimBoard::spi_code(std::size_t chip, int input, std::int64_t t_ns) {
+  auto& inputs = spi_inputs_[chip];
+  if (input < 0 || static_cast<std::size_t>(input) >= inputs.size()) return 0;  // open input, pulled to ground
+  const Plant& plant = loop_.sample();
+  Channel& c = inputs[static_cast<std::size_t>(input)];
+  return c.adc.sample(true_value(c.input, plant, std::clamp(t_ns, plant.now_ns(), plant.horizon_ns())));
+}
+
 // ---- pins
-// ------------------------------------------------------------------------------------------------------------------
 
 int SimBoard::gpio_read(std::int64_t, std::uint32_t pin) {
   if (pin >= pins_.size() || !pins_[pin].exists) return BOARD_EINVAL;
@@ -142,6 +164,7 @@ void SimBoard::drive(std::uint32_t number, bool level) {
   Pin& pin = pins_[number];
   if (pin.level == level) return;
   pin.level = level;
+  spi_->pin(number, level);
   switch (pin.role) {
     case Role::charge_gate:
     case Role::discharge_gate: {
@@ -190,7 +213,6 @@ int SimBoard::pwm_write(std::int64_t, std::uint32_t channel, std::uint32_t duty_
 }
 
 // ---- converters
-// ------------------------------------------------------------------------------------------------------------
 
 SimBoard::Channel* SimBoard::channel(std::uint32_t number) {
   if (number >= channel_at_.size() || channel_at_[number] < 0) return nullptr;
@@ -300,16 +322,18 @@ void SimBoard::finish_scans() {
 }
 
 // ---- buses
-// -----------------------------------------------------------------------------------------------------------------
 
 int SimBoard::i2c_xfer(std::int64_t, std::uint32_t, std::uint32_t, const std::uint8_t*, std::size_t, std::uint8_t*,
                        std::size_t, std::int64_t&) {
   return BOARD_EINVAL;  // no chip on I2C on these boards
 }
 
-int SimBoard::spi_xfer(std::int64_t, std::uint32_t, std::uint32_t, const std::uint8_t*, std::uint8_t*, std::size_t,
-                       bool, std::int64_t&) {
-  return BOARD_EINVAL;
+int SimBoard::spi_xfer(std::int64_t t_ns, std::uint32_t bus, std::uint32_t cs, const std::uint8_t* tx, std::uint8_t* rx,
+                       std::size_t bytes, bool hold_cs, std::int64_t& blocks_ns) {
+  const std::int64_t wire_ns = spi_->transfer(t_ns, bus, cs, tx, rx, bytes, hold_cs);
+  if (wire_ns < 0) return static_cast<int>(wire_ns);
+  blocks_ns = wire_ns;
+  return BOARD_OK;
 }
 
 int SimBoard::can_send(std::int64_t, std::uint32_t, const board_can_frame&) { return BOARD_EINVAL; }
@@ -350,7 +374,6 @@ void SimBoard::line_idle() {
 }
 
 // ---- the rest
-// --------------------------------------------------------------------------------------------------------------
 
 int SimBoard::nv_read(std::uint32_t offset, std::uint8_t* data, std::size_t bytes) {
   if (offset > nv_.size() || bytes > nv_.size() - offset) return BOARD_EINVAL;

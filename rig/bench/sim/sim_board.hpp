@@ -15,6 +15,7 @@
 #include "rig/bench/sim/board_backend.hpp"
 #include "rig/bench/sim/firmware_module.hpp"
 #include "rig/bench/sim/plant_loop.hpp"
+#include "rig/bench/sim/sim_spi.hpp"
 #include "rig/bench/sim/uart_wire.hpp"
 #include "rig/scenario/scenario.hpp"
 
@@ -107,6 +108,8 @@ class SimBoard : public sc_core::sc_module, public BoardBackend {
   };
   static Input input_of(const std::string& is, int index);
   void wire_pins();
+  void wire_spi(std::uint64_t seed);
+  [[nodiscard]] std::int32_t spi_code(std::size_t chip, int input, std::int64_t t_ns);
   void wire_converters(int cells, std::uint64_t seed);
   void drive(std::uint32_t number, bool level);
   void apply_late_writes();
@@ -127,6 +130,8 @@ class SimBoard : public sc_core::sc_module, public BoardBackend {
   std::vector<Channel> channels_;
   std::vector<int> channel_at_;  // by number; -1 = none
   std::vector<Scan> scans_;
+  std::vector<std::vector<Channel>> spi_inputs_;  // of each chip
+  std::unique_ptr<SimSpi> spi_;
   std::int64_t scan_end_ns_ = INT64_MAX;  // of the first to end
   std::array<NtcFault, 3> ntc_fault_{};
   models::balancing_converter::ConverterCommand command_, applied_;
