@@ -91,8 +91,7 @@ double SimSignals::value(SignalId id, std::int64_t t) const {
     case Source::supply_V:
       return plant_.supply_V(t);
     case Source::poll_age:
-      if (replied_ns_ >= 0) return static_cast<double>(t - replied_ns_) * 1e-9;
-      break;
+      return static_cast<double>(t - replied_ns_) * 1e-9;
   }
   return std::numeric_limits<double>::quiet_NaN();
 }

@@ -54,7 +54,7 @@ class SimSignals final : public expect::SignalSource {
   const models::pack::Plant& plant_;
   std::vector<Reading> readings_;
   std::vector<double> held_;
-  std::int64_t replied_ns_ = -1;
+  std::int64_t replied_ns_ = 0;  // a board that never answers grows old from the start
 };
 
 }  // namespace rig::bench
