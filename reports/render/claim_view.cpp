@@ -35,7 +35,7 @@ void add_instant(data& rows, const char* name, const char* meaning, std::int64_t
   data row = object();
   row.set("name", name);
   row.set("meaning", meaning);
-  row.set("at", text(t_ns < 0 ? "did not happen" : exact_seconds(t_ns) + " s"));
+  row.set("at", text(t_ns < 0 ? "did not happen" : seconds_text(t_ns)));
   row.set("since", text(t_ns < 0 || cross_ns < 0 ? "–" : signed_time_text(t_ns - cross_ns)));
   rows.push_back(row);
 }
@@ -54,7 +54,7 @@ data timeline(const Timeline& times) {
 
 }  // namespace
 
-data text(const std::string& words) { return data(printable(words)); }
+data text(const std::string& words) { return words.empty() ? data(false) : data(printable(words)); }
 data object() { return data(data::type::object); }
 data list() { return data(data::type::list); }
 
@@ -64,6 +64,16 @@ void set_result(data& into, const std::string& word) {
   into.set("word", text(severity(word) < result_words.size() ? word : "error"));
   into.set("symbol", symbol(word));
   into.set("result", text(name));
+}
+
+void set_name(data& into, const std::string& name) {
+  std::string title;
+  for (const char character : escaped(name)) {
+    title += character;
+    if (character == '_') title += "<wbr>";
+  }
+  into.set("name", text(name));
+  into.set("title", text(title));
 }
 
 void set_shows(data& into, const std::vector<std::string>& shows) {
@@ -91,11 +101,11 @@ data claim(const ClaimResult& claim) {
   row.set("margin", text(margin_text(claim)));
   row.set("ratio", text(ratio_text(claim)));
   row.set("negative", data(claim.margin && claim.margin->number < 0));
-  row.set("moment", text(claim.t_worst_ns >= 0 ? exact_seconds(claim.t_worst_ns) + " s" : "–"));
+  row.set("moment", text(claim.t_worst_ns >= 0 ? seconds_text(claim.t_worst_ns) : "–"));
   row.set("element", text(claim.worst_element));
   row.set("occurrences", text(std::to_string(claim.occurrences)));
   row.set("violations", text(claim.violations > 0 ? std::to_string(claim.violations) : ""));
-  if (claim.timeline) row.set("timeline", timeline(*claim.timeline));
+  row.set("timeline", claim.timeline ? timeline(*claim.timeline) : data(false));
   row.set("protection", text(claim.protection));
   return row;
 }
@@ -117,10 +127,11 @@ data summary(const ScenarioResult& scenario) {
   data row = object();
   set_result(row, shown_result(scenario));
   set_shows(row, scenario.shows);
-  row.set("name", text(scenario.name));
+  set_name(row, scenario.name);
   row.set("reason", text(scenario.result == "pass" ? "" : scenario.reason));
   row.set("claims", text(std::to_string(scenario.claims.size())));
-  if (const ClaimResult* worst = tightest(scenario)) row.set("tightest", claim(*worst));
+  const ClaimResult* worst = tightest(scenario);
+  row.set("tightest", worst != nullptr ? claim(*worst) : data(false));
   return row;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cmath>
+#include <set>
 #include <vector>
 
 #include "reports/render/text.hpp"
@@ -18,8 +19,9 @@ std::string cell(const std::string& text) {
   return quoted + "\"";
 }
 
-/// One line an instant. A column stands only in lines that are rows: between rows its value was not recorded. A change
-/// holds until the next one, so it stands in every line from the first on.
+/// One line an instant; one more for each further change of the same bit at that instant. A column stands only in lines
+/// that are rows: between rows its value was not recorded. A change holds until the next one, so it stands in every
+/// line after.
 class Table {
  public:
   explicit Table(const trace::Trace& trace) : trace_(trace), held_(trace.header.signals.size()) {
@@ -37,32 +39,33 @@ class Table {
   // A row at the time of a change comes after it: it was read when the change had happened.
   template <class Write>
   void for_each_line(Write&& write) {
-    std::size_t change = 0;
     for (std::size_t row = 0; row < trace_.row_t_ns.size(); ++row) {
       const std::int64_t t = trace_.row_t_ns[row];
-      for (; change < trace_.changes.size() && trace_.changes[change].t_ns <= t; ++change) {
-        const bool shares_its_line = trace_.changes[change].t_ns == t && is_last_at(change, t);
-        hold(change);
-        if (!shares_its_line) write(line(trace_.changes[change].t_ns, none));
+      while (change_pending(t)) {
+        const std::int64_t at = hold_next();
+        if (at != t || change_pending(t)) write(line(at, none));
       }
       write(line(t, row));
     }
-    for (; change < trace_.changes.size(); ++change) {
-      hold(change);
-      write(line(trace_.changes[change].t_ns, none));
-    }
+    while (next_ < trace_.changes.size()) write(line(hold_next(), none));
   }
 
  private:
   static constexpr std::size_t none = static_cast<std::size_t>(-1);
 
-  bool is_last_at(std::size_t change, std::int64_t t) const {
-    return change + 1 == trace_.changes.size() || trace_.changes[change + 1].t_ns != t;
+  bool change_pending(std::int64_t t_ns) const {
+    return next_ < trace_.changes.size() && trace_.changes[next_].t_ns <= t_ns;
   }
 
-  void hold(std::size_t change) {
-    const trace::Change& now = trace_.changes[change];
-    held_[now.signal] = number(now.value, now.signal);
+  // Takes the changes of one line, at the same instant and of different signals; returns the instant.
+  std::int64_t hold_next() {
+    const std::int64_t t = trace_.changes[next_].t_ns;
+    std::set<std::size_t> changed;
+    for (; change_pending(t) && changed.insert(trace_.changes[next_].signal).second; ++next_) {
+      const trace::Change& now = trace_.changes[next_];
+      held_[now.signal] = number(now.value, now.signal);
+    }
+    return t;
   }
 
   std::string number(double value, std::size_t signal) const {
@@ -87,6 +90,7 @@ class Table {
   const trace::Trace& trace_;
   std::vector<int> decimals_;
   std::vector<std::string> held_;
+  std::size_t next_ = 0;  // change not yet taken
 };
 
 }  // namespace

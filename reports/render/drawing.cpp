@@ -75,36 +75,46 @@ class Drawing {
     return trimmed(static_cast<double>(t_ns - picture_.moment.origin) / unit_.ns, 6);
   }
 
-  bool shown(const Mark& mark) const { return mark.t_ns >= frame_.t0 && mark.t_ns <= frame_.t1; }
+  struct Flag {
+    double x;
+    std::size_t row;
+    std::string kind, label;
+  };
 
-  // Labels of near marks go to rows of their own.
+  // Marks that cannot be told apart share a label; labels that would overlap go to rows of their own.
   void place_marks() {
-    std::vector<double> ends;
     for (const Mark& mark : picture_.moment.marks) {
-      if (!shown(mark)) continue;
-      const double x = frame_.x(mark.t_ns), wide = 6.6 * static_cast<double>(mark.label.size()) + 10;
-      std::size_t row = 0;
-      while (row < ends.size() && ends[row] > x) ++row;
-      if (row == ends.size()) ends.push_back(0);
-      ends[row] = x + wide;
-      mark_rows_.push_back(row);
+      if (mark.t_ns < frame_.t0 || mark.t_ns > frame_.t1) continue;
+      const double x = frame_.x(mark.t_ns);
+      if (flags_.empty() || x - flags_.back().x > 3) {
+        flags_.push_back({x, 0, mark.kind, mark.label});
+      } else if (mark.kind != "worst") {
+        Flag& flag = flags_.back();
+        flag.label = flag.kind == "worst" ? mark.label : flag.label + ", " + mark.label;
+        if (flag.kind == "worst") flag.kind = mark.kind;
+      }
     }
-    y_ = mark_row * static_cast<double>(ends.size()) + 8;
+    std::vector<double> ends;
+    for (Flag& flag : flags_) {
+      while (flag.row < ends.size() && ends[flag.row] > flag.x) ++flag.row;
+      if (flag.row == ends.size()) ends.push_back(0);
+      ends[flag.row] = flag.x + 6.8 * static_cast<double>(flag.label.size()) + 12;
+    }
+    y_ = mark_row * static_cast<double>(ends.size()) + 10;
   }
 
   void draw_marks() {
-    std::size_t index = 0;
-    for (const Mark& mark : picture_.moment.marks) {
-      if (!shown(mark)) continue;
-      const double x = frame_.x(mark.t_ns), y = mark_row * static_cast<double>(mark_rows_[index++]) + 4;
-      out_ +=
-          line(x, y, x, axis_y_, "mark m-" + mark.kind) + text(x + 4, y + 9, "marklabel m-" + mark.kind, mark.label);
+    for (const Flag& flag : flags_) {
+      const double y = mark_row * static_cast<double>(flag.row) + 4;
+      out_ += line(flag.x, y, flag.x, axis_y_, "mark m-" + flag.kind);
+      out_ += text(flag.x + 4, y + 9, "marklabel m-" + flag.kind, flag.label);
     }
   }
 
-  Range range_of(const Panel& panel) const {
-    Range range;
-    for (const Curve& one : panel.curves) add_shown(range, trace_.columns[one.column]);
+  Range range_of(const Panel& panel) {
+    Range range, context;
+    for (const Curve& one : panel.curves) add_shown(one.context ? context : range, trace_.columns[one.column]);
+    if (range.empty) range = context;
     if (range.empty) {
       for (const Level& level : panel.levels) range.add(level.value);
     }
@@ -114,6 +124,12 @@ class Drawing {
     const Range data = range;
     for (const Level& level : panel.levels) {  // a limit far away would flatten the curves
       if (level.value > data.low - 3 * around && level.value < data.high + 3 * around) range.add(level.value);
+    }
+    context_fits_ = context.empty || (context.low > range.low - around && context.high < range.high + around);
+    context_ = context;
+    if (context_fits_ && !context.empty) {
+      range.add(context.low);
+      range.add(context.high);
     }
     const double margin =
         range.high > range.low ? 0.08 * (range.high - range.low) : std::max(std::fabs(range.high) * 0.01, 1e-3);
@@ -147,6 +163,11 @@ class Drawing {
     out_ += text(left - 6, y_ - 3, "unit", panel.unit);
     for (const Level& level : panel.levels) draw_level(level);
     curves(panel);
+    if (!context_fits_) {
+      out_ += text(
+          left + 6, frame_.bottom - 6, "aside",
+          "other cells, not drawn: " + trimmed(context_.low, 4) + " … " + trimmed(context_.high, 4) + " " + panel.unit);
+    }
     out_ += "</g>";
     y_ += height + 16;
   }
@@ -171,7 +192,7 @@ class Drawing {
     for (const int pass : {0, 1, 2}) {  // context behind, worst in front
       for (const Curve& one : panel.curves) {
         const int layer = one.context && !one.worst ? 0 : one.worst ? 2 : 1;
-        if (layer != pass) continue;
+        if (layer != pass || (one.context && !context_fits_)) continue;
         const std::string style = layer == 0 ? "context" : layer == 2 ? "worst" : "c" + std::to_string(colour++ % 6);
         const double y = polyline(one, style + (one.stepped ? " reported" : ""));
         if (std::isnan(y)) continue;
@@ -239,7 +260,7 @@ class Drawing {
       out_ += line(x, top, x, y_ + 4, "grid") + text(x, y_ + 17, "xtick", tick.text);
     }
     std::string origin = "since " + picture_.moment.origin_name;
-    if (picture_.moment.origin != 0) origin += ", which is at " + exact_seconds(picture_.moment.origin) + " s";
+    if (picture_.moment.origin != 0) origin += ", which is at " + seconds_text(picture_.moment.origin);
     out_ += text(right, y_ + 33, "xname", std::string(unit_.name) + " " + origin);
     y_ += 40;
   }
@@ -279,7 +300,9 @@ class Drawing {
   std::int64_t end_ns_;
   TimeUnit unit_;
   Frame frame_;
-  std::vector<std::size_t> mark_rows_;
+  Range context_;             // of the curves that only explain, in the panel at hand
+  bool context_fits_ = true;  // they can be drawn without flattening the others
+  std::vector<Flag> flags_;
   std::string out_;
   double y_ = 0, axis_y_ = 0;
 };

@@ -63,7 +63,7 @@ data requirements(const RunResult& run) {
     for (const std::string& id : ids) {
       data one = view::object();
       view::set_result(one, word_for(*scenario, id));
-      one.set("name", view::text(scenario->name));
+      view::set_name(one, scenario->name);
       rows.try_emplace(id, view::list()).first->second.push_back(one);
     }
   }

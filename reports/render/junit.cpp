@@ -60,7 +60,7 @@ std::string claim_lines(const ClaimResult& claim) {
     text += " [" + claim.limit_source + (claim.limit_note.empty() ? "" : ": " + claim.limit_note) + "]";
   add_value(text, "margin", claim.margin);
   if (!claim.worst_element.empty()) text += "; " + claim.worst_element;
-  if (claim.t_worst_ns >= 0) text += "; at " + exact_seconds(claim.t_worst_ns) + " s";
+  if (claim.t_worst_ns >= 0) text += "; at " + seconds_text(claim.t_worst_ns);
   return text + "\n";
 }
 
@@ -80,7 +80,7 @@ std::string details(const ScenarioResult& scenario) {
     if (claim.result != "pass") text += claim_lines(claim);
   }
   for (const Finding& finding : scenario.findings) {
-    text += finding.whose + " at " + exact_seconds(finding.t_ns) + " s: " + finding.what + "\n";
+    text += finding.whose + " at " + seconds_text(finding.t_ns) + ": " + finding.what + "\n";
   }
   if (!scenario.again.empty()) text += "again: " + scenario.again + "\n";
   return text;

@@ -45,10 +45,10 @@ void add_marks(Moment& moment, const ClaimResult& claim, const std::optional<Dur
     add(claim.timeline->t_clear, "t_clear", "clear");
   }
   if (duration) {
-    add(duration->from, "from", "from");
-    add(duration->limit, "limit", "limit");
+    add(duration->from, duration->violation ? "violated from" : "from", duration->violation ? "worst" : "from");
+    add(duration->to, duration->violation ? "until" : "limit", "limit");
   }
-  add(claim.t_worst_ns, "worst moment", "worst");
+  if (!duration || !duration->violation) add(claim.t_worst_ns, "worst moment", "worst");
   std::stable_sort(moment.marks.begin(), moment.marks.end(),
                    [](const Mark& a, const Mark& b) { return a.t_ns < b.t_ns; });
 }
@@ -89,20 +89,24 @@ std::int64_t end_of(const ScenarioResult& scenario, const trace::Trace& trace) {
 }
 
 std::optional<Duration> duration_of(const ClaimResult& claim, const trace::Trace& trace, std::int64_t end_ns) {
-  if (claim.t_worst_ns < 0 || !claim.measured || !claim.limit) return std::nullopt;
-  if (claim.measured->unit != "s" || claim.limit->unit != "s" || !(claim.limit->number > 0)) return std::nullopt;
+  if (claim.t_worst_ns < 0 || !claim.measured || !claim.limit || !claim.margin) return std::nullopt;
+  if (claim.measured->unit != "s" || claim.limit->unit != "s") return std::nullopt;
   for (const trace::Signal& signal :
        trace.header.signals) {  // a signal that is itself a time gives a value, not a duration
     if (signal.unit == "s" && std::count(claim.signals.begin(), claim.signals.end(), signal.name) > 0)
       return std::nullopt;
   }
   const std::int64_t measured = to_ns(claim.measured->number), limit = to_ns(claim.limit->number);
+  if (std::llabs(to_ns(claim.margin->number) - (limit - measured)) > 1000) return std::nullopt;  // a lower limit
+  if (limit == 0) {
+    if (measured <= 0) return std::nullopt;
+    return Duration{claim.t_worst_ns, claim.t_worst_ns + measured, true};
+  }
   // "not true until the end of the run": the worst moment is then the one when the limit ran out
-  const bool never_came =
-      claim.result != "pass" && measured > limit && std::llabs(claim.t_worst_ns - limit + measured - end_ns) <= 1000;
-  const std::int64_t from = never_came ? claim.t_worst_ns - limit : claim.t_worst_ns - measured;
+  const bool never_came = measured > limit && std::llabs(claim.t_worst_ns - limit + measured - end_ns) <= 1000;
+  const std::int64_t from = claim.t_worst_ns - (never_came ? limit : measured);
   if (from < 0) return std::nullopt;
-  return Duration{from, from + limit};
+  return Duration{from, from + limit, false};
 }
 
 Moment moment_of(const ScenarioResult& scenario, const ClaimResult& claim, const trace::Trace& trace) {
@@ -121,7 +125,7 @@ Moment moment_of(const ScenarioResult& scenario, const ClaimResult& claim, const
     core.add(claim.t_worst_ns);
     if (duration) {
       core.add(duration->from);
-      core.add(std::min(duration->limit, core.to + 2 * second));
+      core.add(duration->violation ? duration->to : std::min(duration->to, core.to + 2 * second));
     }
   }
   set_window(moment, core, end_ns);
@@ -130,10 +134,10 @@ Moment moment_of(const ScenarioResult& scenario, const ClaimResult& claim, const
   const std::int64_t crossed = by_timeline ? claim.timeline->t_cross : -1;
   const std::int64_t event = crossed >= 0 ? crossed : duration ? duration->from : claim.t_worst_ns;
   moment.origin = most_of_the_run || event < 0 ? 0 : event;
-  moment.origin_name = moment.origin == 0 && event != 0 ? "start of the run"
-                       : crossed >= 0                   ? "t_cross"
-                       : duration                       ? "the condition became true"
-                                                        : "the worst moment";
+  moment.origin_name = "the worst moment";
+  if (duration) moment.origin_name = duration->violation ? "the violation began" : "the condition became true";
+  if (crossed >= 0) moment.origin_name = "t_cross";
+  if (moment.origin == 0 && event != 0) moment.origin_name = "start of the run";
   return moment;
 }
 

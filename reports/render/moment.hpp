@@ -28,10 +28,12 @@ struct Moment {
 /// End of the run: the simulated time, or the last record when that is later.
 [[nodiscard]] std::int64_t end_of(const ScenarioResult& scenario, const trace::Trace& trace);
 
-/// For a claim whose figure is a duration: when it began and when the limit ran out. nullopt when the figure is a
-/// value.
+/// For a claim whose figure is a duration with an upper limit: when it began and when the limit ran out. With the limit
+/// 0 s: the stretch in which the claim was violated. nullopt when the figure is a value, or a duration that had to
+/// last.
 struct Duration {
-  std::int64_t from, limit;
+  std::int64_t from, to;
+  bool violation;
 };
 [[nodiscard]] std::optional<Duration> duration_of(const ClaimResult& claim, const trace::Trace& trace,
                                                   std::int64_t end_ns);

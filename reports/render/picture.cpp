@@ -58,12 +58,16 @@ Panel& panel_for(std::vector<Panel>& panels, const std::string& unit) {
   return panels.back();
 }
 
+bool is_truth_behind(const ClaimResult& claim, const std::string& signal) {
+  return std::find(claim.signals.begin(), claim.signals.end(), "bms." + signal) != claim.signals.end();
+}
+
 void add_curves(std::vector<Panel>& panels, const ClaimResult& claim, const trace::Trace& trace) {
   for (const auto& [column, signal] : columns_of(trace)) {
-    const bool named = names(claim, signal->name);
-    if (!named && !explains(claim, signal->name)) continue;
+    const bool shown = names(claim, signal->name) || is_truth_behind(claim, signal->name);
+    if (!shown && !explains(claim, signal->name)) continue;
     panel_for(panels, signal->unit)
-        .curves.push_back({column, signal->name, is_reported(signal->name), is_worst(claim, signal->name), !named});
+        .curves.push_back({column, signal->name, is_reported(signal->name), is_worst(claim, signal->name), !shown});
   }
 }
 
@@ -131,7 +135,7 @@ bool changes_in(const trace::Trace& trace, std::size_t signal, const Moment& mom
   double before = -1;
   for (const trace::Change& change : trace.changes) {
     if (change.signal != signal || change.t_ns > moment.t1) continue;
-    const bool differs = before != -1 && change.value != before;
+    const bool differs = before != -1 ? change.value != before : change.value == 1 && change.t_ns > 0;
     if (differs && change.t_ns >= moment.t0) return true;
     before = change.value;
   }

@@ -69,7 +69,7 @@ data findings(const ScenarioResult& scenario) {
   data all = list();
   for (const Finding& finding : scenario.findings) {
     data row = object();
-    row.set("at", text(exact_seconds(finding.t_ns) + " s"));
+    row.set("at", text(seconds_text(finding.t_ns)));
     row.set("whose", text(finding.whose));
     row.set("what", text(finding.what));
     all.push_back(row);
@@ -106,7 +106,7 @@ data scenario(const ScenarioResult& scenario, const std::filesystem::path& folde
   set_result(all, word);
   set_shows(all, scenario.shows);
   all.set("open", data(word != "pass" && word != "not_run" && word != "not_applicable"));
-  all.set("name", text(scenario.name));
+  set_name(all, scenario.name);
   all.set("about", text(scenario.about));
   all.set("contradiction", text(contradiction(scenario)));
   all.set("reason", text(word == "pass" ? "" : scenario.reason));
@@ -125,6 +125,8 @@ data scenario(const ScenarioResult& scenario, const std::filesystem::path& folde
   all.set("has_settings", data(!settings.empty()));
   all.set("facts", rows(facts(scenario)));
   all.set("again", text(scenario.again));
+  all.set("pictures", data(false));
+  all.set("trace_problem", data(false));
   if (scenario.trace_file.empty()) return all;
   try {
     add_pictures(all, scenario, folder);

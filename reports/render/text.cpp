@@ -35,6 +35,13 @@ bool is_control(std::string_view text, std::size_t at) {
   return (byte < 0x20 && byte != '\t' && byte != '\n') || byte == 0x7F;
 }
 
+std::string without_zeros(std::string text) {
+  if (text.find('.') == std::string::npos) return text;
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.back() == '.') text.pop_back();
+  return text;
+}
+
 std::string in_unit(std::int64_t t_ns, double ns_per_unit, int decimals, const char* unit) {
   return trimmed(static_cast<double>(t_ns) / ns_per_unit, decimals) + " " + unit;
 }
@@ -92,13 +99,7 @@ std::string fixed(double value, int decimals) {
   return text;
 }
 
-std::string trimmed(double value, int decimals) {
-  std::string text = fixed(value, decimals);
-  if (text.find('.') == std::string::npos) return text;
-  text.erase(text.find_last_not_of('0') + 1);
-  if (text.back() == '.') text.pop_back();
-  return text;
-}
+std::string trimmed(double value, int decimals) { return without_zeros(fixed(value, decimals)); }
 
 int decimals_of(double resolution) {
   double scaled = resolution;
@@ -115,6 +116,8 @@ std::string exact_seconds(std::int64_t t_ns) {
   decimals.insert(0, 9 - decimals.size(), '0');
   return (t_ns < 0 ? "-" : "") + std::to_string(magnitude / 1'000'000'000) + "." + decimals;
 }
+
+std::string seconds_text(std::int64_t t_ns) { return without_zeros(exact_seconds(t_ns)) + " s"; }
 
 std::string time_text(std::int64_t t_ns) {
   const std::int64_t magnitude = std::llabs(t_ns);

@@ -25,6 +25,9 @@ namespace reports {
 /// Seconds with all nine decimals, exact: 5020000001 -> "5.020000001".
 [[nodiscard]] std::string exact_seconds(std::int64_t t_ns);
 
+/// The same without zeros at its end, with its unit: "5.020000001 s", "600 s".
+[[nodiscard]] std::string seconds_text(std::int64_t t_ns);
+
 /// A duration or instant in the unit that suits it: "5.02 s", "64.2 ms", "1503 us", "0 s".
 [[nodiscard]] std::string time_text(std::int64_t t_ns);
 

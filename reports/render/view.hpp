@@ -11,11 +11,15 @@ namespace reports::view {
 
 using kainjow::mustache::data;
 
-[[nodiscard]] data text(const std::string& words);  // printable(); the template escapes
+/// printable(); the template escapes. An empty text is false, so that {{#name}} leaves its part out. Every name is set
+/// in every object: mustache would else look it up in the object around.
+[[nodiscard]] data text(const std::string& words);
 [[nodiscard]] data object();
 [[nodiscard]] data list();
 /// {word, symbol, name} of a result: "fail", "✕", "conditional fail" without underscore.
 void set_result(data& into, const std::string& word);
+/// {name, title}: the title may be broken after each underscore.
+void set_name(data& into, const std::string& name);
 /// {shows: [{id}]}
 void set_shows(data& into, const std::vector<std::string>& shows);
 
