@@ -120,6 +120,7 @@ void App::convert() {
   }
   if (is_fresh(fresh_scan)) measurement_.take_scan({raw_.cells.data(), cell_count_}, now_ns_);
   measurement_.age(now_ns_);
+  is_complete_ = measurement_.is_complete();
 }
 
 void App::protect() {
@@ -134,11 +135,11 @@ void App::count_charge() {
   if (!is_fresh(fresh_current)) return;
   if (raw_.current) soc_.count(measurement_.current_mA(), now_ns_ - counted_ns_);
   counted_ns_ = now_ns_;
-  if (!soc_.is_estimated() && measurement_.is_complete()) soc_.estimate(spread_of(measurement_).lowest_mV);
+  if (!soc_.is_estimated() && is_complete_) soc_.estimate(spread_of(measurement_).lowest_mV);
 }
 
 void App::balance() {
-  const bool may_run = measurement_.is_complete() && !protections_.is_any_delay_running() &&
+  const bool may_run = is_complete_ && !protections_.is_any_delay_running() &&
                        !protections_.is_tripped(core::ProtectionId::mos_otp) &&
                        !protections_.is_tripped(core::ProtectionId::power_off);
   if (is_fresh(fresh_scan) && may_run) balancer_.decide(spread_of(measurement_), now_ns_);
@@ -146,7 +147,7 @@ void App::balance() {
 }
 
 void App::drive() {
-  const core::Gates open = measurement_.is_complete() ? protections_.open_gates() : core::both_gates;
+  const core::Gates open = is_complete_ ? protections_.open_gates() : core::both_gates;
   const bool may_charge = settings_[core::Setting::charge_enabled] != 0 && (open & core::charge_gate) == 0;
   const bool may_discharge = settings_[core::Setting::discharge_enabled] != 0 && (open & core::discharge_gate) == 0;
   const std::int32_t current_mA = measurement_.current_mA();

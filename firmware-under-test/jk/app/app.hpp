@@ -92,6 +92,7 @@ class App {
   std::uint32_t tick_ = 0;
   RawCodes raw_;
   std::optional<std::int32_t> store_mV_;
+  bool is_complete_ = false;  // every measurement is known
   bool is_scanning_ = false;
   bool is_comparator_high_ = false;
   bool is_started_ = false;

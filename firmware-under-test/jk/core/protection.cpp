@@ -36,11 +36,15 @@ Protections::Protections(const Settings& settings) {
 void Protections::update(const Readings& readings, std::uint64_t now_ns) {
   const std::uint16_t tripped_before = tripped_;
   for (std::size_t i = 0; i < protection_table.size(); ++i) {
-    const Reading& reading = readings[static_cast<std::size_t>(protection_table[i].signal)];
-    if (is_tripped(protection_table[i].id)) {
+    const Protection& row = protection_table[i];
+    const Reading& reading = readings[static_cast<std::size_t>(row.signal)];
+    const bool is_beyond = is_at_or_beyond(row.direction, reading.value, limits_[i].trip);
+    const bool is_idle = ((tripped_ | pending_) & bit(row.id)) == 0;
+    if (is_idle && !is_beyond) continue;  // the usual case, once a tick for every row
+    if (is_tripped(row.id)) {
       judge_release(i, reading, now_ns);
     } else if (reading.is_known) {
-      judge_trip(i, reading, now_ns);
+      judge_trip(i, is_beyond, reading.at_ns, now_ns);
     }
   }
   if (tripped_ == tripped_before) return;
@@ -50,16 +54,16 @@ void Protections::update(const Readings& readings, std::uint64_t now_ns) {
   }
 }
 
-void Protections::judge_trip(std::size_t i, const Reading& reading, std::uint64_t now_ns) {
+void Protections::judge_trip(std::size_t i, bool is_beyond, std::uint64_t at_ns, std::uint64_t now_ns) {
   const Protection& row = protection_table[i];
-  if (!is_at_or_beyond(row.direction, reading.value, limits_[i].trip)) {
+  if (!is_beyond) {
     pending_ &= static_cast<std::uint16_t>(~bit(row.id));
     return;
   }
   if ((pending_ & bit(row.id)) == 0) {
     pending_ |= bit(row.id);
     // A held reading may be older than the last release; the delay does not begin before it.
-    if (reading.at_ns > since_ns_[i]) since_ns_[i] = reading.at_ns;
+    if (at_ns > since_ns_[i]) since_ns_[i] = at_ns;
   }
   if (now_ns - since_ns_[i] < limits_[i].delay_ns) return;
   pending_ &= static_cast<std::uint16_t>(~bit(row.id));

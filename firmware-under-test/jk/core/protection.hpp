@@ -103,7 +103,7 @@ class Protections {
   static constexpr std::uint16_t bit(ProtectionId id) {
     return static_cast<std::uint16_t>(1u << static_cast<unsigned>(id));
   }
-  void judge_trip(std::size_t i, const Reading& reading, std::uint64_t now_ns);
+  void judge_trip(std::size_t i, bool is_beyond, std::uint64_t at_ns, std::uint64_t now_ns);
   void judge_release(std::size_t i, const Reading& reading, std::uint64_t now_ns);
 
   std::array<Limits, protection_count> limits_{};
