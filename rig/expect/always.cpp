@@ -55,7 +55,7 @@ void Always::keep(Figure& worst, std::int64_t t_ns, const Decision& decision, co
   worst.limit = comparison.limit()(values);
   worst.t_ns = t_ns;
   worst.comparison = &comparison;
-  if (comparison.measured().picks()) worst.element = comparison.measured().element(values, slots_);
+  comparison.measured().choose(values, worst.elements);
 }
 
 Verdict Always::verdict() const {
@@ -75,7 +75,7 @@ Verdict Always::with_figure(const Figure& worst) const {
   fill_margin(verdict, worst.margin);
   verdict.resolution = worst.comparison->resolution();
   verdict.t_worst_ns = worst.t_ns;
-  verdict.worst_element = worst.element;
+  verdict.worst_element = Program::element(worst.elements, slots_);
   verdict.occurrences = intervals_;
   verdict.violations = violations_;
   return verdict;
@@ -83,7 +83,8 @@ Verdict Always::with_figure(const Figure& worst) const {
 
 std::string Always::why(const Figure& worst) const {
   const auto figure = scenario::format({worst.measured, worst.comparison->measured().dimension()}, 5);
-  const auto where = worst.element.empty() ? figure : worst.element + " " + figure;
+  const auto element = Program::element(worst.elements, slots_);
+  const auto where = element.empty() ? figure : element + " " + figure;
   const auto times = violations_ == 1 ? std::string() : " in " + std::to_string(violations_) + " stretches";
   return where + " at " + text(worst.t_ns) + "; violated for " + text(total_ns_) + times;
 }

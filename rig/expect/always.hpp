@@ -25,7 +25,7 @@ class Always : public Monitor {
     double margin = 0, measured = 0, limit = 0;
     std::int64_t t_ns = -1;
     const Comparison* comparison = nullptr;
-    std::string element;
+    std::vector<std::uint32_t> elements;  // slots
   };
   void keep(Figure& worst, std::int64_t t_ns, const Decision& decision, const double* values) const;
   void end_violation(std::int64_t t_ns);

@@ -36,13 +36,14 @@ struct Found {
 
 /// Finds every change of sign of g in a piece, and its least value when that may lie below `floor`.
 ///
-/// With e = |gm - (ga + gb)/2|, the parabola through the three samples strays at most e/4 beyond them. A half is
-/// trusted not to touch zero when the samples keep a distance of more than e (four times that), and not to turn when
-/// |gb - ga| >= 8 e (twice what the parabola needs). Where neither holds the piece is halved and sampled again, until e
-/// <= tolerance. Hence: a function whose third and higher differences stay below its second (a smooth one, sampled
-/// finely enough) loses no crossing deeper than `tolerance`; the least value is right within `tolerance`. Crossings are
-/// located to 1 ns. Throws std::runtime_error when g needs more than 100 000 samples: then it is not smooth, and the
-/// caller broke its promise.
+/// Let e = |gm - (ga + gb)/2| and L the length of the piece: the three samples show a mean curvature of 8e/L². Inside a
+/// half a curve of curvature at most M strays at most M·L²/32 from its chord. A half is trusted not to touch zero when
+/// its samples keep a distance of more than e, that is for M up to four times the mean; and not to turn when |gb - ga|
+/// >= 8e, twice what a parabola needs. Where neither holds the piece is halved and sampled again, until e <= tolerance.
+/// Guaranteed: no crossing deeper than `tolerance` is lost, and the least value is right within `tolerance`, where the
+/// curvature stays below four times its mean over the piece. Not guaranteed: a bump much narrower than half a piece
+/// that leaves all three samples where they would be without it. Crossings are located to 1 ns. Throws
+/// std::runtime_error when g needs more than 100 000 samples: then it is not smooth, and the caller broke its promise.
 void examine(TimeFunction& g, const Piece& piece, double floor, double tolerance, Found& found);
 
 /// True when examine() would find neither: the common case, decided from the three samples alone.

@@ -46,7 +46,7 @@ Truth Formula::held(const std::vector<Literal>& literals) const {
 }
 
 double Formula::scale(const Literal& literal) const {
-  if (last_ - first_ == 1) return 1.0;
+  if (single()) return 1.0;
   const double resolution = literal.comparison->resolution();
   return resolution > 0 ? resolution : 1.0;
 }

@@ -28,6 +28,7 @@ class Formula {
   [[nodiscard]] Decision decide(const std::vector<Literal>& literals) const;
   /// Base units of `literal` in one unit of Decision::margin.
   [[nodiscard]] double scale(const Literal& literal) const;
+  [[nodiscard]] bool single() const { return last_ - first_ == 1; }
   [[nodiscard]] bool uses(std::size_t literal) const { return literal >= first_ && literal < last_; }
 
  private:

@@ -39,6 +39,7 @@ Program::Program(const scenario::Expression& expression, Slots& slots) : dimensi
   compile(expression, slots);
   if (steps_.size() > kDepth) throw std::invalid_argument("expression too long: " + expression.text);
   if (steps_.size() == 1 && steps_[0].code == Code::slot) shape_ = Shape::signal;
+  if (picks_.size() == 1 && steps_.size() == picks_[0].slots.size() + 1) shape_ = Shape::extreme;
   if (used_.empty()) {
     constant_ = run(nullptr);
     shape_ = Shape::constant;
@@ -174,15 +175,28 @@ double Program::run(const double* values) const {
   return stack[0];
 }
 
-std::string Program::element(const double* values, const Slots& slots) const {
-  std::string names;
+double Program::extreme(const Pick& pick, const double* values) {
+  double result = values[pick.slots[0]];
+  for (const auto slot : pick.slots) {
+    const double x = values[slot];
+    if (x != x) return x;
+    if (pick.greatest ? x > result : x < result) result = x;
+  }
+  return result;
+}
+
+void Program::choose(const double* values, std::vector<std::uint32_t>& chosen) const {
+  chosen.clear();
   for (const Pick& pick : picks_) {
     const auto by_value = [&](std::uint32_t a, std::uint32_t b) { return values[a] < values[b]; };
-    const auto chosen = pick.greatest ? std::max_element(pick.slots.begin(), pick.slots.end(), by_value)
-                                      : std::min_element(pick.slots.begin(), pick.slots.end(), by_value);
-    if (!names.empty()) names += ", ";
-    names += element_of(slots.info(*chosen).name);
+    chosen.push_back(pick.greatest ? *std::max_element(pick.slots.begin(), pick.slots.end(), by_value)
+                                   : *std::min_element(pick.slots.begin(), pick.slots.end(), by_value));
   }
+}
+
+std::string Program::element(const std::vector<std::uint32_t>& chosen, const Slots& slots) {
+  std::string names;
+  for (const auto slot : chosen) names += (names.empty() ? "" : ", ") + element_of(slots.info(slot).name);
   return names;
 }
 

@@ -17,19 +17,28 @@ class Program {
   Program(const scenario::Expression& expression, Slots& slots);
 
   [[nodiscard]] double operator()(const double* values) const {
-    return shape_ == Shape::constant ? constant_ : shape_ == Shape::signal ? values[used_[0]] : run(values);
+    switch (shape_) {
+      case Shape::constant:
+        return constant_;
+      case Shape::signal:
+        return values[used_[0]];
+      case Shape::extreme:
+        return extreme(picks_[0], values);
+      default:
+        return run(values);
+    }
   }
   [[nodiscard]] bool constant() const { return used_.empty(); }
   [[nodiscard]] const std::vector<std::uint32_t>& used() const { return used_; }  // slots, each once
   [[nodiscard]] scenario::Dimension dimension() const { return dimension_; }
-  [[nodiscard]] bool picks() const { return !picks_.empty(); }
 
-  /// The element that decides a min or max over a vector, "cell[3]" from "bms.cell[3].voltage"; several joined by ", ";
-  /// else "".
-  [[nodiscard]] std::string element(const double* values, const Slots& slots) const;
+  /// Slots of the elements that decide each min or max over a vector.
+  void choose(const double* values, std::vector<std::uint32_t>& chosen) const;
+  /// Their names for people: "cell[3]" from "bms.cell[3].voltage"; several joined by ", ".
+  [[nodiscard]] static std::string element(const std::vector<std::uint32_t>& chosen, const Slots& slots);
 
  private:
-  enum class Shape : std::uint8_t { constant, signal, general };
+  enum class Shape : std::uint8_t { constant, signal, extreme, general };
   enum class Code : std::uint8_t { constant, slot, negate, add, subtract, multiply, divide, abs, min, max, mean, sum };
   struct Step {
     Code code;
@@ -48,6 +57,7 @@ class Program {
   void push_slot(SignalId id, Slots& slots);
   void note_pick(const scenario::Expression& expression, Slots& slots);
   [[nodiscard]] double run(const double* values) const;
+  [[nodiscard]] static double extreme(const Pick& pick, const double* values);
 
   Shape shape_ = Shape::general;
   double constant_ = 0;

@@ -82,15 +82,24 @@ void Watch::observe(std::int64_t t_ns, double uncertainty_s, bool forced) {
 void Watch::piece(const Samples& samples) {
   if (state_ != State::open) return;
   events_.clear();
+  if (moving_.empty()) return;
   for (Moving& moving : moving_) scan(moving, samples);
   if (!events_.empty()) return walk(samples);
-  if (!moving_.empty() && monitor_->wants_figures()) {
+  if (figures_matter()) {
     for (const Moving& moving : moving_) literals_[moving.index].inside = moving.gm;
     figure(samples.tm, samples.m);
     for (const Moving& moving : moving_) literals_[moving.index].inside = moving.gb;
     figure(samples.tb, samples.b);
   }
   for (const Moving& moving : moving_) literals_[moving.index].inside = moving.gb;
+}
+
+bool Watch::figures_matter() const {
+  if (!monitor_->wants_figures()) return false;
+  const Moving& first = moving_.front();
+  const bool plain =
+      formulas_[0].single() && formulas_[0].uses(first.index) && !literals_[first.index].comparison->two_sided();
+  return !plain || std::min(first.gm, first.gb) < monitor_->floor();
 }
 
 /// How low inside() must get to matter to the monitor.

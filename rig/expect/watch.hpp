@@ -72,6 +72,7 @@ class Watch {
     double uncertainty_s = 0;
   };
 
+  [[nodiscard]] bool figures_matter() const;
   [[nodiscard]] double floor_of(const Moving& moving) const;
   void scan(Moving& moving, const Samples& samples);
   void mark(const Moving& moving, std::int64_t t_ns, double g);

@@ -160,6 +160,21 @@ TEST(Always, TheComparisonThatDecidedGivesTheMargin) {
   EXPECT_EQ(verdicts[3].limit.dimension, scenario::Dimension::time) << "the bit decided throughout";
 }
 
+TEST(Always, AmongSeveralTheOneNearestToItsLimitIsShown) {
+  for (const char* text : {"cell[1].voltage < 3.65 V and cell[2].voltage < 3.65 V",
+                           "cell[2].voltage < 3.65 V and cell[1].voltage < 3.65 V"}) {
+    for (const double voltage : {3.6, 3.7}) {
+      Bench bench;
+      bench.always(text);
+      bench.source.plant("cell[2].voltage", [=](double) { return voltage; });
+      bench.source.plant("cell[1].voltage", [=](double) { return voltage - 0.04; });
+      const auto verdict = bench.only(5);
+      EXPECT_EQ(verdict.result, voltage < 3.65 ? Result::pass : Result::fail);
+      EXPECT_DOUBLE_EQ(verdict.measured.value, voltage) << text;
+    }
+  }
+}
+
 TEST(Always, TwoComparisonsThatChangeTogetherLeaveNoGap) {
   Bench bench;
   bench.always("cell[1].voltage < 3.65 V or cell[1].voltage >= 3.65 V");

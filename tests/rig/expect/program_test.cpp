@@ -26,7 +26,9 @@ double evaluate(const std::string& text, std::string* element = nullptr) {
                    : name == "port.current"    ? -20.0
                                                : test::kUnknown;
   }
-  if (element != nullptr) *element = program.element(values.data(), slots);
+  std::vector<std::uint32_t> chosen;
+  program.choose(values.data(), chosen);
+  if (element != nullptr) *element = Program::element(chosen, slots);
   return program(values.data());
 }
 

@@ -45,6 +45,38 @@ TEST(Timeline, TheLastCrossingBeforeTheActCounts) {
   EXPECT_NEAR(verdict.timeline->peak, 3.63, 1e-6) << "not the 3.7 V of the first visit";
 }
 
+TEST(Timeline, ThePeakBetweenTwoSamplesIsFound) {
+  Bench bench = overcharge();
+  bench.source.plant("cell[3].voltage", [](double t) { return 3.64 - 0.0025 * (t - 14.0317) * (t - 14.0317); });
+  EXPECT_NEAR(bench.only(20).timeline->peak, 3.64, 1e-8);
+}
+
+/// Current in the run, direction that the protection blocks -> is the current gone at the act?
+bool cleared_at_the_act(const std::string& protection, double current_A) {
+  Bench bench;
+  bench.always("ambient < 200 degC").protection = protection;
+  bench.source.plant("ambient", [](double) { return 25.0; });
+  bench.limits.settings = {{"mos_otp", 90}, {"charge_otp", 60}, {"discharge_otp", 60}};
+  bench.source.plant("mos.temperature", [](double t) { return 85 + t; });
+  bench.source.plant("cell[1].temperature", [](double t) { return 55 + t; });
+  bench.source.plant("port.current", [=](double) { return current_A; });
+  bench.at(8.0, "charge_gate", 0).at(8.0, "discharge_gate", 0);
+  const auto timeline = *bench.only(10).timeline;
+  EXPECT_EQ(timeline.t_act, 8 * kSecond) << protection;
+  EXPECT_NEAR(static_cast<double>(timeline.t_cross), 5e9, 2) << protection;
+  return timeline.t_clear == 8 * kSecond;
+}
+
+TEST(Timeline, OnlyTheBlockedDirectionMustClear) {
+  EXPECT_TRUE(cleared_at_the_act("charge_overtemperature", -50));
+  EXPECT_FALSE(cleared_at_the_act("charge_overtemperature", 50));
+  EXPECT_TRUE(cleared_at_the_act("discharge_overtemperature", 50));
+  EXPECT_FALSE(cleared_at_the_act("discharge_overtemperature", -50));
+  EXPECT_FALSE(cleared_at_the_act("mos_overtemperature", 50));
+  EXPECT_FALSE(cleared_at_the_act("mos_overtemperature", -50));
+  EXPECT_TRUE(cleared_at_the_act("mos_overtemperature", 0.9));
+}
+
 TEST(Timeline, WhatDidNotHappenIsMinusOne) {
   Bench bench = overcharge();
   bench.changes.clear();

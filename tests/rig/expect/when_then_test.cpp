@@ -33,6 +33,7 @@ TEST(WhenThen, PassesInTimeWithTheTimeLeftAsMargin) {
 TEST(WhenThen, ExactlyAtTheLimitPasses) {
   const auto verdict = reaction_after(5'200'000'000);
   EXPECT_EQ(verdict.result, Result::pass);
+  EXPECT_EQ(verdict.reason, "");
   EXPECT_EQ(verdict.margin.value, 0.0);
 }
 
@@ -177,6 +178,7 @@ TEST(NotBefore, TooEarlyFailsAndOnTimePasses) {
     bench.at(1.0, "charge_gate", 0).at_ns(kSecond + delay, "charge_fet", 0);
     const auto verdict = bench.only(10);
     EXPECT_EQ(verdict.result, delay < 2 * kSecond ? Result::fail : Result::pass);
+    EXPECT_EQ(verdict.reason.empty(), verdict.result == Result::pass) << verdict.reason;
     EXPECT_DOUBLE_EQ(verdict.limit.value, 2.0) << "the nearer of the two limits";
     EXPECT_NEAR(verdict.margin.value, static_cast<double>(delay) * 1e-9 - 2.0, 1e-15);
   }
