@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rig/cli/arguments.hpp"
+
+#include <algorithm>
+#include <boost/program_options.hpp>
+#include <charconv>
+#include <map>
+
+#include "rig/cli/help.hpp"
+#include "rig/cli/nearest.hpp"
+#include "rig/cli/text.hpp"
+
+namespace rig::cli {
+namespace {
+
+namespace po = boost::program_options;
+using Words = std::vector<std::string>;
+
+/// Fixed names of options that a later version answers.
+const char* const kLaterOptions[] = {"back-to-back"};
+
+po::options_description options_of(const std::string& command) {
+  po::options_description all;
+  const auto text = [] { return po::value<std::string>(); };
+  all.add_options()("help,h", "")("what", po::value<Words>());
+  if (command == "run" || command == "list") all.add_options()("label", po::value<Words>());
+  if (command != "run") return all;
+  all.add_options()("firmware", text())("jobs,j", text())("out", text())("seed", text())("trace", text())("bench",
+                                                                                                          text());
+  all.add_options()("strict", "")("gdb", "")("in-process", "")("back-to-back", text());
+  return all;
+}
+
+Words option_names(const po::options_description& options) {
+  Words names;
+  for (const auto& option : options.options()) {
+    const std::string name = "--" + option->long_name();
+    if (name != "--what" && name != "--in-process") names.push_back(name);
+  }
+  return names;
+}
+
+template <class Number>
+std::optional<Number> whole_number(const std::string& text, Number least, Number most) {
+  Number value{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || value < least || value > most) return std::nullopt;
+  return value;
+}
+
+/// Reads the parsed values one by one and collects every mistake.
+class Reader {
+ public:
+  Reader(const po::variables_map& values, Arguments& arguments) : values_(values), arguments_(arguments) {}
+
+  void read() {
+    if (has("what")) arguments_.what = values_["what"].as<Words>();
+    if (has("label")) arguments_.labels = values_["label"].as<Words>();
+    arguments_.strict = has("strict");
+    arguments_.gdb = has("gdb");
+    arguments_.in_process = has("in-process");
+    arguments_.firmware = path("firmware");
+    arguments_.out = path("out");
+    read_numbers();
+    read_trace();
+    read_later();
+    check_positionals();
+  }
+
+ private:
+  [[nodiscard]] bool has(const char* name) const { return values_.count(name) > 0; }
+  [[nodiscard]] std::string value(const char* name) const { return values_[name].as<std::string>(); }
+  void mistake(const std::string& sentence) { arguments_.mistakes.push_back(sentence); }
+
+  std::optional<std::string> path(const char* name) {
+    if (!has(name)) return std::nullopt;
+    if (value(name).empty()) mistake(std::string("--") + name + ": the path is empty");
+    return value(name);
+  }
+
+  void read_numbers() {
+    if (has("jobs")) {
+      arguments_.jobs = whole_number<unsigned>(value("jobs"), 1, 1024);
+      if (!arguments_.jobs) mistake("--jobs: \"" + value("jobs") + "\" is not a whole number from 1 to 1024");
+    }
+    if (has("seed")) {
+      const auto seed = whole_number<std::uint64_t>(value("seed"), 0, UINT64_MAX);
+      if (!seed) mistake("--seed: \"" + value("seed") + "\" is not a whole number from 0 to 18446744073709551615");
+      arguments_.seed = seed.value_or(0);
+    }
+  }
+
+  void read_trace() {
+    if (!has("trace")) return;
+    const std::string list = value("trace") + ",";
+    for (std::size_t at = 0, comma = 0; (comma = list.find(',', at)) != std::string::npos; at = comma + 1) {
+      const std::string format = list.substr(at, comma - at);
+      if (format == "csv")
+        arguments_.csv = true;
+      else if (format == "vcd")
+        arguments_.vcd = true;
+      else
+        mistake("--trace: \"" + format + "\" is not a format; csv, vcd or csv,vcd");
+    }
+  }
+
+  void read_later() {
+    if (has("bench") && value("bench") != "sim") {
+      mistake("--bench " + value("bench") + " is not in this version; it has the bench sim");
+    }
+    for (const char* name : kLaterOptions) {
+      if (has(name)) mistake(std::string("--") + name + " is not in this version");
+    }
+  }
+
+  void check_positionals() {
+    const std::size_t count = arguments_.what.size();
+    const bool one = arguments_.command == "explain" || arguments_.command == "report";
+    const std::string thing = arguments_.command == "explain" ? "NAME" : "RESULT.json";
+    if (one && count != 1) mistake(arguments_.command + " takes one " + thing + ", not " + std::to_string(count));
+    if (std::find(arguments_.what.begin(), arguments_.what.end(), "") != arguments_.what.end()) {
+      mistake("an empty word is neither a path nor a name");
+    }
+  }
+
+  const po::variables_map& values_;
+  Arguments& arguments_;
+};
+
+void parse_options(const Words& words, Arguments& arguments) {
+  const po::options_description options = options_of(arguments.command);
+  po::positional_options_description positions;
+  positions.add("what", -1);
+  using Style = po::command_line_style::style_t;
+  const int style = po::command_line_style::unix_style & ~Style::allow_guessing;
+  const auto parsed =
+      po::command_line_parser(words).options(options).positional(positions).style(style).allow_unregistered().run();
+  for (const auto& option : parsed.options) {
+    if (!option.unregistered || option.original_tokens.empty()) continue;
+    const std::string name = option.original_tokens.front().substr(0, option.original_tokens.front().find('='));
+    arguments.mistakes.push_back(name + " is not an option of " + arguments.command + "." +
+                                 near_text(name, option_names(options)));
+  }
+  po::variables_map values;
+  po::store(parsed, values);
+  if (values.count("help") > 0) arguments.show = page(*find_command(arguments.command));
+  Reader(values, arguments).read();
+}
+
+void unknown_command(const std::string& word, Arguments& arguments) {
+  Words names;
+  for (const CommandHelp& command : commands()) names.push_back(command.name);
+  const std::string kind = word.front() == '-' ? " is not an option." : " is not a command.";
+  arguments.mistakes.push_back(word + kind + near_text(word, names) + " `cellrig --help` lists them.");
+}
+
+/// The words before and instead of a command. True when that was all.
+bool answered_at_once(const Words& words, Arguments& arguments) {
+  if (words.empty() || words.front().empty()) {
+    arguments.mistakes.push_back(
+        "a command is missing: `cellrig run` runs all scenarios, `cellrig --help` lists the commands");
+    return true;
+  }
+  const std::string& first = words.front();
+  if (first == "--version") arguments.show = version_line();
+  if (first == "--help" || first == "-h") arguments.show = overview();
+  if (first == "help" && words.size() == 1) arguments.show = overview();
+  return !arguments.show.empty();
+}
+
+}  // namespace
+
+Arguments parse_arguments(const Words& words) {
+  Arguments arguments;
+  if (answered_at_once(words, arguments)) return arguments;
+  const bool asks_help = words.front() == "help";
+  const std::string& word = words[asks_help ? 1 : 0];
+  const CommandHelp* command = find_command(word);
+  if (word.empty() || command == nullptr) {
+    unknown_command(word.empty() ? "\"\"" : word, arguments);
+  } else if (word == "test") {
+    arguments.mistakes.push_back(
+        "test is answered by the script ./cellrig at the root of the source tree, not by this program");
+  } else if (!command->available()) {
+    arguments.mistakes.push_back(word + " is not in this version");
+  } else if (asks_help) {
+    arguments.show = page(*command);
+  } else {
+    arguments.command = word;
+    try {
+      parse_options({words.begin() + 1, words.end()}, arguments);
+    } catch (const po::error& error) {
+      arguments.mistakes.push_back(word + ": " + error.what());
+    }
+  }
+  return arguments;
+}
+
+}  // namespace rig::cli

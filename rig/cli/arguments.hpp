@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace rig::cli {
+
+/// What the command line asks for. Values are checked; files are not looked at.
+struct Arguments {
+  std::string command;              // "run", "list", …; "" with a text to show
+  std::vector<std::string> what;    // PATH, NAME or PATH::NAME
+  std::vector<std::string> labels;  // scenarios with any of them
+  std::optional<std::string> firmware, out;
+  std::optional<unsigned> jobs;  // default: the cores there are
+  std::uint64_t seed = 1;
+  bool csv = false, vcd = false, strict = false, gdb = false, in_process = false;
+
+  std::string show;                   // help or version: print this, exit 0
+  std::vector<std::string> mistakes;  // not empty: print these, run nothing, exit 3
+};
+
+/// `words` without the program's name. Never throws: whatever is wrong becomes a sentence in `mistakes`.
+[[nodiscard]] Arguments parse_arguments(const std::vector<std::string>& words);
+
+}  // namespace rig::cli

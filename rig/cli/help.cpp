@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rig/cli/help.hpp"
+
+#include <algorithm>
+
+#include "rig/cli/text.hpp"
+
+namespace rig::cli {
+namespace {
+
+const char* const kRunHelp = R"(What to run
+  nothing          every scenario that comes with Cellrig
+  PATH             a scenario file, or a folder with all scenario files below it
+  NAME             a scenario that comes with Cellrig, by its name
+  PATH::NAME       one scenario of a file or folder
+
+Options
+  --label L        only scenarios that carry this label; may be given again (any of them)
+  --firmware FILE  the firmware under test, a shared object; default: the one the board file names
+  --jobs N         processes at one time; default: the cores of this machine
+  --out DIR        where results go; default: out/<time>, and out/latest points there
+  --seed N         of noise and tolerances; default 1. The same seed gives the same bytes
+  --trace csv,vcd  traces as text too: csv for a spreadsheet, vcd for GTKWave
+  --strict         a conditional_pass counts like a fail
+  --gdb            runs one scenario in the debugger
+  --bench sim      the bench; this version has the simulated one
+
+Writes result.json, junit.xml, report.html and one trace a scenario; the last path printed is the report.
+Exit code, the highest wins: 3 malformed file or option (nothing ran), 2 any error, 1 any fail, 0 all held.
+)";
+
+const char* const kListHelp =
+    R"(Prints the names of scenarios, one a line and nothing else: those that come with Cellrig, or those of PATH.
+
+Options
+  --label L        only scenarios that carry this label; may be given again (any of them)
+)";
+
+const char* const kValidateHelp =
+    R"(Reads scenario files and all that they refer to, without running them. Every mistake is told with file, line and column, what was
+read, and what would have been accepted. Exit code 0: all are well formed; 3: some are not.
+)";
+
+const char* const kExplainHelp =
+    R"(Says in words what a scenario is: board, pack, every setting with its unit, how it starts, what is done when, and what must hold.
+NAME may also be PATH or PATH::NAME.
+)";
+
+const char* const kReportHelp =
+    R"(Writes report.html and junit.xml again, beside RESULT.json and from it. The last path printed is the report.
+)";
+
+std::vector<CommandHelp> table() {
+  return {
+      {"run", "run [PATH|NAME…] [options]", "run scenarios and report", kRunHelp},
+      {"list", "list [PATH…] [--label L]", "names of scenarios, one a line", kListHelp},
+      {"validate", "validate [PATH…]", "check scenario files without running them", kValidateHelp},
+      {"explain", "explain NAME", "what a scenario is, in words", kExplainHelp},
+      {"report", "report RESULT.json", "render a report again", kReportHelp},
+      {"test", "test", "", ""},
+      {"campaign", "campaign FILE", "", ""},
+      {"replay", "replay CELL PROFILE.csv", "", ""},
+      {"fit", "fit DATA.csv…", "", ""},
+      {"live", "live BOARD", "", ""},
+      {"bench", "bench check|calibrate FILE", "", ""},
+      {"schema", "schema", "", ""},
+      {"new", "new NAME", "", ""},
+      {"verify", "verify DIR", "", ""},
+  };
+}
+
+}  // namespace
+
+const std::vector<CommandHelp>& commands() {
+  static const std::vector<CommandHelp> all = table();
+  return all;
+}
+
+const CommandHelp* find_command(const std::string& name) {
+  const auto found =
+      std::find_if(commands().begin(), commands().end(), [&](const CommandHelp& c) { return c.name == name; });
+  return found == commands().end() ? nullptr : &*found;
+}
+
+std::string overview() {
+  std::string text = "Cellrig tests battery-management firmware on a simulated pack.\n\n";
+  for (const CommandHelp& command : commands()) {
+    if (command.available()) text += "  cellrig " + padded(command.usage, 30) + command.summary + "\n";
+  }
+  return text + "\n`cellrig COMMAND --help` says more. `cellrig --version` prints the version.\n";
+}
+
+std::string page(const CommandHelp& command) { return "cellrig " + command.usage + "\n\n" + command.help; }
+
+std::string version_line() { return "cellrig " CELLRIG_VERSION "\n"; }
+
+}  // namespace rig::cli

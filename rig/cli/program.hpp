@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <filesystem>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "rig/campaign/campaign.hpp"
+
+namespace rig::cli {
+
+/// What the program meets outside itself. Results go to `out`, mistakes to `err`.
+struct Host {
+  std::filesystem::path executable;
+  std::ostream& out;
+  std::ostream& err;
+  bool out_is_terminal = false;
+  bool colours = false;
+  campaign::Runner runner;  // the bench
+};
+
+/// The whole program; returns its exit code (docs/command-line.md). `words`: the command line without the program's
+/// name. Never throws; the process must have no threads.
+[[nodiscard]] int program(const std::vector<std::string>& words, const Host& host);
+
+}  // namespace rig::cli

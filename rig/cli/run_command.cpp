@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <unistd.h>
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <cstdlib>
+#include <set>
+
+#include "reports/digest.hpp"
+#include "rig/campaign/exit_code.hpp"
+#include "rig/campaign/firmware_identity.hpp"
+#include "rig/campaign/pool.hpp"
+#include "rig/cli/commands.hpp"
+#include "rig/cli/gdb.hpp"
+#include "rig/cli/output_folder.hpp"
+#include "rig/cli/progress.hpp"
+#include "rig/cli/selection.hpp"
+#include "rig/cli/summary.hpp"
+#include "rig/cli/text.hpp"
+
+namespace rig::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using campaign::Task;
+using Words = std::vector<std::string>;
+
+fs::path firmware_for(const scenario::Scenario& scenario, const Call& call) {
+  if (call.arguments.firmware) return *call.arguments.firmware;
+  return for_people(call.places.firmware / (scenario.board.firmware + ".so"));
+}
+
+/// Only options that change what runs: the seed always, so that the line stays true when the default changes.
+std::string again(const Selected& selected, const Call& call) {
+  std::string line = call.places.program + " run " + shell_quoted(selected.selector);
+  line += " --seed " + std::to_string(call.arguments.seed);
+  if (call.arguments.firmware) line += " --firmware " + shell_quoted(*call.arguments.firmware);
+  return line;
+}
+
+std::vector<Task> tasks_of(const Selection& selection, const Call& call) {
+  std::vector<Task> tasks;
+  for (const Selected& selected : selection.scenarios) {
+    tasks.push_back({selected.scenario, firmware_for(selected.scenario, call), again(selected, call)});
+  }
+  return tasks;
+}
+
+std::set<fs::path> firmwares_of(const std::vector<Task>& tasks) {
+  std::set<fs::path> files;
+  for (const Task& task : tasks) files.insert(task.firmware);
+  return files;
+}
+
+/// CELLRIG_STALL_LIMIT_S: host seconds without progress until a run counts as hung; default 600.
+double stall_limit_s(Words& mistakes) {
+  const char* text = std::getenv("CELLRIG_STALL_LIMIT_S");
+  if (text == nullptr || *text == '\0') return 600;
+  double value = 0;
+  const char* end = text + std::char_traits<char>::length(text);
+  const auto [stop, error] = std::from_chars(text, end, value);
+  if (error != std::errc() || stop != end || !(value > 0)) {
+    mistakes.push_back(std::string("CELLRIG_STALL_LIMIT_S: \"") + text + "\" is not a number of seconds above 0");
+  }
+  return value;
+}
+
+/// What forbids a run before it starts.
+Words mistakes_before(const std::vector<Task>& tasks, const Call& call) {
+  Words mistakes;
+  for (const fs::path& firmware : firmwares_of(tasks)) {
+    if (!fs::exists(firmware))
+      mistakes.push_back("firmware " + firmware.string() + ": no such file");
+    else if (!fs::is_regular_file(firmware))
+      mistakes.push_back("firmware " + firmware.string() + ": not a file");
+  }
+  const char* alone = call.arguments.gdb ? "--gdb" : call.arguments.in_process ? "--in-process" : nullptr;
+  if (alone != nullptr && tasks.size() != 1) {
+    mistakes.push_back(std::string(alone) + " takes one scenario, not " + std::to_string(tasks.size()) + "; name it");
+  }
+  return mistakes;
+}
+
+campaign::CampaignResult run_tasks(const std::vector<Task>& tasks, const fs::path& folder, double stall_s,
+                                   const Call& call) {
+  const auto cores = static_cast<unsigned>(
+      std::min<std::size_t>(call.arguments.jobs.value_or(campaign::available_cores()), tasks.size()));
+  Progress progress(call.host.out, call.host.out_is_terminal, tasks.size(), cores);
+  campaign::CampaignOptions options;
+  options.jobs = cores;
+  options.seed = call.arguments.seed;
+  options.folder = folder;
+  options.csv = call.arguments.csv;
+  options.vcd = call.arguments.vcd;
+  options.in_process = call.arguments.in_process;
+  options.stall_limit_s = stall_s;
+  options.runner = call.host.runner;
+  options.on_finished = [&] { progress.finished_one(); };
+  options.on_tick = [&] { progress.tick(); };
+  campaign::CampaignResult result = run_campaign(tasks, options);
+  progress.end();
+  return result;
+}
+
+/// Several firmwares in one run (boards differ): their figures stand in the same order, joined by commas.
+void identify(const std::vector<Task>& tasks, reports::RunResult& run) {
+  Words files, names, versions, hashes;
+  for (const fs::path& file : firmwares_of(tasks)) {
+    const campaign::FirmwareIdentity identity = campaign::identify_firmware(file);
+    files.push_back(file.string());
+    names.push_back(identity.name);
+    versions.push_back(identity.version);
+    hashes.push_back(reports::sha256_file(file));
+  }
+  run.firmware_file = joined(files, ", ");
+  run.firmware_name = joined(names, ", ");
+  run.firmware_version = joined(versions, ", ");
+  run.firmware_sha256 = joined(hashes, ", ");
+}
+
+std::string host_name() {
+  char name[256] = {};
+  return gethostname(name, sizeof name - 1) == 0 ? name : "";
+}
+
+reports::RunResult begin_result(const std::vector<Task>& tasks, const Call& call) {
+  reports::RunResult run;
+  run.tool_version = CELLRIG_VERSION;
+  run.host = host_name();
+  run.started = time_of_day();
+  run.seed = call.arguments.seed;
+  run.strict = call.arguments.strict;
+  identify(tasks, run);
+  return run;
+}
+
+/// The result first: it is the source of the others. Returns the path to print last.
+std::string write_results(const reports::RunResult& run, const fs::path& folder) {
+  write_file(folder / "result.json", reports::to_json(run));
+  write_file(folder / "junit.xml", reports::junit(run));
+  write_file(folder / "report.html", reports::html(run, folder));
+  return (folder / "report.html").string();
+}
+
+int exit_code_of(const reports::RunResult& run, const Selection& selection) {
+  std::vector<campaign::Judged> all;
+  for (std::size_t i = 0; i < run.scenarios.size(); ++i)
+    all.push_back({run.scenarios[i].result, selection.scenarios[i].named});
+  return campaign::exit_code(all, run.strict);
+}
+
+int run_and_report(const Selection& selection, const std::vector<Task>& tasks, double stall_s, const Call& call) {
+  fs::path folder;
+  try {
+    folder = make_output_folder(call.arguments.out);
+  } catch (const std::runtime_error& refused) {
+    return malformed(call.host, {refused.what()});
+  }
+  const auto start = std::chrono::steady_clock::now();
+  reports::RunResult run = begin_result(tasks, call);
+  campaign::CampaignResult done = run_tasks(tasks, folder, stall_s, call);
+  run.scenarios = std::move(done.scenarios);
+  run.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  call.host.out << summary(run, {call.host.colours, write_results(run, folder)}) << std::flush;
+  if (done.interrupted_by != 0) return 128 + done.interrupted_by;
+  return exit_code_of(run, selection);
+}
+
+}  // namespace
+
+int run_command(const Call& call) {
+  Selection selection = select(call.arguments, call.places);
+  const std::vector<Task> tasks = tasks_of(selection, call);
+  Words mistakes = std::move(selection.mistakes);
+  const double stall_s = stall_limit_s(mistakes);
+  if (mistakes.empty()) mistakes = mistakes_before(tasks, call);
+  if (mistakes.empty() && call.arguments.gdb) mistakes.push_back(become(gdb_words(call.host.executable, call.words)));
+  if (!mistakes.empty()) return malformed(call.host, mistakes);
+  return run_and_report(selection, tasks, stall_s, call);
+}
+
+}  // namespace rig::cli

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <set>
+
+#include "rig/campaign/exit_code.hpp"
+#include "rig/cli/commands.hpp"
+#include "rig/cli/explain.hpp"
+#include "rig/cli/output_folder.hpp"
+#include "rig/cli/selection.hpp"
+#include "rig/cli/summary.hpp"
+#include "rig/cli/text.hpp"
+
+namespace rig::cli {
+
+int list_command(const Call& call) {
+  const Selection selection = select(call.arguments, call.places);
+  if (!selection.mistakes.empty()) return malformed(call.host, selection.mistakes);
+  for (const Selected& selected : selection.scenarios) call.host.out << selected.scenario.name << "\n";
+  return campaign::kExitPass;
+}
+
+int validate_command(const Call& call) {
+  const Selection selection = select(call.arguments, call.places);
+  if (!selection.mistakes.empty()) return malformed(call.host, selection.mistakes);
+  call.host.out << counted(selection.scenarios.size(), "scenario") << " in " << counted(selection.files, "file")
+                << ", well formed\n";
+  return campaign::kExitPass;
+}
+
+int explain_command(const Call& call) {
+  const Selection selection = select(call.arguments, call.places);
+  if (!selection.mistakes.empty()) return malformed(call.host, selection.mistakes);
+  for (const Selected& selected : selection.scenarios) {
+    if (&selected != &selection.scenarios.front()) call.host.out << "\n";
+    call.host.out << explain(selected.scenario);
+  }
+  return campaign::kExitPass;
+}
+
+int report_command(const Call& call) {
+  const std::filesystem::path file = call.arguments.what.front();
+  reports::RunResult run;
+  try {
+    run = reports::from_json(read_file(file));
+  } catch (const std::exception& unreadable) {
+    const std::string reason = unreadable.what();
+    const bool names_file = reason.find(file.string()) != std::string::npos;
+    return malformed(call.host, {names_file ? reason : file.string() + ": " + reason});
+  }
+  const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : ".";
+  const std::filesystem::path report = folder / "report.html";
+  write_file(folder / "junit.xml", reports::junit(run));
+  write_file(report, reports::html(run, folder));
+  call.host.out << summary(run, {call.host.colours, report.lexically_normal().string()});
+  return campaign::kExitPass;
+}
+
+}  // namespace rig::cli
