@@ -25,8 +25,8 @@ class ActionReader {
     if (key == "profile") return profile();
     if (key == "ambient") return ambient();
     if (key == "supply") return supply();
-    if (key == "firmware") return firmware("stall", "firmware");
-    if (key == "reset") return firmware("firmware", "reset");
+    if (key == "firmware") return firmware({"stall", "hang"}, "firmware");
+    if (key == "reset") return firmware({"firmware"}, "reset");
     if (const auto sensor = indexed(key, "ntc")) return ntc(*sensor);
     if (const auto cell = indexed(key, "cell", "temperature")) return cell_temperature(*cell);
     return unknown();
@@ -151,10 +151,11 @@ class ActionReader {
     if (on) action_.values[*on ? "on" : "off"] = {1, Dimension::boolean};
   }
 
-  void firmware(const char* word, const char* key) {
+  void firmware(const std::vector<std::string>& words, const char* key) {
     action_.target = "firmware";
     const bool reset = std::string_view(key) == "reset";
-    if (word_of(entry_.value, key, {word}, problems())) action_.words["do"] = reset ? "reset" : "stall";
+    const auto word = word_of(entry_.value, key, words, problems());
+    if (word) action_.words["do"] = reset ? "reset" : *word;
   }
 
   void ntc(int sensor) {

@@ -101,7 +101,7 @@ void FirmwareCore::hold(std::uint32_t cause) {
   const bool enters_reset = was_running || !is_powered_;
   phase_ = Phase::held;
   abandon = current != nullptr;
-  stalled_ = halted_ = dies_at_wake_ = false;
+  stalled_ = main_hangs_ = halted_ = dies_at_wake_ = false;
   busy_until_ns_ = 0;
   pending_irqs_.clear();
   start_event_.cancel();

@@ -37,6 +37,7 @@ class FirmwareCore {
   void release();
   void reset(std::uint32_t cause);
   void stall(bool stalled);
+  void hang_main() { main_hangs_ = phase_ == Phase::running; }
   [[nodiscard]] bool is_running() const { return phase_ == Phase::running; }
   [[nodiscard]] bool is_dead() const { return phase_ == Phase::dead; }
 
@@ -45,7 +46,7 @@ class FirmwareCore {
   void enter(FirmwareContext& context);  // firmware code of this context gets the CPU
   void exit();                           // … and the rig has it back
   void settle(Outcome outcome, const FirmwareContext& context);  // after a guarded call
-  [[nodiscard]] bool may_run() const { return phase_ == Phase::running && !stalled_ && !halted_; }
+  [[nodiscard]] bool may_run() const { return phase_ == Phase::running && !stalled_ && !halted_ && !main_hangs_; }
   [[nodiscard]] bool is_run_style() const { return (api_->caps & BOARD_CAP_STEP) == 0; }
   void misuse(const char* call, const char* why);  // finding, once for each pair of texts
   void found(std::string what, bool is_error);
@@ -99,6 +100,7 @@ class FirmwareCore {
   bool is_powered_ = false;
   bool is_fresh_ = true;  // the copy in memory has not been used yet
   bool stalled_ = false;
+  bool main_hangs_ = false;
   bool collecting_ = false;    // interrupts of this instant join the wake-up that is under way
   bool halted_ = false;        // the CPU stopped by itself, until reset
   bool dies_at_wake_ = false;  // livelocked without a watchdog: dead when the kernel has caught up

@@ -21,6 +21,7 @@ void FirmwareModule::hold_in_reset(std::uint32_t cause) { state_->hold(cause); }
 void FirmwareModule::release_reset() { state_->release(); }
 void FirmwareModule::reset(std::uint32_t cause) { state_->reset(cause); }
 void FirmwareModule::stall(bool stalled) { state_->stall(stalled); }
+void FirmwareModule::hang_main() { state_->hang_main(); }
 
 bool FirmwareModule::running() const { return state_->is_running(); }
 bool FirmwareModule::dead() const { return state_->is_dead(); }

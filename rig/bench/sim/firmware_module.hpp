@@ -47,7 +47,8 @@ class FirmwareModule : public sc_core::sc_module {
   void hold_in_reset(std::uint32_t cause);                  // supply gone: outputs to reset levels now, stays there
   void release_reset();                                     // supply back: start-up time, then a fresh copy
   void reset(std::uint32_t cause);                          // hold + release
-  void stall(bool stalled);                                 // fault: the CPU clock stops (no wake-ups, no kicks, pins keep their level)
+  void stall(bool stalled);  // fault: the CPU clock stops (no wake-ups, no kicks, pins keep their level)
+  void hang_main();          // fault: the main loop never comes back, interrupts still do; until the next reset
 
   [[nodiscard]] bool running() const;       // created, not in reset, not dead
   [[nodiscard]] bool dead() const;          // crashed or hung: stays in reset to the end of the run

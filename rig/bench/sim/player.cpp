@@ -58,6 +58,12 @@ void Player::play() {
   if (next_ < actions_.size()) next_trigger(kernel_time(scenario::to_ns(actions_[next_].at_s) - now));
 }
 
+void Player::disturb_firmware(const std::string& what) {
+  if (what == "reset") return firmware_.reset(BOARD_RESET_PIN);
+  if (what == "hang") return firmware_.hang_main();
+  firmware_.stall(true);
+}
+
 void Player::act(const Action& a) {
   if (a.target == "charger") return set_charger(loop_.change().port(), a);
   if (a.target == "load") return set_load(loop_.change().port(), a);
@@ -65,8 +71,7 @@ void Player::act(const Action& a) {
   if (a.target == "profile") return set_profile(loop_.change().port(), a, static_cast<double>(kernel_now_ns()) * 1e-9);
   if (a.target == "ambient") return loop_.change().set_ambient(value_or(a, "temperature", 25));
   if (a.target == "supply") return loop_.change().set_supply_lead(!is_off(a));
-  if (a.target == "firmware")
-    return word_of(a, "do") == "reset" ? firmware_.reset(BOARD_RESET_PIN) : firmware_.stall(true);
+  if (a.target == "firmware") return disturb_firmware(word_of(a, "do"));
   if (a.target == "cell") {
     return loop_.change().set_cell_temperature(a.cell - 1, value_or(a, "temperature", 25));
   }

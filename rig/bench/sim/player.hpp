@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <cstddef>
+#include <string>
 #include <systemc>
 #include <vector>
 
@@ -20,6 +21,7 @@ class Player : public sc_core::sc_module {
  private:
   void play();
   void act(const scenario::Action& action);
+  void disturb_firmware(const std::string& what);
 
   const std::vector<scenario::Action>& actions_;
   std::size_t next_ = 0;
