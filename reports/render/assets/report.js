@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 "use strict";
 // The page is complete without this. It adds a filter, opens what a link points to, and reads values off the pictures.
 (function () {
