@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "reports/trace/layout.hpp"
 #include "reports/trace/trace.hpp"
 #include "tests/reports/trace_files.hpp"
 
@@ -63,6 +64,21 @@ TEST_F(DamagedTrace, NamesTheByteWhereTheBlockStarts) {
   std::string bytes = good_;
   bytes[20] = static_cast<char>(bytes[20] ^ 1);
   EXPECT_THAT(complaint_about(bytes), testing::HasSubstr("at byte 8: the check value of this block"));
+}
+
+TEST_F(DamagedTrace, IsNoticedWhenTheEndCountsOtherRecordsAlthoughItsCheckValueIsRight) {
+  std::string bytes = good_;
+  const std::size_t end = bytes.size() - layout::block_head_bytes - 2 - layout::check_bytes;  // two counts below 128
+  ASSERT_EQ(bytes[end], 'E');
+  const auto* raw = reinterpret_cast<const std::uint8_t*>(bytes.data());
+  std::uint32_t crc = 0;
+  for (std::size_t byte = 4; byte >= 1; --byte) crc = crc << 8 | raw[end - 5 + byte];
+  ++bytes[end + layout::block_head_bytes];
+  crc = layout::crc(crc, raw + end, layout::block_head_bytes + 2);
+  for (std::size_t byte = 0; byte < 4; ++byte) {
+    bytes[bytes.size() - 4 + byte] = static_cast<char>(crc >> (8 * byte));
+  }
+  EXPECT_THAT(complaint_about(bytes), testing::HasSubstr("the number of records is wrong"));
 }
 
 TEST(Trace, ABlockLeftOutIsNoticedAlthoughEachBlockIsSound) {
