@@ -26,6 +26,7 @@ class ActionReader {
     if (key == "ambient") return ambient();
     if (key == "supply") return supply();
     if (key == "firmware") return firmware({"stall", "hang"}, "firmware");
+    if (key == "adc") return adc();
     if (key == "reset") return firmware({"firmware"}, "reset");
     if (const auto sensor = indexed(key, "ntc")) return ntc(*sensor);
     if (const auto cell = indexed(key, "cell", "temperature")) return cell_temperature(*cell);
@@ -158,6 +159,12 @@ class ActionReader {
     if (word) action_.words["do"] = reset ? "reset" : *word;
   }
 
+  void adc() {
+    action_.target = "adc";
+    const auto state = word_of(entry_.value, entry_.key, {"stop", "run"}, problems());
+    action_.words["do"] = state.value_or("run");
+  }
+
   void ntc(int sensor) {
     if (sensor < 1 || sensor > 2) return unknown();
     action_.target = "ntc";
@@ -167,15 +174,15 @@ class ActionReader {
   }
 
   void unknown() {
-    std::vector<std::string> known{"charger", "load",     "short", "profile", "ambient",
-                                   "supply",  "firmware", "reset", "ntc[1]",  "ntc[2]"};
+    std::vector<std::string> known{"charger",  "load",  "short", "profile", "ambient", "supply",
+                                   "firmware", "reset", "adc",   "ntc[1]",  "ntc[2]"};
     for (int n = 1; n <= context_.pack.cells; ++n) known.push_back("cell[" + std::to_string(n) + "].temperature");
     const std::vector<std::string> near = nearest_of(entry_.key, known);
     problems().add(
         entry_.key_position,
         "do: " + entry_.key + " is not something that can be done." +
             (near.empty() ? " Known: at, charger, load, short, profile, ambient, cell[n].temperature, supply, "
-                            "firmware, reset, ntc[n]"
+                            "firmware, reset, adc, ntc[n]"
                           : near_text(near)));
   }
 

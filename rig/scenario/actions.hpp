@@ -17,7 +17,8 @@ namespace rig::scenario {
 ///   ambient  temperature
 ///   cell     temperature, cell = n                        (cell[3].temperature: 60 degC)
 ///   supply   off = 1 or on = 1                            the supply lead of the BMS
-///   firmware words do = stall | reset                     (firmware: stall, reset: firmware)
+///   firmware words do = stall | hang | reset              (firmware: stall, reset: firmware)
+///   adc      words do = stop | run                        (adc: stop)
 ///   ntc      words state = open | short | normal, cell = n  (ntc[1]: open)
 struct ActionContext {
   const PackSpec& pack;

@@ -3,6 +3,7 @@
 
 #include <sys/mman.h>
 #include <sys/syscall.h>
+#include <ucontext.h>
 #include <unistd.h>
 
 #include <array>
@@ -11,6 +12,10 @@
 #include <cstddef>
 #include <ctime>
 #include <system_error>
+
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/asan_interface.h>
+#endif
 
 namespace rig::bench {
 namespace {
@@ -49,14 +54,25 @@ void hand_back(int signal, const siginfo_t* info) {
   if (info->si_code <= 0) raise(signal);
 }
 
-void on_crash(int signal, siginfo_t* info, void*) {
+[[noreturn]] void cut_off(GuardFrame& frame, Outcome outcome, const char* stack_pointer) {
+  frame.deepest = stack_pointer;
+  active_guard = nullptr;
+  siglongjmp(frame.jump, static_cast<int>(outcome));
+}
+
+const char* stack_pointer_in(const void* context) {
+  const auto* const interrupted = static_cast<const ucontext_t*>(context);
+  return reinterpret_cast<const char*>(interrupted->uc_mcontext.gregs[REG_RSP]);
+}
+
+void on_crash(int signal, siginfo_t* info, void* context) {
   GuardFrame* const frame = active_guard;
   if (frame == nullptr) return hand_back(signal, info);
   frame->signal = signal;
-  leave_guarded(*frame, Outcome::crashed);
+  cut_off(*frame, Outcome::crashed, stack_pointer_in(context));
 }
 
-void on_hang_tick(int) {
+void on_hang_tick(int, siginfo_t*, void* context) {
   GuardFrame* const frame = active_guard;
   if (frame == nullptr || frame->hang_cpu_ns <= 0) return;
   const int saved_errno = errno;
@@ -68,7 +84,7 @@ void on_hang_tick(int) {
     seen_cpu_ns = cpu_ns;
     return;
   }
-  if (cpu_ns - seen_cpu_ns >= frame->hang_cpu_ns) leave_guarded(*frame, Outcome::hung);
+  if (cpu_ns - seen_cpu_ns >= frame->hang_cpu_ns) cut_off(*frame, Outcome::hung, stack_pointer_in(context));
 }
 
 void check(int result, const char* what) {
@@ -91,8 +107,8 @@ void install_handlers() {
   for (std::size_t i = 0; i < crash_signals.size(); ++i)
     check(sigaction(crash_signals[i], &crash, &session.before[i]), "sigaction");
   struct sigaction hang {};
-  hang.sa_handler = on_hang_tick;
-  hang.sa_flags = SA_ONSTACK | SA_NODEFER | SA_RESTART;
+  hang.sa_sigaction = on_hang_tick;
+  hang.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER | SA_RESTART;
   check(sigaction(hang_signal, &hang, &session.before_hang), "sigaction");
 }
 
@@ -127,9 +143,18 @@ GuardSession::~GuardSession() {
 }
 
 void leave_guarded(GuardFrame& frame, Outcome outcome) {
-  active_guard = nullptr;
-  siglongjmp(frame.jump, static_cast<int>(outcome));
+  cut_off(frame, outcome, static_cast<const char*>(__builtin_frame_address(0)));
 }
+
+#ifdef __SANITIZE_ADDRESS__
+void forget_skipped_frames(const GuardFrame& frame, const void* here) {
+  constexpr std::ptrdiff_t own_frames = 4096;  // of the functions that jumped
+  const char* const from = frame.deepest - own_frames;
+  __asan_unpoison_memory_region(from, static_cast<std::size_t>(static_cast<const char*>(here) - from));
+}
+#else
+void forget_skipped_frames(const GuardFrame&, const void*) {}
+#endif
 
 const char* signal_text(int signal) {
   switch (signal) {

@@ -19,8 +19,13 @@ struct GuardFrame {
   sigjmp_buf jump;
   const volatile std::uint64_t* progress = nullptr;  // counts host calls; a call that makes one is not hanging
   std::int64_t hang_cpu_ns = 0;
-  int signal = 0;  // what ended it, when crashed
+  int signal = 0;                 // what ended it, when crashed
+  const char* deepest = nullptr;  // stack pointer of the code that was cut off
 };
+
+/// AddressSanitizer only: the stack between the cut-off code and here is free again. It knows this of the main stack,
+/// not of the stacks of kernel threads.
+void forget_skipped_frames(const GuardFrame& frame, const void* here);
 
 /// The frame of the firmware code that has the CPU now; nullptr while the rig's own code has it. A signal that arrives
 /// while this is nullptr belongs to the rig and keeps the action it had before.
@@ -31,7 +36,10 @@ inline constinit thread_local GuardFrame* volatile active_guard = nullptr;
 template <class Call>
 [[nodiscard]] Outcome guarded(GuardFrame& frame, const Call& call) {
   const int why = sigsetjmp(frame.jump, 0);
-  if (why != 0) return static_cast<Outcome>(why);
+  if (why != 0) {
+    forget_skipped_frames(frame, __builtin_frame_address(0));
+    return static_cast<Outcome>(why);
+  }
   active_guard = &frame;
   call();
   active_guard = nullptr;

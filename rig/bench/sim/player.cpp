@@ -72,6 +72,7 @@ void Player::act(const Action& a) {
   if (a.target == "ambient") return loop_.change().set_ambient(value_or(a, "temperature", 25));
   if (a.target == "supply") return loop_.change().set_supply_lead(!is_off(a));
   if (a.target == "firmware") return disturb_firmware(word_of(a, "do"));
+  if (a.target == "adc") return board_.stop_scans(word_of(a, "do") == "stop");
   if (a.target == "cell") {
     return loop_.change().set_cell_temperature(a.cell - 1, value_or(a, "temperature", 25));
   }

@@ -282,13 +282,20 @@ int SimBoard::adc_scan_start(std::int64_t t_ns, std::uint32_t group) {
 
 void SimBoard::expect_scan_end() {
   scan_end_ns_ = INT64_MAX;
+  scan_ends_.cancel();
+  if (scans_stopped_) return;
   for (const Scan& s : scans_) {
     if (s.start_ns >= 0)
       scan_end_ns_ =
           std::min(scan_end_ns_, s.start_ns + s.per_channel_ns * static_cast<std::int64_t>(s.channels.size()));
   }
-  scan_ends_.cancel();
   if (scan_end_ns_ != INT64_MAX) scan_ends_.notify(kernel_time(scan_end_ns_ - kernel_now_ns()));
+}
+
+void SimBoard::stop_scans(bool stopped) {
+  scans_stopped_ = stopped;
+  for (Scan& s : scans_) s.start_ns = -1;
+  expect_scan_end();
 }
 
 void SimBoard::about_to_run(std::int64_t t_ns) {

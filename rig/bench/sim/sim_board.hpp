@@ -65,6 +65,8 @@ class SimBoard : public sc_core::sc_module, public BoardBackend {
   // ---- from the world ----
   void plant_event(models::pack::PlantEvent event);  // comparator, supply
   void sample_scans_until(std::int64_t t_ns);        // the plant is about to leave the segment
+  /// Fault: the converter's clock stops, so that scans start but never end. Running again, those under way are lost.
+  void stop_scans(bool stopped);
   void set_ntc_fault(int sensor, NtcFault fault) { ntc_fault_[static_cast<std::size_t>(sensor)] = fault; }
   [[nodiscard]] bool has_uart(const std::string& is) const;
   /// A client outside sends; the board's receiver goes idle at the returned time.
@@ -132,6 +134,7 @@ class SimBoard : public sc_core::sc_module, public BoardBackend {
   std::vector<Scan> scans_;
   std::vector<std::vector<Channel>> spi_inputs_;  // of each chip
   std::unique_ptr<SimSpi> spi_;
+  bool scans_stopped_ = false;
   std::int64_t scan_end_ns_ = INT64_MAX;  // of the first to end
   std::array<NtcFault, 3> ntc_fault_{};
   models::balancing_converter::ConverterCommand command_, applied_;
