@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
 namespace jk::app {
 namespace {
 
@@ -42,8 +44,8 @@ TEST(SettingsText, EachMistakeIsRefusedWithItsReasonAndLine) {
   };
   for (const auto& row : rows) {
     Settings settings(Preset::lifepo4);
-    const SettingsProblem problem =
-        apply_settings(std::string("capacity=280000\n") + row.line + "\ncell_count=8\n", settings);
+    const std::string text = std::string("capacity=280000\n") + row.line + "\ncell_count=8\n";
+    const SettingsProblem problem = apply_settings(text, settings);
     ASSERT_NE(problem.what, nullptr) << row.line;
     EXPECT_STREQ(problem.what, row.what) << row.line;
     EXPECT_EQ(problem.line, row.line);
