@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <array>
 #include <csignal>
+#include <map>
+#include <string>
 
 #include "tests/rig/bench/firmware_bench.hpp"
 
@@ -23,28 +24,28 @@ class FirmwareGuard : public FirmwareBench {
   std::unique_ptr<FirmwareModule> bystander;
 };
 
-class FirmwareCrash : public FirmwareGuard, public testing::WithParamInterface<std::pair<const char*, const char*>> {};
+/// Setting of crash.c -> what the finding must say.
+const std::map<std::string, std::string> crash_texts{{"0", "segmentation fault"},
+                                                     {"1", "abort() called"},
+                                                     {"2", "arithmetic fault (division by zero)"},
+                                                     {"3", "segmentation fault"},
+                                                     {"4", "segmentation fault"}};
+
+class FirmwareCrash : public FirmwareGuard, public testing::WithParamInterface<std::string> {};
 
 TEST_P(FirmwareCrash, IsAFindingAndTheRunGoesOn) {
-  config.settings = GetParam().first;
+  config.settings = GetParam();
   load("crash");
   load_bystander();
   run_to(1 * s);
-  EXPECT_THAT(errors(), ElementsAre(std::string("firmware crashed: ") + GetParam().second));
+  EXPECT_THAT(errors(), ElementsAre("firmware crashed: " + crash_texts.at(GetParam())));
   EXPECT_EQ(firmware->findings()[0].t_ns, 100 * ms);
   EXPECT_TRUE(firmware->dead());
   EXPECT_EQ(resets.back(), (Edge{100 * ms, 1, BOARD_RESET_SOFTWARE}));
   EXPECT_EQ(bystander->wake_ups(), 95u);  // 50, 60 … 990 ms
 }
 
-const std::array<std::pair<const char*, const char*>, 5> ways{{{"0", "segmentation fault"},
-                                                               {"1", "abort() called"},
-                                                               {"2", "arithmetic fault (division by zero)"},
-                                                               {"3", "segmentation fault"},
-                                                               {"4", "segmentation fault"}}};
-const std::array names{"BadPointer", "Abort", "DivisionByZero", "UnreadableBuffer", "JumpToNowhere"};
-INSTANTIATE_TEST_SUITE_P(Ways, FirmwareCrash, testing::ValuesIn(ways),
-                         [](const auto& way) { return names[way.index]; });
+INSTANTIATE_TEST_SUITE_P(Ways, FirmwareCrash, testing::Values("0", "1", "2", "3", "4"));
 
 TEST_F(FirmwareGuard, ADeadFirmwareStaysInReset) {
   config.settings = "0";
@@ -143,7 +144,7 @@ TEST_F(FirmwareGuard, InterruptsThatRaiseThemselvesDoNotStopTime) {
   });
   load("step");
   at(55 * ms, [&] { firmware->raise_irq(BOARD_IRQ_GPIO(2), 1); });
-  run_to(56 * ms);
+  run_to(55 * ms + 50 * us);
   EXPECT_TRUE(firmware->running());
 }
 
