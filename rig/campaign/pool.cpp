@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <cstdio>
 #include <cstring>
 #include <list>
 
@@ -21,6 +22,12 @@ namespace {
 using Clock = std::chrono::steady_clock;  // supervision and display only; no verdict sees it
 
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+std::string short_number(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%g", value);
+  return text;
+}
 
 /// The head and the tail of what a child printed; a flood costs neither memory nor disk.
 class CappedText {
@@ -234,8 +241,7 @@ void Pool::end_stalled() {
     kill(-job->child.pid, SIGKILL);
     waitpid(job->child.pid, nullptr, 0);
     finish(*job, {Ending::stalled,
-                  "no progress for " + std::to_string(static_cast<long>(options_.stall_limit_s)) +
-                      " s of host time; its process was ended",
+                  "no progress for " + short_number(options_.stall_limit_s) + " s of host time; its process was ended",
                   "", 0});
     job = running_.erase(job);
   }

@@ -150,8 +150,8 @@ void parse_options(const Words& words, Arguments& arguments) {
 void unknown_command(const std::string& word, Arguments& arguments) {
   Words names;
   for (const CommandHelp& command : commands()) names.push_back(command.name);
-  const std::string kind = word.front() == '-' ? " is not an option." : " is not a command.";
-  arguments.mistakes.push_back(word + kind + near_text(word, names) + " `cellrig --help` lists them.");
+  const std::string kind = word.front() == '-' ? " is not an option" : " is not a command";
+  arguments.mistakes.push_back(word + kind + "; `cellrig --help` lists them." + near_text(word, names));
 }
 
 /// The words before and instead of a command. True when that was all.
