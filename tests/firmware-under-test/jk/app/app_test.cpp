@@ -225,7 +225,8 @@ TEST_F(Balancing, GoesOnDuringTheOverVoltageAlarm) {
 }
 
 TEST_F(Balancing, ChangesTheCellOnlyWhileStandingStill) {
-  board.run_until(3 * s);
+  board.run_until(2500 * ms);  // in the middle of a run
+  ASSERT_TRUE(board.level(run_pin));
   board.set_cell_mV(7, 3450);
   board.adc[29] = 2212;
   board.run_until(6 * s);

@@ -23,7 +23,7 @@ Board::Board() {
   host_.gpio_read = [](void* ctx, std::uint32_t pin) { return static_cast<std::int32_t>(self(ctx).levels_[pin]); };
   host_.gpio_write = [](void* ctx, std::uint32_t pin, std::uint32_t level) -> std::int32_t {
     Board& board = self(ctx);
-    if (board.gpio_write_error != 0) return board.gpio_write_error;
+    if (board.gpio_write_error != 0 && pin >= board.first_failing_pin) return board.gpio_write_error;
     board.edges.push_back({board.now_ns_, pin, level});
     board.levels_[pin] = level;
     return BOARD_OK;

@@ -37,9 +37,10 @@ class Board {
   std::vector<std::string> log;
   std::uint32_t duty_ppm = 0;
   std::size_t tx_room = 512;
-  int adc_error = 0;         // returned by adc_read instead of a value
-  int gpio_write_error = 0;  // returned by gpio_write instead of writing
-  bool scans_end = true;     // false: the end of a scan is never reported
+  int adc_error = 0;                    // returned by adc_read instead of a value
+  int gpio_write_error = 0;             // returned by gpio_write instead of writing
+  std::uint32_t first_failing_pin = 0;  // from this pin on
+  bool scans_end = true;                // false: the end of a scan is never reported
   std::size_t steps = 0;
 
   [[nodiscard]] const board_host& host() const { return host_; }

@@ -28,6 +28,7 @@ TEST(Outputs, TheConverterDoesNotRunWhenACellCannotBeSelected) {
   Outputs outputs(board.host(), 2000, 2000);
   outputs.set_converter({false, core::Transfer::cell_to_store, 0});
   board.gpio_write_error = BOARD_EBUSY;
+  board.first_failing_pin = 5;
   outputs.set_converter({true, core::Transfer::store_to_cell, 5});
   EXPECT_FALSE(board.level(3));
   board.gpio_write_error = 0;

@@ -65,6 +65,13 @@ TEST(Parser4e57, AnotherTerminalsRequestIsNotOurs) {
   EXPECT_TRUE(feed(bytes).empty());
 }
 
+TEST(Parser4e57, AFrameThatStartsOtherwiseIsNone) {
+  Bytes bytes = venus();
+  bytes[1] = 0x58;
+  bytes[20] = static_cast<unsigned char>(bytes[20] + 1);
+  EXPECT_TRUE(feed(bytes).empty());
+}
+
 TEST(Parser4e57, AReplyIsNoRequest) {
   Bytes bytes = venus();
   bytes[10] = 1;
