@@ -34,7 +34,7 @@ struct ProtectionTimeline {
   std::int64_t t_detect = -1;  // flag on the bus
   std::int64_t t_act = -1;     // gate pin falls
   std::int64_t t_clear = -1;   // current gone (|I| < 1 A in the blocked direction)
-  double peak = 0;             // most extreme value of the true quantity from t_cross to t_clear
+  double peak = 0;             // most extreme value of the true quantity from t_cross to t_clear; NaN = none
   scenario::Dimension peak_dimension = scenario::Dimension::none;
 };
 

@@ -53,7 +53,7 @@ const ProtectionRow& row_of(const std::string& name) {
 }
 
 Expression blocked_current(const ProtectionRow& row, const scenario::Catalogue& catalogue) {
-  const auto current = signal("port.current", catalogue);
+  auto current = signal("port.current", catalogue);
   if (row.current_sign > 0) return current;
   return combine(row.current_sign < 0 ? Op::negate : Op::abs, {current});
 }
@@ -119,6 +119,7 @@ void Timeline::figure(std::int64_t, const Decision& decision, const double* valu
 Verdict Timeline::verdict() const {
   Verdict verdict;
   verdict.timeline = found_;
+  if (deepest_ == std::numeric_limits<double>::infinity()) verdict.timeline->peak = kNothing;
   if (found_.t_act >= 0 && !confirmed_) verdict.timeline->t_act = verdict.timeline->t_clear = -1;
   return verdict;
 }

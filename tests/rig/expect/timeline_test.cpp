@@ -106,6 +106,14 @@ TEST(Timeline, AnActBeforeTheTrueCrossingIsKnownByItsFlag) {
   EXPECT_EQ(verdict.timeline->t_detect, 15'200'000'000);
 }
 
+TEST(Timeline, WithoutAnEventThereIsNoPeak) {
+  Bench bench = overcharge();
+  bench.changes.clear();
+  const auto verdict = bench.only(5);
+  EXPECT_EQ(verdict.timeline->t_cross, -1);
+  EXPECT_TRUE(std::isnan(verdict.timeline->peak));
+}
+
 TEST(Timeline, OfAShortCircuitUsesTheComparatorAndTheMagnitude) {
   Bench bench;
   bench.when("discharge_gate turns off", "discharge_fet is off", 1.0).protection = "short_circuit";
