@@ -34,4 +34,5 @@ rig_defect(one_cell_frozen rig/bench/sim/sim_board.cpp "plant.cell_V(input.index
 add_test(NAME RigDefect.one_cell_frozen
   COMMAND rig_defect_one_cell_frozen run ${CMAKE_SOURCE_DIR}/scenarios/protection/overcharge.yaml --firmware $<TARGET_FILE:firmware_jk>
           --out ${CMAKE_CURRENT_BINARY_DIR}/one_cell_frozen/out)
-set_tests_properties(RigDefect.one_cell_frozen PROPERTIES PASS_REGULAR_EXPRESSION "FAIL  overcharge_of_one_strong_cell")
+set_tests_properties(RigDefect.one_cell_frozen PROPERTIES ENVIRONMENT "CELLRIG_SCENARIOS=${CMAKE_SOURCE_DIR}/scenarios"
+  PASS_REGULAR_EXPRESSION "FAIL  overcharge_of_one_strong_cell")
