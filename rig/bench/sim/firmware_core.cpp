@@ -226,6 +226,7 @@ void FirmwareCore::on_wake() {
   collecting_ = true;
   backend->about_to_run(kernel_ns());
   collecting_ = false;
+  if (!may_run()) return;
   wake_.cancel();  // a wake-up asked for at this instant is this one
   if (!pending_irqs_.empty()) deliver_pending_irqs();
   if (!may_run()) return;

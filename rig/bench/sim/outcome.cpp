@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <optional>
 #include <string_view>
 
 namespace rig::bench {
@@ -37,6 +39,11 @@ void collect(const Expression& e, const Catalogue& catalogue, std::vector<std::s
   if (e.op == Expression::Op::signal) add(e.signal);
   for (const auto id : e.elements) add(id);
   for (const auto& child : e.children) collect(child, catalogue, names);
+}
+
+/// Nothing where nothing was measured (never armed, empty window): no figure that was not computed.
+std::optional<reports::Value> known(const Quantity& q) {
+  return std::isnan(q.value) ? std::nullopt : std::optional(value_of(q));
 }
 
 /// Worst first: the order in which results outrank each other.
@@ -76,9 +83,9 @@ ClaimResult claim_result(const scenario::Scenario& s, const scenario::Claim& cla
   r.text = claim.name.empty() ? claim.text : claim.name;
   r.result = expect::result_word(v.result);
   r.reason = v.reason;
-  r.measured = value_of(v.measured);
-  r.limit = value_of(v.limit);
-  r.margin = value_of(v.margin);
+  r.measured = known(v.measured);
+  r.limit = known(v.limit);
+  r.margin = known(v.margin);
   r.margin_ratio = v.margin_ratio;
   r.limit_source = limit_word(claim.limit);
   r.limit_note = claim.limit_note;

@@ -84,7 +84,14 @@ class Simulation {
     return loop.plant();
   }
   static expect::Judge::Limits judge_limits(const Scenario& s) {
-    return {{s.settings.begin(), s.settings.end()}, s.board.comparator_A};
+    expect::Judge::Limits limits;
+    limits.settings.assign(s.settings.begin(), s.settings.end());
+    limits.comparator_A = s.board.comparator_A;
+    constexpr double reply_bytes = 243, bytes_per_cell = 3, bits_per_byte = 10;
+    for (const auto& uart : s.board.uarts) {
+      limits.telemetry_wire_s = bits_per_byte * (reply_bytes + bytes_per_cell * s.pack.cells) / uart.baud;
+    }
+    return limits;
   }
   SimBoard::Observer observer() {
     return {[this](const char* name, bool value) { bit(name, value); }, [](std::uint32_t, const char*) {}};
