@@ -116,10 +116,15 @@ std::string failure_block(const ScenarioResult& scenario, const SummaryStyle& st
   std::string text;
   const bool told_by_finding = std::any_of(scenario.findings.begin(), scenario.findings.end(),
                                            [&](const auto& finding) { return finding.what == scenario.reason; });
-  if (!scenario.reason.empty() && scenario.result != "not_run" && !told_by_finding)
+  const bool told_by_claim = std::any_of(scenario.claims.begin(), scenario.claims.end(), [&](const ClaimResult& claim) {
+    return is_bad(claim.result) && scenario.reason == claim.text + (claim.reason.empty() ? "" : ": " + claim.reason);
+  });
+  if (!scenario.reason.empty() && scenario.result != "not_run" && !told_by_finding && !told_by_claim)
     text += kIndent + printable(scenario.reason) + "\n";
   for (const auto& finding : scenario.findings) text += finding_line(finding);
-  const auto judged_bad = [](const ClaimResult& claim) { return is_bad(claim.result) && claim.result != "not_run"; };
+  const auto judged_bad = [](const ClaimResult& claim) {
+    return claim.result == "conditional_pass" || (is_bad(claim.result) && claim.result != "not_run");
+  };
   for (const ClaimResult& claim : scenario.claims) {
     if (judged_bad(claim)) text += claim_block(claim, scenario);
   }
@@ -187,7 +192,8 @@ std::string summary(const reports::RunResult& run, const SummaryStyle& style) {
   std::string text;
   for (const ScenarioResult& scenario : run.scenarios) {
     text += scenario_line(scenario, widths, style.colours);
-    if (is_bad(scenario.result)) text += failure_block(scenario, style);
+    const bool counts_as_fail = run.strict && scenario.result == "conditional_pass";
+    if (is_bad(scenario.result) || counts_as_fail) text += failure_block(scenario, style);
   }
   return text + padded(counts(run), 58) + "  report: " + style.report + "\n";
 }
