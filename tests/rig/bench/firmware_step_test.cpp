@@ -62,6 +62,8 @@ TEST_F(FirmwareStep, AnInterruptDuringResetIsLost) {
   at(20 * ms, [&] { firmware->raise_irq(BOARD_IRQ_GPIO(2), 1); });
   run_to(60 * ms);
   EXPECT_TRUE(edges.empty());
+  EXPECT_TRUE(firmware->running());
+  EXPECT_TRUE(errors().empty());
 }
 
 TEST_F(FirmwareStep, CallsReachTheBoardWithTimeAndArguments) {
