@@ -187,6 +187,7 @@ TEST(Protections, TheTableHasNoRowThatThisTestDoesNotExpect) {
 TEST(Protections, NothingTripsWhenAllIsBenign) {
   Protections protections{Settings(Preset::lifepo4)};
   protections.update(all_benign(), start_ns);
+  EXPECT_EQ(protections.open_gates(), 0);
   protections.update(all_benign(), start_ns + 1000 * s);
   EXPECT_EQ(protections.open_gates(), 0);
   EXPECT_FALSE(protections.is_any_delay_running());
