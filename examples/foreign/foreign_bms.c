@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * A small 4S BMS the way many are written: one endless loop, everything in globals, delays that block, a chip select that is
- * switched by hand. What it needs of the board stands in the ten lines under "port"; the rest does not know the rig.
+ * A small 4S BMS the way many are written: one endless loop, everything in globals, delays that block, a chip select
+ * that is switched by hand. What it needs of the board stands in the ten lines under "port"; the rest does not know the
+ * rig.
  *
  * Every 20 ms: four cell voltages from an MCP3208 on SPI, the current from the controller's own converter.
  *   over-voltage   3.650 V for 1 s  charge off       back below 3.450 V
@@ -21,7 +22,9 @@ static const board_host* hal;
 static void delay_ms(uint32_t ms) { hal->wait(hal->ctx, hal->now_ns(hal->ctx) + ms * 1000000ull, 0); }
 static uint32_t millis(void) { return (uint32_t)(hal->now_ns(hal->ctx) / 1000000u); }
 static void write_pin(uint32_t pin, int level) { hal->gpio_write(hal->ctx, pin, level ? 1u : 0u); }
-static int transfer(const uint8_t* tx, uint8_t* rx, size_t n) { return hal->spi_xfer(hal->ctx, SPI_BUS, NO_SELECT, tx, rx, n, 1); }
+static int transfer(const uint8_t* tx, uint8_t* rx, size_t n) {
+  return hal->spi_xfer(hal->ctx, SPI_BUS, NO_SELECT, tx, rx, n, 1);
+}
 static int read_current_code(int32_t* code) { return hal->adc_read(hal->ctx, ADC_CURRENT, code); }
 
 /* ---- firmware */
@@ -61,8 +64,10 @@ static void measure(void) {
 /* 1 when `condition` has held for `delay`; `since` keeps the beginning, 0 = not now */
 static int held(int condition, uint32_t* since, uint32_t delay) {
   const uint32_t now = millis();
-  if (!condition) *since = 0;
-  else if (*since == 0) *since = now;
+  if (!condition)
+    *since = 0;
+  else if (*since == 0)
+    *since = now;
   return *since != 0 && now - *since >= delay;
 }
 

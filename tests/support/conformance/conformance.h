@@ -24,12 +24,17 @@ static inline uint64_t now(void) { return host->now_ns(host->ctx); }
 static inline uint32_t wait_until(uint64_t t, uint32_t mask) { return host->wait(host->ctx, t, mask); }
 
 /* EXPORT(capabilities, .step = step, …): the table and the symbol */
-#define EXPORT(capabilities, ...)                                                                                   \
-  static const board_api api = {.struct_size = sizeof(board_api), .abi_version = BOARD_ABI_VERSION,                 \
-                                .caps = (capabilities), .name = "conformance", .version = "1.2.3", .board = "",     \
-                                .destroy = forget, __VA_ARGS__};                                                    \
-  const board_api* cellrig_get_api(uint32_t host_abi_version) {                                                     \
-    (void)host_abi_version;                                                                                         \
-    return &api;                                                                                                    \
+#define EXPORT(capabilities, ...)                                 \
+  static const board_api api = {.struct_size = sizeof(board_api), \
+                                .abi_version = BOARD_ABI_VERSION, \
+                                .caps = (capabilities),           \
+                                .name = "conformance",            \
+                                .version = "1.2.3",               \
+                                .board = "",                      \
+                                .destroy = forget,                \
+                                __VA_ARGS__};                     \
+  const board_api* cellrig_get_api(uint32_t host_abi_version) {   \
+    (void)host_abi_version;                                       \
+    return &api;                                                  \
   }
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * STEP: at 100 ms dies as the setting says: 0 bad pointer, 1 abort(), 2 division, 3 bad buffer, 4 jump to nowhere. */
-#include "conformance.h"
 #include <stdlib.h>
+
+#include "conformance.h"
 
 static char kind;
 static volatile int zero;

@@ -12,7 +12,9 @@ enum { OTHER_MAJOR = 1, SMALL_TABLE, NO_STYLE, NO_CREATE, NO_STEP, NO_RUN, RETUR
 static const board_api api = {
     .struct_size = DEFECT == SMALL_TABLE ? sizeof(board_api) - 8 : sizeof(board_api),
     .abi_version = DEFECT == OTHER_MAJOR ? (2u << 16 | 5u) : BOARD_ABI_VERSION,
-    .caps = DEFECT == NO_STYLE ? 0 : DEFECT == NO_RUN ? BOARD_CAP_RUN : BOARD_CAP_STEP,
+    .caps = DEFECT == NO_STYLE ? 0
+            : DEFECT == NO_RUN ? BOARD_CAP_RUN
+                               : BOARD_CAP_STEP,
     .create = DEFECT == NO_CREATE ? 0 : keep_host,
     .destroy = forget,
     .step = DEFECT == NO_STEP ? 0 : step,

@@ -2,8 +2,8 @@
  * STEP: keeps everything in globals and says when they are not as after power-on. */
 #include "conformance.h"
 
-static int bss;          /* 0 after a reset */
-static int data = 4711;  /* .data */
+static int bss;         /* 0 after a reset */
+static int data = 4711; /* .data */
 
 static uint64_t step(void* instance, uint64_t t) {
   (void)instance;

@@ -5,9 +5,11 @@
 static void run(void* instance) {
   uint64_t start = now();
   (void)instance;
-  while (now() < start + 5 * MS) {}
+  while (now() < start + 5 * MS) {
+  }
   pin(1, 1);
-  while (host->gpio_read(host->ctx, 3) == 0) {}
+  while (host->gpio_read(host->ctx, 3) == 0) {
+  }
   pin(2, 1);
   wait_until(BOARD_FOREVER, 0);
 }

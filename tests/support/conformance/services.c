@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * STEP: one service after the other with a buffer, results on the log. */
-#include "conformance.h"
 #include <stdio.h>
+
+#include "conformance.h"
 
 static void tell(const char* call, long result) {
   char text[80];

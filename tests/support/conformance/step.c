@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * STEP: wakes every 10 ms, kicks the watchdog, uses every service that does not block. Interrupts are told on the log. */
+ * STEP: wakes every 10 ms, kicks the watchdog, uses every service that does not block. Interrupts are told on the log.
+ */
 #include "conformance.h"
 
 static int32_t code;
