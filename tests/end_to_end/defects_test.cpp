@@ -25,7 +25,8 @@ TEST(SeededDefects, AreAtLeastTwelve) { EXPECT_GE(defects().size(), 12u); }
 TEST_P(SeededDefect, TurnsAScenarioRedAndTheReportNamesTheClaim) {
   const tests::TemporaryFolder out;
   std::string scenarios;
-  for (const char* folder : {"protection", "faults", "sensing", "communication", "balancing/convergence_8s_280ah_1a.yaml"}) {
+  for (const char* folder :
+       {"protection", "faults", "sensing", "communication", "balancing/convergence_8s_280ah_1a.yaml"}) {
     scenarios += std::string(" '" CELLRIG_SOURCE_DIR "/scenarios/") + folder + "'";
   }
   const std::string firmware = " --firmware '" CELLRIG_BINARY_DIR "/firmware/defects/" + GetParam() + ".so'";
@@ -48,4 +49,5 @@ TEST_P(SeededDefect, TurnsAScenarioRedAndTheReportNamesTheClaim) {
   EXPECT_GT(red, 0);
 }
 
-INSTANTIATE_TEST_SUITE_P(Firmware, SeededDefect, testing::ValuesIn(defects()), [](const auto& info) { return info.param; });
+INSTANTIATE_TEST_SUITE_P(Firmware, SeededDefect, testing::ValuesIn(defects()),
+                         [](const auto& info) { return info.param; });

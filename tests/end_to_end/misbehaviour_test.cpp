@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Firmware that crashes, hangs, or does not fit: an error of its own scenario, in clear words, and nothing else is lost.
+// Firmware that crashes, hangs, or does not fit: an error of its own scenario, in clear words, and nothing else is
+// lost.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -19,11 +20,13 @@ struct Run {
 Run run_firmware(const std::string& firmware) {
   const tests::TemporaryFolder out;
   Run run;
-  run.ran = tests::run(tests::cellrig() + " run '" CELLRIG_SOURCE_DIR "/scenarios/faults/reset.yaml' '" CELLRIG_SOURCE_DIR
-                                          "/scenarios/communication' --firmware '" +
+  run.ran = tests::run(tests::cellrig() +
+                       " run '" CELLRIG_SOURCE_DIR "/scenarios/faults/reset.yaml' '" CELLRIG_SOURCE_DIR
+                       "/scenarios/communication' --firmware '" +
                        firmware + "' --out " + out.text());
   run.result = reports::from_json(tests::slurp(out.path() / "result.json"));
-  run.wrote_all = std::filesystem::exists(out.path() / "junit.xml") && std::filesystem::exists(out.path() / "report.html");
+  run.wrote_all =
+      std::filesystem::exists(out.path() / "junit.xml") && std::filesystem::exists(out.path() / "report.html");
   return run;
 }
 
@@ -42,13 +45,21 @@ void expect_error(const Run& run, const std::string& words) {
 
 }  // namespace
 
-TEST(Misbehaviour, ACrashIsAnErrorOfTheFirmwareAndTheGatesAreDown) { expect_error(run_firmware(conformance("crash")), "firmware crashed"); }
+TEST(Misbehaviour, ACrashIsAnErrorOfTheFirmwareAndTheGatesAreDown) {
+  expect_error(run_firmware(conformance("crash")), "firmware crashed");
+}
 
-TEST(Misbehaviour, AFirmwareThatNeverReturnsHungSinceAnInstant) { expect_error(run_firmware(conformance("hang")), "firmware hung since"); }
+TEST(Misbehaviour, AFirmwareThatNeverReturnsHungSinceAnInstant) {
+  expect_error(run_firmware(conformance("hang")), "firmware hung since");
+}
 
-TEST(Misbehaviour, AWrongAbiVersionIsRefusedWithBothVersions) { expect_error(run_firmware(conformance("other_major")), "ABI 2.5, this rig serves 1.0"); }
+TEST(Misbehaviour, AWrongAbiVersionIsRefusedWithBothVersions) {
+  expect_error(run_firmware(conformance("other_major")), "ABI 2.5, this rig serves 1.0");
+}
 
-TEST(Misbehaviour, AFileThatIsNoFirmwareIsRefused) { expect_error(run_firmware(conformance("no_symbol")), "cellrig_get_api"); }
+TEST(Misbehaviour, AFileThatIsNoFirmwareIsRefused) {
+  expect_error(run_firmware(conformance("no_symbol")), "cellrig_get_api");
+}
 
 TEST(Misbehaviour, AMissingFirmwareIsAMistakeOfTheCaller) {
   const auto ran = tests::run(tests::cellrig() + " run --firmware /nonexistent/firmware.so");

@@ -26,9 +26,11 @@ std::map<std::string, std::string> evidence(const fs::path& folder) {
 
 std::map<std::string, std::string> run_with(const std::string& environment, const std::string& options) {
   const tests::TemporaryFolder out;
-  const std::string scenarios = " '" CELLRIG_SOURCE_DIR "/scenarios/protection' '" CELLRIG_SOURCE_DIR "/scenarios/faults' '" CELLRIG_SOURCE_DIR
-                                "/scenarios/balancing/convergence_8s_280ah_1a.yaml' ";
-  const auto ran = tests::run(environment + " " + tests::cellrig() + " run " + scenarios + options + " --out " + out.text());
+  const std::string scenarios =
+      " '" CELLRIG_SOURCE_DIR "/scenarios/protection' '" CELLRIG_SOURCE_DIR "/scenarios/faults' '" CELLRIG_SOURCE_DIR
+      "/scenarios/balancing/convergence_8s_280ah_1a.yaml' ";
+  const auto ran =
+      tests::run(environment + " " + tests::cellrig() + " run " + scenarios + options + " --out " + out.text());
   EXPECT_EQ(ran.exit_code, 0) << ran.output;
   return evidence(out.path());
 }
@@ -44,7 +46,8 @@ void expect_same(const std::map<std::string, std::string>& a, const std::map<std
 TEST(Repeatability, OneJobAndTwoGiveTheSameBytes) { expect_same(run_with("", "--jobs 1"), run_with("", "--jobs 2")); }
 
 TEST(Repeatability, AProcessorWithoutFmaAndAvx2GivesTheSameBytes) {
-  expect_same(run_with("", "--jobs 2"), run_with("GLIBC_TUNABLES=glibc.cpu.hwcaps=-FMA,-AVX2,-AVX512F,-FMA4", "--jobs 2"));
+  expect_same(run_with("", "--jobs 2"),
+              run_with("GLIBC_TUNABLES=glibc.cpu.hwcaps=-FMA,-AVX2,-AVX512F,-FMA4", "--jobs 2"));
 }
 
 TEST(Repeatability, AnotherSeedGivesOtherTraces) {

@@ -10,7 +10,8 @@ namespace {
 
 reports::RunResult run_words() {
   const tests::TemporaryFolder out;
-  const auto ran = tests::run(tests::cellrig() + " run '" CELLRIG_SOURCE_DIR "/tests/rig/scenario/words' --out " + out.text());
+  const auto ran =
+      tests::run(tests::cellrig() + " run '" CELLRIG_SOURCE_DIR "/tests/rig/scenario/words' --out " + out.text());
   EXPECT_EQ(ran.exit_code, 1) << ran.output;
   return reports::from_json(tests::slurp(out.path() / "result.json"));
 }
@@ -23,6 +24,7 @@ TEST(TemporalWords, FailWhenTheyMustAndSayWhenTheyNeverArmed) {
   for (const auto& scenario : result.scenarios) {
     EXPECT_EQ(scenario.result, "fail") << scenario.name;
     if (!scenario.name.ends_with("_never_arms")) continue;
-    EXPECT_THAT(scenario.reason, testing::AnyOf(testing::HasSubstr("never armed"), testing::HasSubstr("never judged"))) << scenario.name;
+    EXPECT_THAT(scenario.reason, testing::AnyOf(testing::HasSubstr("never armed"), testing::HasSubstr("never judged")))
+        << scenario.name;
   }
 }

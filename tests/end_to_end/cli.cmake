@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
+# How the built program behaves at a shell.
+cellrig_test(end_to_end_cli_test SOURCES ${CMAKE_CURRENT_LIST_DIR}/cli_test.cpp LIBS reports::render)
+add_dependencies(end_to_end_cli_test cellrig firmware_jk)
