@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rig/cli/arguments.hpp"
+
+#include <gmock/gmock.h>
+
+#include "rig/cli/help.hpp"
+
+namespace rig::cli {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+using Words = std::vector<std::string>;
+
+TEST(Arguments, RunHasItsDefaults) {
+  const Arguments arguments = parse_arguments({"run"});
+  EXPECT_THAT(arguments.mistakes, IsEmpty());
+  EXPECT_EQ(arguments.command, "run");
+  EXPECT_EQ(arguments.seed, 1u);
+  EXPECT_FALSE(arguments.jobs || arguments.firmware || arguments.out || arguments.csv || arguments.vcd ||
+               arguments.strict);
+}
+
+TEST(Arguments, RunTakesEveryOption) {
+  const Arguments arguments =
+      parse_arguments({"run", "a", "--label", "fast", "--label=slow", "b", "--firmware", "x.so", "--jobs", "4", "--out",
+                       "o", "--seed", "18446744073709551615", "--trace", "csv,vcd", "--strict", "--bench", "sim"});
+  EXPECT_THAT(arguments.mistakes, IsEmpty());
+  EXPECT_THAT(arguments.what, ElementsAre("a", "b"));
+  EXPECT_THAT(arguments.labels, ElementsAre("fast", "slow"));
+  EXPECT_EQ(arguments.firmware, "x.so");
+  EXPECT_EQ(arguments.out, "o");
+  EXPECT_EQ(arguments.jobs, 4u);
+  EXPECT_EQ(arguments.seed, UINT64_MAX);
+  EXPECT_TRUE(arguments.csv && arguments.vcd && arguments.strict);
+}
+
+struct Mistake {
+  Words words;
+  std::string sentence;
+};
+
+class MistakenLine : public ::testing::TestWithParam<Mistake> {};
+
+TEST_P(MistakenLine, IsAnsweredInOneSentence) {
+  EXPECT_THAT(parse_arguments(GetParam().words).mistakes, ElementsAre(GetParam().sentence));
+}
+
+const std::string kJobs = " is not a whole number from 1 to 1024";
+const std::string kSeed = " is not a whole number from 0 to 18446744073709551615";
+
+INSTANTIATE_TEST_SUITE_P(
+    All, MistakenLine,
+    ::testing::Values(
+        Mistake{{}, "a command is missing: `cellrig run` runs all scenarios, `cellrig --help` lists the commands"},
+        Mistake{{""}, "a command is missing: `cellrig run` runs all scenarios, `cellrig --help` lists the commands"},
+        Mistake{{"rnu"}, "rnu is not a command; `cellrig --help` lists them. Near: run"},
+        Mistake{{"frobnicate"}, "frobnicate is not a command; `cellrig --help` lists them."},
+        Mistake{{"--jobs", "3"}, "--jobs is not an option; `cellrig --help` lists them."},
+        Mistake{{"help", "rnu"}, "rnu is not a command; `cellrig --help` lists them. Near: run"},
+        Mistake{{"run", "--job", "3"}, "--job is not an option of run. Near: --jobs"},
+        Mistake{{"run", "--stirct"}, "--stirct is not an option of run. Near: --strict"},
+        Mistake{{"run", "--see=1"}, "--see is not an option of run. Near: --seed"},
+        Mistake{{"list", "--strict"}, "--strict is not an option of list."},
+        Mistake{{"run", "--jobs", "0"}, "--jobs: \"0\"" + kJobs},
+        Mistake{{"run", "--jobs", "1025"}, "--jobs: \"1025\"" + kJobs},
+        Mistake{{"run", "--jobs", "two"}, "--jobs: \"two\"" + kJobs},
+        Mistake{{"run", "--jobs=4x"}, "--jobs: \"4x\"" + kJobs},
+        Mistake{{"run", "--seed=-1"}, "--seed: \"-1\"" + kSeed},
+        Mistake{{"run", "--seed", "1.5"}, "--seed: \"1.5\"" + kSeed},
+        Mistake{{"run", "--seed", "18446744073709551616"}, "--seed: \"18446744073709551616\"" + kSeed},
+        Mistake{{"run", "--trace", "cvs"}, "--trace: \"cvs\" is not a format; csv, vcd or csv,vcd"},
+        Mistake{{"run", "--trace", "csv,"}, "--trace: \"\" is not a format; csv, vcd or csv,vcd"},
+        Mistake{{"run", "--out="},
+                "run: the argument for option '--out' should follow immediately after the equal sign"},
+        Mistake{{"run", "--out", ""}, "--out: the path is empty"},
+        Mistake{{"run", "--seed"}, "run: the required argument for option '--seed' is missing"},
+        Mistake{{"run", "--seed", "1", "--seed", "2"}, "run: option '--seed' cannot be specified more than once"},
+        Mistake{{"run", "--bench", "nucleo:/dev/ttyACM0"},
+                "--bench nucleo:/dev/ttyACM0 is not in this version; it has the bench sim"},
+        Mistake{{"run", "--back-to-back", "a,b"}, "--back-to-back is not in this version"},
+        Mistake{{"run", ""}, "an empty word is neither a path nor a name"},
+        Mistake{{"explain"}, "explain takes one NAME, not 0"},
+        Mistake{{"explain", "a", "b"}, "explain takes one NAME, not 2"},
+        Mistake{{"report"}, "report takes one RESULT.json, not 0"},
+        Mistake{{"campaign", "x.yaml"}, "campaign is not in this version"},
+        Mistake{{"replay"}, "replay is not in this version"}, Mistake{{"fit"}, "fit is not in this version"},
+        Mistake{{"live"}, "live is not in this version"}, Mistake{{"bench"}, "bench is not in this version"},
+        Mistake{{"schema"}, "schema is not in this version"}, Mistake{{"new", "x"}, "new is not in this version"},
+        Mistake{{"verify", "d"}, "verify is not in this version"},
+        Mistake{{"test"},
+                "test is answered by the script ./cellrig at the root of the source tree, not by this program"}));
+
+TEST(Arguments, EveryMistakeIsToldAtOnce) {
+  EXPECT_THAT(parse_arguments({"run", "--jobz", "--seed", "x", "--trace", "pdf"}).mistakes,
+              ElementsAre("--jobz is not an option of run. Near: --jobs", "--seed: \"x\"" + kSeed,
+                          "--trace: \"pdf\" is not a format; csv, vcd or csv,vcd"));
+}
+
+TEST(Arguments, HelpIsThereForEveryCommandInThreeWays) {
+  for (const CommandHelp& command : commands()) {
+    if (!command.available()) continue;
+    const std::string text = page(command);
+    EXPECT_THAT(text, HasSubstr("cellrig " + command.name));
+    for (const Words& words : {Words{command.name, "--help"}, Words{command.name, "-h"}, Words{"help", command.name}}) {
+      EXPECT_EQ(parse_arguments(words).show, text);
+    }
+    EXPECT_THAT(overview(), HasSubstr("cellrig " + command.usage));
+  }
+  EXPECT_EQ(parse_arguments({"--help"}).show, overview());
+}
+
+TEST(Arguments, TheHelpOfRunNamesEveryOptionItTakes) {
+  for (const char* option :
+       {"--label", "--firmware", "--jobs", "--out", "--seed", "--trace", "--strict", "--gdb", "--bench"}) {
+    EXPECT_THAT(page(*find_command("run")), HasSubstr(option));
+  }
+}
+
+TEST(Arguments, VersionIsANameAndANumber) {
+  EXPECT_THAT(parse_arguments({"--version"}).show, ::testing::MatchesRegex("cellrig [0-9.]+\n"));
+}
+
+}  // namespace
+}  // namespace rig::cli

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rig/cli/program.hpp"
+
+#include <gmock/gmock.h>
+#include <signal.h>
+
+#include <sstream>
+
+#include "rig/cli/gdb.hpp"
+#include "tests/rig/campaign/fake_scenario.hpp"
+#include "tests/rig/cli/scenario_folder.hpp"
+
+namespace rig::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::ElementsAre;
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+/// The word after the first underscore of a scenario's name is its result: "a_fail", "b_conditional_pass"; "x_crash"
+/// dies.
+reports::ScenarioResult bench(const scenario::Scenario& scenario, const bench::RunOptions&) {
+  const std::string word = scenario.name.substr(scenario.name.find('_') + 1);
+  if (word == "crash") raise(SIGKILL);
+  return campaign::fake_result(scenario, word);
+}
+
+class Program : public ::testing::Test {
+ protected:
+  Program() { fs::current_path(folder_.path()); }
+  ~Program() override { fs::current_path("/"); }
+
+  int call(std::vector<std::string> words) {
+    out_.str("");
+    err_.str("");
+    return program(words, {CELLRIG_BINARY_DIR "/cellrig", out_, err_, false, false, bench});
+  }
+  int run(std::vector<std::string> names, std::vector<std::string> options = {}) {
+    std::string file;
+    for (const std::string& name : names) file += ScenarioFolder::scenario(name);
+    folder_.write("s/all.yaml", file);
+    std::vector<std::string> words = {"run", "s", "--firmware", "fw.so", "--out", "o"};
+    words.insert(words.end(), options.begin(), options.end());
+    return call(words);
+  }
+  ScenarioFolder folder_;
+  std::ostringstream out_, err_;
+};
+
+TEST_F(Program, ExitsWithTheHighestOfItsResults) {
+  EXPECT_EQ(run({"a_pass", "b_pass"}), 0);
+  EXPECT_EQ(run({"a_pass", "b_not_applicable"}), 0);
+  EXPECT_EQ(run({"a_pass", "b_conditional_pass"}), 0);
+  EXPECT_EQ(run({"a_pass", "b_conditional_pass"}, {"--strict"}), 1);
+  EXPECT_EQ(run({"a_pass", "b_fail"}), 1);
+  EXPECT_EQ(run({"a_conditional_fail", "b_pass"}), 1);
+  EXPECT_EQ(run({"a_fail", "b_crash", "c_pass"}), 2);
+  EXPECT_EQ(run({"a_unknownword"}), 2);
+}
+
+TEST_F(Program, WhatIsNamedAndNotApplicableIsThree) {
+  folder_.write("s/all.yaml", ScenarioFolder::scenario("b_not_applicable"));
+  EXPECT_EQ(call({"run", "s/all.yaml::b_not_applicable", "--firmware", "fw.so", "--out", "o"}), 3);
+  EXPECT_EQ(call({"run", "s/all.yaml", "--firmware", "fw.so", "--out", "o"}), 0);
+}
+
+TEST_F(Program, WritesItsThreeFilesAndPrintsTheReportLast) {
+  ASSERT_EQ(run({"a_pass", "b_fail"}), 1);
+  for (const char* file : {"o/result.json", "o/junit.xml", "o/report.html"})
+    EXPECT_GT(fs::file_size(file), 100u) << file;
+  EXPECT_THAT(out_.str(), HasSubstr("1 pass · 1 fail · 0 error"));
+  EXPECT_THAT(out_.str(), EndsWith("report: o/report.html\n"));
+  EXPECT_THAT(out_.str(), HasSubstr("again: ./cellrig run s/all.yaml::b_fail --seed 1 --firmware fw.so"));
+  const reports::RunResult result = reports::from_json(tests::slurp("o/result.json"));
+  EXPECT_EQ(result.scenarios.size(), 2u);
+  EXPECT_EQ(result.firmware_file, "fw.so");
+  EXPECT_EQ(result.firmware_sha256.size(), 64u);
+}
+
+TEST_F(Program, TheSeedIsInTheResultAndInTheLineThatRepeatsIt) {
+  ASSERT_EQ(run({"b_fail"}, {"--seed", "42"}), 1);
+  EXPECT_EQ(reports::from_json(tests::slurp("o/result.json")).seed, 42u);
+  EXPECT_THAT(out_.str(), HasSubstr(" --seed 42 "));
+}
+
+TEST_F(Program, WithoutOutItFillsANewFolderAndLatest) {
+  folder_.write("s/all.yaml", ScenarioFolder::scenario("a_pass"));
+  EXPECT_EQ(call({"run", "s", "--firmware", "fw.so"}), 0);
+  EXPECT_TRUE(fs::exists("out/latest/report.html"));
+  EXPECT_THAT(out_.str(), Not(HasSubstr("latest"))) << "a later run would show another picture there";
+}
+
+TEST_F(Program, MalformedWordsFilesAndFirmwareRunNothing) {
+  folder_.write("s/bad.yaml", "one: {nonsense: 1}");
+  folder_.write("s/good.yaml", ScenarioFolder::scenario("a_pass"));
+  EXPECT_EQ(call({"run", "s", "--out", "o"}), 3);
+  EXPECT_THAT(err_.str(), HasSubstr("s/bad.yaml:1:"));
+  EXPECT_EQ(call({"run", "s/good.yaml", "--sed", "3", "--out", "o"}), 3);
+  EXPECT_EQ(call({"run", "s/good.yaml", "--firmware", "gone.so", "--out", "o"}), 3);
+  EXPECT_THAT(err_.str(), HasSubstr("firmware gone.so: no such file"));
+  EXPECT_EQ(call({"run", "s/good.yaml", "--firmware", "s", "--out", "o"}), 3);
+  EXPECT_EQ(call({"run", "s/good.yaml", "--firmware", "fw.so", "--out", "fw.so"}), 3);
+  EXPECT_FALSE(fs::exists("o"));
+  EXPECT_EQ(out_.str(), "");
+}
+
+TEST_F(Program, AStallLimitThatIsNoNumberIsAMistake) {
+  for (const char* text : {"x", "0", "-1", "nan", "10s"}) {
+    setenv("CELLRIG_STALL_LIMIT_S", text, 1);
+    EXPECT_EQ(run({"a_pass"}), 3) << text;
+    EXPECT_THAT(err_.str(), HasSubstr("CELLRIG_STALL_LIMIT_S"));
+  }
+  setenv("CELLRIG_STALL_LIMIT_S", "60", 1);
+  EXPECT_EQ(run({"a_pass"}), 0);
+  unsetenv("CELLRIG_STALL_LIMIT_S");
+}
+
+TEST_F(Program, AResultThatCannotBeWrittenIsAnError) {
+  fs::create_directories("o/report.html/in_the_way");
+  EXPECT_EQ(run({"a_pass"}), 3);
+  EXPECT_THAT(err_.str(), HasSubstr("the results have no place"));
+}
+
+TEST_F(Program, ListPrintsNamesAndNothingElse) {
+  folder_.write("s/all.yaml", ScenarioFolder::scenario("one") + ScenarioFolder::scenario("two", "odd"));
+  EXPECT_EQ(call({"list", "s"}), 0);
+  EXPECT_EQ(out_.str(), "one\ntwo\n");
+  EXPECT_EQ(call({"list", "s", "--label", "odd"}), 0);
+  EXPECT_EQ(out_.str(), "two\n");
+  folder_.write("s/bad.yaml", "x");
+  EXPECT_EQ(call({"list", "s"}), 3);
+  EXPECT_EQ(out_.str(), "");
+}
+
+TEST_F(Program, ValidateCountsOrTells) {
+  folder_.write("s/all.yaml", ScenarioFolder::scenario("one") + ScenarioFolder::scenario("two"));
+  EXPECT_EQ(call({"validate", "s"}), 0);
+  EXPECT_EQ(out_.str(), "2 scenarios in 1 file, well formed\n");
+  folder_.write("s/bad.yaml", "x: {y: 1}");
+  EXPECT_EQ(call({"validate", "s"}), 3);
+  EXPECT_THAT(err_.str(), HasSubstr("s/bad.yaml:1:"));
+}
+
+TEST_F(Program, ExplainKnowsShippedNames) {
+  EXPECT_EQ(call({"explain", "cold_charge_is_refused_below_minus_20_degC"}), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("What must hold"));
+  EXPECT_EQ(call({"explain", "cold_charge"}), 3);
+  EXPECT_THAT(err_.str(), HasSubstr("Near: cold_charge_is_refused_below_minus_20_degC"));
+}
+
+TEST_F(Program, ReportRendersTheSameAgain) {
+  ASSERT_EQ(run({"a_pass", "b_fail"}), 1);
+  const std::string html = tests::slurp("o/report.html"), junit = tests::slurp("o/junit.xml");
+  fs::remove("o/report.html");
+  fs::remove("o/junit.xml");
+  EXPECT_EQ(call({"report", "o/result.json"}), 0);
+  EXPECT_THAT(out_.str(), EndsWith("report: o/report.html\n"));
+  EXPECT_EQ(tests::slurp("o/report.html"), html);
+  EXPECT_EQ(tests::slurp("o/junit.xml"), junit);
+}
+
+TEST_F(Program, ReportOfSomethingElseIsMalformed) {
+  folder_.write("x.json", "{}");
+  EXPECT_EQ(call({"report", "x.json"}), 3);
+  EXPECT_THAT(err_.str(), HasSubstr("x.json"));
+  EXPECT_EQ(call({"report", "gone.json"}), 3);
+  EXPECT_THAT(err_.str(), HasSubstr("gone.json cannot be read"));
+}
+
+TEST_F(Program, TheDebuggerGetsTheSameRunInOneProcess) {
+  EXPECT_THAT(gdb_words("/x/cellrig", {"run", "a", "--gdb", "--seed", "2"}),
+              ElementsAre("gdb", "--args", "/x/cellrig", "run", "a", "--in-process", "--seed", "2"));
+  EXPECT_EQ(run({"a_pass", "b_pass"}, {"--gdb"}), 3);
+  EXPECT_THAT(err_.str(), HasSubstr("--gdb takes one scenario, not 2; name it"));
+  EXPECT_EQ(run({"a_pass", "b_pass"}, {"--in-process"}), 3);
+  EXPECT_EQ(run({"b_fail"}, {"--in-process"}), 1);
+}
+
+TEST_F(Program, AMachineWithoutDebuggerIsTold) {
+  const std::string path = std::getenv("PATH");
+  setenv("PATH", folder_.text().c_str(), 1);
+  EXPECT_EQ(run({"a_pass"}, {"--gdb"}), 3);
+  setenv("PATH", path.c_str(), 1);
+  EXPECT_EQ(err_.str(), "--gdb: gdb is not installed (apt-get install gdb)\n");
+}
+
+TEST_F(Program, OutputThatCannotBeWrittenIsNoGreen) {
+  out_.setstate(std::ios::badbit);
+  EXPECT_EQ(program({"list"}, {CELLRIG_BINARY_DIR "/cellrig", out_, err_, false, false, bench}), 2);
+  EXPECT_THAT(err_.str(), HasSubstr("the output cannot be written"));
+}
+
+}  // namespace
+}  // namespace rig::cli
