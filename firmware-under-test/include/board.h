@@ -3,12 +3,12 @@
  * board.h: the boundary between a battery-management firmware and the board it runs on.
  *
  * The firmware is a shared object that exports one symbol, `cellrig_get_api`. It sees the world only through the
- * `board_host` table: time, pins, converters, buses, non-volatile bytes, watchdog. Numbers here, names in the board file
- * (scenarios/boards/NAME.yaml says what is wired to adc3 or gpio8).
+ * `board_host` table: time, pins, converters, buses, non-volatile bytes, watchdog. Numbers here, names in the board
+ * file (scenarios/boards/NAME.yaml says what is wired to adc3 or gpio8).
  *
  * All times are simulated nanoseconds since power-on of the rig. All calls return at once unless marked BLOCKS.
- * A NULL function pointer in board_host = this board has no such service. Return codes: >= 0 success, < 0 one of BOARD_E*.
- * Rules and their reasons: docs/firmware-boundary.md. A worked port: docs/port-your-firmware.md.
+ * A NULL function pointer in board_host = this board has no such service. Return codes: >= 0 success, < 0 one of
+ * BOARD_E*. Rules and their reasons: docs/firmware-boundary.md. A worked port: docs/port-your-firmware.md.
  */
 #ifndef CELLRIG_BOARD_H
 #define CELLRIG_BOARD_H
@@ -28,25 +28,25 @@ extern "C" {
 
 /* Return codes */
 #define BOARD_OK 0
-#define BOARD_EINVAL (-1)   /* no such pin, channel, port, or bad length */
-#define BOARD_ENACK (-2)    /* I2C: address or data byte not acknowledged */
-#define BOARD_EBUS (-3)     /* bus error, arbitration lost, line stuck */
-#define BOARD_EBUSY (-4)    /* a scan of this group is already under way; queue full */
-#define BOARD_ENOTSUP (-5)  /* not in this style or context, e.g. a blocking call inside irq() */
+#define BOARD_EINVAL (-1)  /* no such pin, channel, port, or bad length */
+#define BOARD_ENACK (-2)   /* I2C: address or data byte not acknowledged */
+#define BOARD_EBUS (-3)    /* bus error, arbitration lost, line stuck */
+#define BOARD_EBUSY (-4)   /* a scan of this group is already under way; queue full */
+#define BOARD_ENOTSUP (-5) /* not in this style or context, e.g. a blocking call inside irq() */
 
 /* What wait() returned for (bit mask; several may be set) */
-#define BOARD_WAKE_TIME 0x80000000u   /* the deadline was reached */
-#define BOARD_EVENT_IRQ 0x40000000u   /* an interrupt line changed since the last wait */
-#define BOARD_EVENT_UART 0x20000000u  /* bytes are waiting in a UART */
-#define BOARD_EVENT_CAN 0x10000000u   /* a CAN frame is waiting */
-#define BOARD_EVENT_USER 0x0000FFFFu  /* bits free for signal() */
+#define BOARD_WAKE_TIME 0x80000000u  /* the deadline was reached */
+#define BOARD_EVENT_IRQ 0x40000000u  /* an interrupt line changed since the last wait */
+#define BOARD_EVENT_UART 0x20000000u /* bytes are waiting in a UART */
+#define BOARD_EVENT_CAN 0x10000000u  /* a CAN frame is waiting */
+#define BOARD_EVENT_USER 0x0000FFFFu /* bits free for signal() */
 #define BOARD_FOREVER UINT64_MAX
 
 /* Interrupt lines handed to api->irq */
-#define BOARD_IRQ_GPIO(pin) (0x0000u + (pin))    /* input pin changed; level is its new level */
+#define BOARD_IRQ_GPIO(pin) (0x0000u + (pin))     /* input pin changed; level is its new level */
 #define BOARD_IRQ_SCAN(group) (0x0100u + (group)) /* an ADC scan has ended; level is 1 */
-#define BOARD_IRQ_UART(port) (0x0200u + (port))  /* receive line went idle after at least one byte; level is 1 */
-#define BOARD_IRQ_CAN(bus) (0x0300u + (bus))     /* a frame has arrived; level is 1 */
+#define BOARD_IRQ_UART(port) (0x0200u + (port))   /* receive line went idle after at least one byte; level is 1 */
+#define BOARD_IRQ_CAN(bus) (0x0300u + (bus))      /* a frame has arrived; level is 1 */
 
 /* Cause of the start, given to create() in board_config.start_cause, and argument of host->reset() */
 enum board_reset_cause {
@@ -60,9 +60,9 @@ enum board_reset_cause {
 enum board_log_level { BOARD_LOG_ERROR = 0, BOARD_LOG_WARNING = 1, BOARD_LOG_INFO = 2, BOARD_LOG_DEBUG = 3 };
 
 typedef struct board_can_frame {
-  uint32_t id;       /* 11 or 29 bit */
-  uint8_t extended;  /* 1 = 29 bit */
-  uint8_t length;    /* 0..8 */
+  uint32_t id;      /* 11 or 29 bit */
+  uint8_t extended; /* 1 = 29 bit */
+  uint8_t length;   /* 0..8 */
   uint8_t data[8];
 } board_can_frame;
 
@@ -75,7 +75,8 @@ typedef struct board_host {
   /* time */
   uint64_t (*now_ns)(void* ctx);
   /* BLOCKS until `until_ns` (BOARD_FOREVER: no deadline) or until an event of `event_mask` is pending; returns the
-   * pending events of the mask (and clears them), with BOARD_WAKE_TIME when the deadline was reached. RUN style only. */
+   * pending events of the mask (and clears them), with BOARD_WAKE_TIME when the deadline was reached. RUN style only.
+   */
   uint32_t (*wait)(void* ctx, uint64_t until_ns, uint32_t event_mask);
   /* sets event bits (BOARD_EVENT_USER) for every thread of this firmware; callable from irq() */
   void (*signal)(void* ctx, uint32_t bits);
@@ -84,7 +85,7 @@ typedef struct board_host {
   int32_t (*spawn)(void* ctx, const char* name, void (*fn)(void* arg), void* arg, int32_t priority, size_t stack_bytes);
 
   /* pins and converters */
-  int32_t (*gpio_read)(void* ctx, uint32_t pin);                 /* 0, 1 or BOARD_EINVAL */
+  int32_t (*gpio_read)(void* ctx, uint32_t pin);                  /* 0, 1 or BOARD_EINVAL */
   int32_t (*gpio_write)(void* ctx, uint32_t pin, uint32_t level); /* edges carry the time of the call */
   /* Raw code of one channel. A channel that belongs to a scan group gives its code of the last completed scan
    * (BOARD_EBUSY before the first); any other channel is sampled now. */
@@ -96,10 +97,11 @@ typedef struct board_host {
 
   /* buses */
   /* BLOCKS for the wire time. An empty write phase is legal: the chip continues at its pointer. */
-  int32_t (*i2c_xfer)(void* ctx, uint32_t bus, uint32_t address7, const uint8_t* write, size_t write_bytes, uint8_t* read,
-                      size_t read_bytes);
+  int32_t (*i2c_xfer)(void* ctx, uint32_t bus, uint32_t address7, const uint8_t* write, size_t write_bytes,
+                      uint8_t* read, size_t read_bytes);
   /* BLOCKS for the wire time. hold_cs = 1 keeps the chip selected after the call. tx or rx may be NULL. */
-  int32_t (*spi_xfer)(void* ctx, uint32_t bus, uint32_t cs, const uint8_t* tx, uint8_t* rx, size_t bytes, int32_t hold_cs);
+  int32_t (*spi_xfer)(void* ctx, uint32_t bus, uint32_t cs, const uint8_t* tx, uint8_t* rx, size_t bytes,
+                      int32_t hold_cs);
   /* Queues bytes for sending and returns how many were taken (the queue has a board-defined depth); they leave at the
    * wire's own pace. */
   int32_t (*uart_write)(void* ctx, uint32_t port, const uint8_t* data, size_t bytes);
@@ -121,9 +123,9 @@ typedef struct board_host {
 /* What create() is told. */
 typedef struct board_config {
   uint32_t struct_size;
-  uint32_t start_cause;  /* enum board_reset_cause */
-  const char* board;     /* name of the board, e.g. "JK-B2A8S20P" */
-  const char* settings;  /* "name=integer\n" lines in the units of the board file, may be empty, never NULL */
+  uint32_t start_cause; /* enum board_reset_cause */
+  const char* board;    /* name of the board, e.g. "JK-B2A8S20P" */
+  const char* settings; /* "name=integer\n" lines in the units of the board file, may be empty, never NULL */
 } board_config;
 
 #define BOARD_CAP_STEP 0x1u      /* step() is implemented */
@@ -144,7 +146,8 @@ typedef struct board_api {
   void (*destroy)(void* instance);
   /* RUN: the firmware's main; normally never returns. Returning = the firmware has halted. */
   void (*run)(void* instance);
-  /* STEP: does what is due now and returns the time of the next wake-up in ns. A hint: an interrupt may come earlier. */
+  /* STEP: does what is due now and returns the time of the next wake-up in ns. A hint: an interrupt may come earlier.
+   */
   uint64_t (*step)(void* instance, uint64_t now_ns);
   /* Interrupt: runs in the rig's context. May read pins, set flags and signal(); must not block. May be NULL.
    * A STEP firmware is woken (step) at the same instant, after irq has returned. */

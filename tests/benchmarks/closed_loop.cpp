@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The whole loop, trace and verdicts on: plant, ADC, firmware in its shared object, telemetry, judge, recorder, SystemC kernel.
-// Each iteration is a process of its own, as in a run; what counts is its CPU time. Read ratios against `calibration`.
+// The whole loop, trace and verdicts on: plant, ADC, firmware in its shared object, telemetry, judge, recorder, SystemC
+// kernel. Each iteration is a process of its own, as in a run; what counts is its CPU time. Read ratios against
+// `calibration`.
 #include <benchmark/benchmark.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -91,8 +92,14 @@ void calibration(benchmark::State& state) {
   }
 }
 BENCHMARK(calibration);
-BENCHMARK_CAPTURE(closed_loop, overcharge_8s, "protection/overcharge.yaml", "")->UseManualTime()->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(closed_loop, balancing_24h_8s, "balancing/day_of_balancing.yaml", "")->UseManualTime()->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(closed_loop, drive_cycle_8s, "endurance/drive_cycle.yaml", "")->UseManualTime()->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(closed_loop, overcharge_8s, "protection/overcharge.yaml", "")
+    ->UseManualTime()
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(closed_loop, balancing_24h_8s, "balancing/day_of_balancing.yaml", "")
+    ->UseManualTime()
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(closed_loop, drive_cycle_8s, "endurance/drive_cycle.yaml", "")
+    ->UseManualTime()
+    ->Unit(benchmark::kMillisecond);
 
 }  // namespace

@@ -26,7 +26,8 @@ struct Clock final : rig::expect::SignalSource {
 struct RecorderTest : testing::Test {
   RecorderTest() {
     clock_id = catalogue.add({"clock", rig::scenario::Dimension::time, rig::scenario::SignalKind::plant, 1e-9, "time"});
-    bit_id = catalogue.add({"bit", rig::scenario::Dimension::boolean, rig::scenario::SignalKind::plant_bit, 1, "a bit"});
+    bit_id =
+        catalogue.add({"bit", rig::scenario::Dimension::boolean, rig::scenario::SignalKind::plant_bit, 1, "a bit"});
     file = std::filesystem::temp_directory_path() / ("recorder_test_" + std::to_string(::getpid()) + ".trace");
   }
   ~RecorderTest() override { std::filesystem::remove(file); }
@@ -51,10 +52,10 @@ TEST_F(RecorderTest, WritesRowsAtTheIntervalAndFinelyAfterAnEvent) {
   const auto& t = trace.row_t_ns;
   for (std::int64_t k = 0; k <= 20; ++k) EXPECT_TRUE(std::binary_search(t.begin(), t.end(), k * s)) << k << " s";
   EXPECT_TRUE(std::is_sorted(t.begin(), t.end()));
-  EXPECT_EQ(std::count(t.begin(), t.end(), 10 * s + s / 2), 2);           // before and after the step
+  EXPECT_EQ(std::count(t.begin(), t.end(), 10 * s + s / 2), 2);                // before and after the step
   EXPECT_TRUE(std::binary_search(t.begin(), t.end(), 10 * s + s / 2 + 1000));  // 1 us after it
   const auto near = std::upper_bound(t.begin(), t.end(), 10 * s + s / 2 + s / 10);
-  EXPECT_LT(*near - (10 * s + s / 2 + s / 10), s / 150);                   // 5 % of the time since the event
+  EXPECT_LT(*near - (10 * s + s / 2 + s / 10), s / 150);  // 5 % of the time since the event
   for (std::size_t i = 0; i < t.size(); ++i) EXPECT_NEAR(trace.columns[0][i], static_cast<double>(t[i]) * 1e-9, 1e-9);
   ASSERT_EQ(trace.changes.size(), 1u);
   EXPECT_EQ(trace.changes[0].t_ns, 10 * s + s / 2);

@@ -46,7 +46,8 @@ TEST(JkDecoder, ReadsTheSevenCellCapture) {
 TEST(JkDecoder, ReadsTheFourteenCellCaptureWhileCharging) {
   const auto r = decode_read_all(tests::capture_14s);
   ASSERT_TRUE(r);
-  EXPECT_THAT(r->cell_mV, ElementsAre(3821, 3834, 3831, 3820, 3832, 3834, 3825, 3832, 3811, 3834, 3825, 3835, 3835, 3826));
+  EXPECT_THAT(r->cell_mV,
+              ElementsAre(3821, 3834, 3831, 3820, 3832, 3834, 3825, 3832, 3811, 3834, 3825, 3835, 3835, 3826));
   EXPECT_EQ(r->current_10mA, 208);
   EXPECT_EQ(r->voltage_10mV, 5359);
   EXPECT_EQ(r->soc_percent, 15);
@@ -80,7 +81,8 @@ TEST(JkDecoder, TakesTemperaturesAboveHundredAsNegative) {
 
 TEST(JkDecoder, RefusesEverySingleDamagedByte) {
   for (std::size_t i = 0; i < tests::capture_7s.size(); ++i) {
-    if (i == tests::capture_7s.size() - 3 || i == tests::capture_7s.size() - 4) continue;  // the unused half of the checksum
+    if (i == tests::capture_7s.size() - 3 || i == tests::capture_7s.size() - 4)
+      continue;  // the unused half of the checksum
     auto frame = tests::capture_7s;
     frame[i] ^= 0x10;
     EXPECT_FALSE(decode_read_all(frame)) << "byte " << i;
