@@ -11,7 +11,6 @@ using models::pack::Plant;
 using models::pack::PlantEvent;
 using models::port::Charger;
 using models::port::Load;
-using models::port::Profile;
 using namespace tests;
 
 namespace {
