@@ -2,6 +2,7 @@
 #include "rig/cli/summary.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <vector>
 
@@ -45,7 +46,7 @@ std::string signed_text(const reports::Value& value) {
 std::string margin_text(const ClaimResult& claim) {
   if (!claim.margin) return {};
   std::string text = "margin " + signed_text(*claim.margin);
-  if (!claim.margin_ratio) return text;
+  if (!claim.margin_ratio || !(std::abs(*claim.margin_ratio) < 10)) return text;  // -22976.9 % tells nobody anything
   char percent[48];
   std::snprintf(percent, sizeof percent, " (%.1f %%)", 100 * *claim.margin_ratio);
   return text + percent;
@@ -108,7 +109,21 @@ std::string claim_block(const ClaimResult& claim, const ScenarioResult& scenario
 }
 
 std::string finding_line(const reports::Finding& finding) {
-  return kIndent + finding.whose + ": " + printable(finding.what) + "\n";
+  char moment_text[64] = "";
+  if (finding.t_ns > 0)
+    std::snprintf(moment_text, sizeof moment_text, " at %.3f s", static_cast<double>(finding.t_ns) * 1e-9);
+  return kIndent + finding.whose + moment_text + ": " + printable(finding.what) + "\n";
+}
+
+/// A firmware that is reset every two seconds for a day must not fill the screen; the report has them all.
+std::string finding_lines(const std::vector<reports::Finding>& findings) {
+  constexpr std::size_t kShown = 5;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(findings.size(), kShown); ++i) text += finding_line(findings[i]);
+  if (findings.size() <= kShown) return text;
+  if (findings.size() > kShown + 1)
+    text += kIndent + std::string("… ") + std::to_string(findings.size() - kShown - 1) + " more …\n";
+  return text + finding_line(findings.back());
 }
 
 /// Why, where, which requirement, how to repeat it, where its picture is.
@@ -121,7 +136,7 @@ std::string failure_block(const ScenarioResult& scenario, const SummaryStyle& st
   });
   if (!scenario.reason.empty() && scenario.result != "not_run" && !told_by_finding && !told_by_claim)
     text += kIndent + printable(scenario.reason) + "\n";
-  for (const auto& finding : scenario.findings) text += finding_line(finding);
+  text += finding_lines(scenario.findings);
   const auto judged_bad = [](const ClaimResult& claim) {
     return claim.result == "conditional_pass" || (is_bad(claim.result) && claim.result != "not_run");
   };

@@ -95,7 +95,7 @@ TEST(Summary, SpellsOutAFailure) {
 TEST(Summary, SaysWhoseAnErrorIsAndShowsNoFigureForIt) {
   EXPECT_EQ(text_of({broken()}),
             "  ERROR  short_is_interrupted\n"
-            "        firmware: firmware crashed: segmentation fault\n"
+            "        firmware at 12.000 s: firmware crashed: segmentation fault\n"
             "        scenarios/protection/short.yaml:2\n"
             "        again: ./cellrig run short_is_interrupted --seed 1   (--gdb: in the debugger)\n"
             "        picture: out/x/report.html#short_is_interrupted\n"
@@ -151,7 +151,22 @@ TEST(Summary, ColoursOnlyWhenAsked) {
 TEST(Summary, AFirmwaresTextCannotSteerTheTerminal) {
   reports::ScenarioResult scenario = broken();
   scenario.findings[0].what = "\x1b[2Jpass\nfake line";
-  EXPECT_THAT(text_of({scenario}), HasSubstr("firmware: ?[2Jpass?fake line\n"));
+  EXPECT_THAT(text_of({scenario}), HasSubstr("firmware at 12.000 s: ?[2Jpass?fake line\n"));
+}
+
+TEST(Summary, ManyFindingsAreCutInTheMiddle) {
+  reports::ScenarioResult scenario = broken();
+  scenario.findings.clear();
+  for (int i = 1; i <= 43'200; ++i) scenario.findings.push_back({i * 2'000'000'000LL, "firmware", "reset by watchdog"});
+  EXPECT_THAT(text_of({scenario}), HasSubstr("        firmware at 10.000 s: reset by watchdog\n        … 43194 more …\n"
+                                             "        firmware at 86400.000 s: reset by watchdog\n"));
+}
+
+TEST(Summary, APercentageThatTellsNothingIsLeftOut) {
+  reports::ScenarioResult scenario = passing();
+  scenario.claims[1].margin_ratio = -229.769;
+  scenario.claims[1].margin = {-59.74, "s", "-59.74 s"};
+  EXPECT_THAT(text_of({scenario}), HasSubstr("margin -59.74 s\n"));
 }
 
 TEST(WorstClaim, IsTheWorstWordThenTheSmallestMargin) {
