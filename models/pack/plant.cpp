@@ -430,8 +430,13 @@ double Plant::pack_V(std::int64_t t) const {
 
 double Plant::port_V(std::int64_t t) const {
   const double i = port_A(t);
-  if (i == 0) return port::idle_voltage(port_, pack_V(t), static_cast<double>(t) * 1e-9);
   const port::Path p = path();
+  if (i == 0) {  // a conducting path holds the port within what would make a current flow
+    const double pack = pack_V(t), idle = port::idle_voltage(port_, pack, static_cast<double>(t) * 1e-9);
+    const double low = p.discharge_open ? pack - p.discharge_drop_V : idle;
+    const double high = p.charge_open ? pack + p.charge_drop_V : idle;
+    return std::min(std::max(idle, low), std::max(high, low));
+  }
   const double batteries = r0_sum_ + n_ * params_.busbar_ohm;
   return pack_V(t) + (i > 0 ? p.charge_drop_V + i * (p.charge_ohm - batteries)
                             : -p.discharge_drop_V + i * (p.discharge_ohm - batteries));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rig/bench/sim/jk_client.hpp"
 
+#include <algorithm>
 #include <array>
 #include <stdexcept>
 #include <string>
@@ -51,8 +52,8 @@ JkClient::JkClient(const sc_core::sc_module_name& name, const scenario::Catalogu
   alarms_.push_back({id("alarm.any"), 0xFFFF});
   status_ = {{id("charge_mos"), 1}, {id("discharge_mos"), 2}, {id("balancing"), 4}, {id("online"), 8}};
   board_.sent = [this](std::int64_t end_ns) {
-    arrived_.cancel();
-    arrived_.notify(kernel_time(end_ns - kernel_now_ns()));
+    last_end_ns_ = end_ns;
+    arrived_.notify(kernel_time(end_ns - kernel_now_ns()));  // the earlier of two stays
   };
   SC_HAS_PROCESS(JkClient);
   SC_METHOD(poll);
@@ -75,6 +76,7 @@ void JkClient::receive() {
       if (const auto report = telemetry::decode_read_all(frame)) publish(*report);
     });
   }
+  if (last_end_ns_ > kernel_now_ns()) arrived_.notify(kernel_time(last_end_ns_ - kernel_now_ns()));
 }
 
 void JkClient::hold(SignalId id, double value, bool is_bit) {
@@ -83,9 +85,18 @@ void JkClient::hold(SignalId id, double value, bool is_bit) {
   if (is_bit) bit(id, value);
 }
 
+void JkClient::note_silence() {
+  longest_silence_ns_ = std::max(longest_silence_ns_, kernel_now_ns() - last_good_ns_);
+  last_good_ns_ = kernel_now_ns();
+}
+
+std::int64_t JkClient::longest_silence_ns(std::int64_t end_ns) const {
+  return std::max(longest_silence_ns_, end_ns - last_good_ns_);
+}
+
 void JkClient::publish(const telemetry::JkReport& r) {
   before();
-  ++good_frames_;
+  note_silence();
   signals_->replied(kernel_now_ns());
   for (std::size_t k = 0; k < cells_.size() && k < r.cell_mV.size(); ++k) hold(cells_[k], r.cell_mV[k] * mV, false);
   hold(voltage_, r.voltage_10mV * to_V, false);

@@ -23,11 +23,13 @@ class JkClient : public sc_core::sc_module {
   /// Every change of a telemetry bit.
   std::function<void(scenario::SignalId, double)> bit;
   void write_to(SimSignals& signals) { signals_ = &signals; }
-  [[nodiscard]] std::uint64_t good_frames() const { return good_frames_; }
+  /// Longest time without a good reply up to `end_ns`.
+  [[nodiscard]] std::int64_t longest_silence_ns(std::int64_t end_ns) const;
 
  private:
   void poll();
   void receive();
+  void note_silence();
   void publish(const telemetry::JkReport& report);
   void hold(scenario::SignalId id, double value, bool is_bit);
 
@@ -42,7 +44,7 @@ class JkClient : public sc_core::sc_module {
   scenario::SignalId voltage_, current_, soc_, t1_, t2_, mos_, cycles_;
   std::vector<Bit> alarms_, status_;
   telemetry::FrameCollector collector_;
-  std::uint64_t good_frames_ = 0;
+  std::int64_t last_end_ns_ = 0, last_good_ns_ = 0, longest_silence_ns_ = 0;
   sc_core::sc_event arrived_;
 };
 

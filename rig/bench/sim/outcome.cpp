@@ -108,6 +108,26 @@ ClaimResult claim_result(const scenario::Scenario& s, const scenario::Claim& cla
   return r;
 }
 
+void doubt_silence(ScenarioResult& r, double silent_s, double allowed_s) {
+  if (silent_s <= allowed_s) return;
+  const auto reported = [](const std::string& name) { return name.starts_with("bms.") && name != "bms.poll_age"; };
+  for (ClaimResult& c : r.claims) {
+    if (c.result != "pass" || std::none_of(c.signals.begin(), c.signals.end(), reported)) continue;
+    c.result = "fail";
+    c.reason = "the bus was silent for " + scenario::format({silent_s, scenario::Dimension::time}) +
+               ", so this was not seen all the time";
+  }
+}
+
+/// A board that burns is no pass, unless burning is what the scenario is about.
+void refuse_destruction(ScenarioResult& r) {
+  const auto destructive = [](const reports::Finding& f) { return f.whose == "plant"; };
+  const auto found = std::find_if(r.findings.begin(), r.findings.end(), destructive);
+  if (found == r.findings.end() || std::find(r.labels.begin(), r.labels.end(), "destructive") != r.labels.end()) return;
+  r.result = "fail";
+  r.reason = found->what + "; only a scenario labelled destructive may do that";
+}
+
 void conclude(ScenarioResult& r, const std::vector<FirmwareFinding>& findings) {
   for (const auto& f : findings) {
     r.findings.push_back({f.t_ns, "firmware", f.what});
@@ -128,7 +148,8 @@ void conclude(ScenarioResult& r, const std::vector<FirmwareFinding>& findings) {
   const auto worst = std::min_element(r.claims.begin(), r.claims.end(),
                                       [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
   r.result = worst->result;
-  if (r.result != "pass") r.reason = worst->text + (worst->reason.empty() ? "" : ": " + worst->reason);
+  if (r.result == "pass") return refuse_destruction(r);
+  r.reason = worst->text + (worst->reason.empty() ? "" : ": " + worst->reason);
 }
 
 }  // namespace rig::bench

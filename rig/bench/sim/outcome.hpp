@@ -16,6 +16,10 @@ namespace rig::bench {
 [[nodiscard]] reports::ClaimResult claim_result(const scenario::Scenario& scenario, const scenario::Claim& claim,
                                                 const expect::Verdict& verdict, const scenario::Catalogue& catalogue);
 
+/// Claims on bms.* that passed although the bus was silent for longer than `allowed_s`: what nobody said cannot be
+/// judged.
+void doubt_silence(reports::ScenarioResult& result, double silent_s, double allowed_s);
+
 /// Result word and reason of the whole scenario: an error of the firmware outranks every verdict; then the worst claim.
 void conclude(reports::ScenarioResult& result, const std::vector<FirmwareFinding>& findings);
 

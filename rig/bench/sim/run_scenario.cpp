@@ -66,7 +66,14 @@ class Simulation {
     for (std::size_t i = 0; i < verdicts.size(); ++i) {
       result.claims.push_back(claim_result(scenario_, scenario_.claims[i], verdicts[i], catalogue_));
     }
+    if (client_) {
+      constexpr double polls = 5;
+      const auto& b = scenario_.board;
+      doubt_silence(result, static_cast<double>(client_->longest_silence_ns(end)) * 1e-9,
+                    b.watchdog_s + b.start_up_s + polls * b.telemetry_poll_s);
+    }
     figures_.report(loop_.plant().params(), end, result);
+    result.findings.insert(result.findings.end(), said_.begin(), said_.end());
     conclude(result, firmware_.findings());
     result.simulated_s = scenario_.run_for_s;
     result.wake_ups = firmware_.wake_ups();
@@ -94,7 +101,8 @@ class Simulation {
     return limits;
   }
   SimBoard::Observer observer() {
-    return {[this](const char* name, bool value) { bit(name, value); }, [](std::uint32_t, const char*) {}};
+    return {[this](const char* name, bool value) { bit(name, value); },
+            [this](std::uint32_t level, const char* text) { said(level, text); }};
   }
 
   void attach_client() {
@@ -131,6 +139,13 @@ class Simulation {
     judge_.change(now);
   }
 
+  /// Errors and warnings that the firmware logs are findings; a chatterbox is cut off.
+  void said(std::uint32_t level, const char* text) {
+    constexpr std::size_t most = 50;
+    if (level > BOARD_LOG_WARNING || said_.size() >= most) return;
+    said_.push_back({kernel_now_ns(), "firmware", std::string("log: ") + text});
+  }
+
   void bit(const char* name, bool value) {
     const auto id = catalogue_.find(name);
     if (!id || signals_.held(*id) == (value ? 1.0 : 0.0)) return;
@@ -154,6 +169,7 @@ class Simulation {
   Player player_;
   std::unique_ptr<JkClient> client_;
   std::optional<SignalId> balancing_;
+  std::vector<reports::Finding> said_;
   bool event_ = false;
 };
 

@@ -404,7 +404,7 @@ void SimBoard::reset_changed(std::int64_t t_ns, bool in_reset, std::uint32_t) {
     for (std::uint32_t n = 0; n < pins_.size(); ++n) {
       if (pins_[n].output) drive(n, pins_[n].reset_level);
     }
-    command_.share = 1;
+    (void)pwm_write(t_ns, 0, 1'000'000);
     for (Scan& s : scans_) s.start_ns = -1;
     expect_scan_end();
     for (Channel& c : channels_) c.code.reset();
