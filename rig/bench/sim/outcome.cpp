@@ -119,18 +119,38 @@ void doubt_silence(ScenarioResult& r, double silent_s, double allowed_s) {
   }
 }
 
-/// A board that burns is no pass, unless burning is what the scenario is about.
-void refuse_destruction(ScenarioResult& r) {
-  const auto destructive = [](const reports::Finding& f) { return f.whose == "plant"; };
-  const auto found = std::find_if(r.findings.begin(), r.findings.end(), destructive);
-  if (found == r.findings.end() || std::find(r.labels.begin(), r.labels.end(), "destructive") != r.labels.end()) return;
-  r.result = "fail";
-  r.reason = found->what + "; only a scenario labelled destructive may do that";
+bool is_labelled(const ScenarioResult& r, const char* label) {
+  return std::find(r.labels.begin(), r.labels.end(), label) != r.labels.end();
+}
+
+/// What must not happen unnoticed behind claims that hold: a board that burns, a firmware that its watchdog has to
+/// restart.
+void refuse_unexpected(ScenarioResult& r) {
+  const auto refuse = [&](const char* label, const auto& is_such) {
+    const auto found = std::find_if(r.findings.begin(), r.findings.end(), is_such);
+    if (found == r.findings.end() || is_labelled(r, label)) return;
+    r.result = "fail";
+    r.reason = found->what + "; only a scenario labelled " + label + " may do that";
+  };
+  refuse("destructive", [](const reports::Finding& f) { return f.whose == "plant"; });
+  refuse("faults", [](const reports::Finding& f) { return f.what.starts_with("reset by watchdog"); });
+}
+
+/// The first of many, then their number: a thousand lines hide the one that matters.
+void add_findings(ScenarioResult& r, const std::vector<FirmwareFinding>& findings) {
+  constexpr std::size_t shown = 5;
+  std::size_t facts = 0;
+  for (const auto& f : findings) {
+    if (f.is_error || ++facts <= shown) r.findings.push_back({f.t_ns, "firmware", f.what});
+  }
+  if (facts > shown)
+    r.findings.push_back(
+        {findings.back().t_ns, "firmware", "and " + std::to_string(facts - shown) + " more like these"});
 }
 
 void conclude(ScenarioResult& r, const std::vector<FirmwareFinding>& findings) {
+  add_findings(r, findings);
   for (const auto& f : findings) {
-    r.findings.push_back({f.t_ns, "firmware", f.what});
     if (f.is_error && r.result.empty()) {
       r.result = "error";
       r.reason = f.what;
@@ -148,7 +168,7 @@ void conclude(ScenarioResult& r, const std::vector<FirmwareFinding>& findings) {
   const auto worst = std::min_element(r.claims.begin(), r.claims.end(),
                                       [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
   r.result = worst->result;
-  if (r.result == "pass") return refuse_destruction(r);
+  if (r.result == "pass") return refuse_unexpected(r);
   r.reason = worst->text + (worst->reason.empty() ? "" : ": " + worst->reason);
 }
 
