@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// The board's analog side: what a channel measures, and the timed scans.
+#include <algorithm>
+#include <stdexcept>
+
+#include "rig/bench/sim/sim_board.hpp"
+
+namespace rig::bench {
+
+using models::pack::Plant;
+
+SimBoard::Channel* SimBoard::channel(std::uint32_t number) {
+  if (number >= channel_at_.size() || channel_at_[number] < 0) return nullptr;
+  return &channels_[static_cast<std::size_t>(channel_at_[number])];
+}
+
+SimBoard::Input SimBoard::input_of(const std::string& is, int index) {
+  if (is == "cell_voltage") return {Measured::cell_voltage, index};
+  if (is == "port_current") return {Measured::port_current, 0};
+  if (is == "pack_voltage") return {Measured::pack_voltage, 0};
+  if (is == "balance_store") return {Measured::balance_store, 0};
+  if (is == "ntc_1") return {Measured::ntc, 0};
+  if (is == "ntc_2") return {Measured::ntc, 1};
+  if (is == "ntc_mos") return {Measured::ntc, 2};
+  throw std::runtime_error("the simulation cannot measure \"" + is + "\"");
+}
+
+double SimBoard::true_value(const Input& input, const Plant& plant, std::int64_t t) const {
+  switch (input.what) {
+    case Measured::cell_voltage:
+      return plant.cell_V(input.index, t);
+    case Measured::port_current:
+      return plant.port_A(t);
+    case Measured::pack_voltage:
+      return plant.pack_V(t);
+    case Measured::balance_store:
+      return plant.store_V(t);
+    case Measured::ntc:
+      break;
+  }
+  switch (ntc_fault_[static_cast<std::size_t>(input.index)]) {
+    case NtcFault::open:
+      return 1;
+    case NtcFault::shorted:
+      return 0;
+    case NtcFault::none:
+      break;
+  }
+  return ntc_.ratio(plant.bead_degC(input.index, t));
+}
+
+int SimBoard::adc_read(std::int64_t t_ns, std::uint32_t number, std::int32_t& raw) {
+  Channel* c = channel(number);
+  if (c == nullptr) return BOARD_EINVAL;
+  if (c->scan >= 0) {
+    if (!c->code) return BOARD_EBUSY;
+    raw = *c->code;
+    return BOARD_OK;
+  }
+  const Plant& plant = loop_.sample();
+  raw = c->adc.sample(true_value(c->input, plant, std::clamp(t_ns, plant.now_ns(), plant.horizon_ns())));
+  return BOARD_OK;
+}
+
+int SimBoard::adc_scan_start(std::int64_t t_ns, std::uint32_t group) {
+  for (Scan& s : scans_) {
+    if (s.group != group) continue;
+    if (s.start_ns >= 0) return BOARD_EBUSY;
+    s.start_ns = std::max(t_ns, kernel_now_ns());
+    s.taken = 0;
+    s.codes.clear();
+    expect_scan_end();
+    return BOARD_OK;
+  }
+  return BOARD_EINVAL;
+}
+
+void SimBoard::expect_scan_end() {
+  scan_end_ns_ = INT64_MAX;
+  scan_ends_.cancel();
+  if (scans_stopped_) return;
+  for (const Scan& s : scans_) {
+    if (s.start_ns >= 0)
+      scan_end_ns_ =
+          std::min(scan_end_ns_, s.start_ns + s.per_channel_ns * static_cast<std::int64_t>(s.channels.size()));
+  }
+  if (scan_end_ns_ != INT64_MAX) scan_ends_.notify(kernel_time(scan_end_ns_ - kernel_now_ns()));
+}
+
+void SimBoard::stop_scans(bool stopped) {
+  scans_stopped_ = stopped;
+  for (Scan& s : scans_) s.start_ns = -1;
+  expect_scan_end();
+}
+
+void SimBoard::about_to_run(std::int64_t t_ns) {
+  if (scan_end_ns_ <= t_ns) finish_scans();
+}
+
+/// Each channel is sampled at the end of its own slot, in closed form: no kernel event for it.
+void SimBoard::sample_scans_until(std::int64_t t_ns) {
+  for (Scan& s : scans_) {
+    if (s.start_ns < 0) continue;
+    const Plant& plant = loop_.plant();
+    for (; s.taken < s.channels.size(); ++s.taken) {
+      const std::int64_t at = s.start_ns + s.per_channel_ns * static_cast<std::int64_t>(s.taken + 1);
+      if (at > t_ns) break;
+      Channel& c = channels_[s.channels[s.taken]];
+      s.codes.push_back(c.adc.sample(true_value(c.input, plant, std::max(at, plant.now_ns()))));
+    }
+  }
+}
+
+void SimBoard::finish_scans() {
+  (void)loop_.sample();
+  sample_scans_until(kernel_now_ns());
+  for (Scan& s : scans_) {
+    if (s.start_ns < 0 || s.taken < s.channels.size()) continue;
+    for (std::size_t i = 0; i < s.channels.size(); ++i) channels_[s.channels[i]].code = s.codes[i];
+    s.start_ns = -1;
+    firmware_->raise_irq(BOARD_IRQ_SCAN(s.group), 1);
+  }
+  expect_scan_end();
+}
+
+}  // namespace rig::bench
