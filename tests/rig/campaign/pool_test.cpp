@@ -229,6 +229,7 @@ TEST(Pool, AGrowingTraceCountsAsProgress) {
 class Interruption : public ::testing::TestWithParam<int> {};
 
 TEST_P(Interruption, EndsTheChildrenAndReturnsWhatThereIs) {
+  signal(GetParam(), SIG_DFL);  // whoever started this test may ignore it (nohup), and then the pool does too
   PoolOptions options;
   options.jobs = 2;
   options.on_finished = [](std::size_t index, const Outcome&) {
@@ -245,6 +246,16 @@ TEST_P(Interruption, EndsTheChildrenAndReturnsWhatThereIs) {
   EXPECT_EQ(waitpid(-1, nullptr, WNOHANG), -1) << "a child is still there";
 }
 INSTANTIATE_TEST_SUITE_P(By, Interruption, ::testing::Values(SIGINT, SIGTERM, SIGHUP));
+
+TEST(Pool, AnIgnoredSignalStaysIgnored) {
+  signal(SIGHUP, SIG_IGN);
+  PoolOptions options;
+  options.on_finished = [](std::size_t, const Outcome&) { raise(SIGHUP); };
+  const PoolResult result = run_pool({saying("one"), saying("two")}, options);
+  signal(SIGHUP, SIG_DFL);
+  EXPECT_EQ(result.interrupted_by, 0);
+  EXPECT_EQ(result.outcomes[1].text, "two");
+}
 
 TEST(Pool, WhatAJobLeavesBehindIsEndedWithIt) {
   const tests::TemporaryFolder folder;
@@ -267,18 +278,35 @@ TEST(Pool, WhatAJobLeavesBehindIsEndedWithIt) {
 }
 
 TEST(Pool, AJobSeesNoInputAndNoDescriptorOfOthers) {
-  const int leaked = dup(STDOUT_FILENO);
+  int input[2];
+  ASSERT_EQ(pipe(input), 0);
+  ASSERT_EQ(write(input[1], "x", 1), 1);
+  const int before = dup(STDIN_FILENO);
+  dup2(input[0], STDIN_FILENO);
+  const int leaked = fcntl(STDOUT_FILENO, F_DUPFD, 20);
   const PoolResult result =
       run_pool({{[leaked] {
                    char byte;
                    const bool no_input = read(STDIN_FILENO, &byte, 1) == 0;
-                   const bool closed = leaked == 3 || fcntl(leaked, F_GETFD) == -1;
+                   const bool closed = fcntl(leaked, F_GETFD) == -1;
                    return std::string(no_input ? "no input" : "input") + (closed ? ", closed" : ", open");
                  },
                  {}}},
                {});
-  close(leaked);
+  dup2(before, STDIN_FILENO);
+  for (const int fd : {before, leaked, input[0], input[1]}) close(fd);
   EXPECT_EQ(result.outcomes[0].text, "no input, closed");
+}
+
+TEST(Pool, AWholeResultOfAProcessThatFailsAfterwardsDoesNotCount) {
+  const auto result_then_failure = []() -> std::string {
+    const std::string frame = encode_frame({'R', "pass"});
+    [[maybe_unused]] const ssize_t ignored = write(3, frame.data(), frame.size());
+    _exit(5);
+  };
+  const PoolResult result = run_pool({{result_then_failure, {}}}, {});
+  EXPECT_EQ(result.outcomes[0].ending, Ending::exited);
+  EXPECT_EQ(result.outcomes[0].text, "its process ended with status 5 after its result");
 }
 
 TEST(Pool, SignalsAreAsBefore) {
