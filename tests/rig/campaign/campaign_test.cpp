@@ -20,13 +20,12 @@ using ::testing::SizeIs;
 /// A bench whose scenarios do what their name says.
 reports::ScenarioResult act(const scenario::Scenario& scenario, const bench::RunOptions& options) {
   const std::string& name = scenario.name;
-  std::ofstream(options.trace_file) << "half a trace";
+  if (name != "no_trace") std::ofstream(options.trace_file) << "half a trace";
   if (name == "kills_itself") raise(SIGKILL);
   if (name == "exits") _exit(3);
   if (name == "throws") throw std::runtime_error("the solver did not converge");
   if (name == "prints") std::printf("hello from the firmware\n");
   if (name == "lies") return fake_result(fake_scenario("another"));
-  if (name == "no_trace") std::filesystem::remove(options.trace_file);
   reports::ScenarioResult result = fake_result(scenario, name == "fails" ? "fail" : "pass");
   result.figures["seed"] = {static_cast<double>(options.seed), "", std::to_string(options.seed)};
   return result;
