@@ -50,4 +50,4 @@ TEST_P(SeededDefect, TurnsAScenarioRedAndTheReportNamesTheClaim) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Firmware, SeededDefect, testing::ValuesIn(defects()),
-                         [](const auto& info) { return info.param; });
+                         [](const auto& tested) { return tested.param; });
