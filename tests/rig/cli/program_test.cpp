@@ -172,7 +172,11 @@ TEST_F(Program, ReportOfSomethingElseIsMalformed) {
 TEST_F(Program, TheDebuggerGetsTheSameRunInOneProcess) {
   EXPECT_THAT(gdb_words("/x/cellrig", {"run", "a", "--gdb", "--seed", "2"}),
               ElementsAre("gdb", "--args", "/x/cellrig", "run", "a", "--in-process", "--seed", "2"));
+  const std::string path = std::getenv("PATH");
+  setenv("PATH", folder_.text().c_str(),
+         1);  // a debugger found by mistake would take this process's place, and end well
   EXPECT_EQ(run({"a_pass", "b_pass"}, {"--gdb"}), 3);
+  setenv("PATH", path.c_str(), 1);
   EXPECT_THAT(err_.str(), HasSubstr("--gdb takes one scenario, not 2; name it"));
   EXPECT_EQ(run({"a_pass", "b_pass"}, {"--in-process"}), 3);
   EXPECT_EQ(run({"b_fail"}, {"--in-process"}), 1);
