@@ -8,6 +8,34 @@
 
 namespace models::pack {
 
+void Plant::fit_dense() {
+  const double h = seconds(t1_);
+  const cell::Ramp ramp = ramp_until(h);
+  const auto per_s = [h](double from, double to) { return h > 0 ? (to - from) / h : 0; };
+  for (std::size_t k = 0; k < cells_.size(); ++k) {
+    CellDense& d = dense_[k];
+    const cell::CellState &a = state_.cell[k], &b = next_.cell[k];
+    const double i0 = ramp.start_A + d.bias_A, i1 = i0 + ramp.slope_A_per_s * h,
+                 rate = cells_[k].soc_per_As(0.5 * (i0 + i1));
+    d.soc0 = a.soc;
+    d.soc1 = rate * i0;
+    d.soc2 = 0.5 * rate * ramp.slope_A_per_s;
+    const auto& c = d.circuit;
+    const double d0 = (c.r1_ohm * i0 - a.v1_V) / c.tau1_s + (c.r2_ohm * i0 - a.v2_V) / c.tau2_s;
+    const double d1 = (c.r1_ohm * i1 - b.v1_V) / c.tau1_s + (c.r2_ohm * i1 - b.v2_V) / c.tau2_s;
+    const double mean = per_s(a.v1_V + a.v2_V, b.v1_V + b.v2_V);
+    d.rc0 = a.v1_V + a.v2_V;
+    d.rc1 = d0;
+    d.rc2 = h > 0 ? (3 * mean - 2 * d0 - d1) / h : 0;
+    d.rc3 = h > 0 ? (d0 + d1 - 2 * mean) / (h * h) : 0;
+    d.temperature0 = a.temperature_degC;
+    d.temperature1 = per_s(a.temperature_degC, b.temperature_degC);
+  }
+  mos_slope_ = per_s(state_.mos_degC, next_.mos_degC);
+  store_slope_ = per_s(state_.store_J, next_.store_J);
+  for (std::size_t s = 0; s < 3; ++s) bead_slope_[s] = per_s(state_.bead_degC[s], next_.bead_degC[s]);
+}
+
 double Plant::current_at(double x) const {
   if (current_.exponential) return current_.settled_A + current_.decaying_A * math::exp(-current_.rate_per_s * x);
   return current_.start_A + current_.slope_A_per_s * x;

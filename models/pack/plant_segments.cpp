@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which stretch of time the plant computes next: how the current moves in it and what ends it.
+#include <algorithm>
+#include <cmath>
+
+#include "models/math/exact.hpp"
+#include "models/pack/plant.hpp"
+
+namespace models::pack {
+namespace {
+
+constexpr double release_share = 0.95;  // the comparator's hysteresis
+constexpr std::int64_t second_ns = 1'000'000'000;
+
+bool agrees(double a, double b) { return std::abs(a - b) <= 1e-4 + 1e-5 * std::max(std::abs(a), std::abs(b)); }
+
+}  // namespace
+
+std::int64_t Plant::look_ahead() {
+  event_ = PlantEvent::step;
+  avalanche_V_ = 0;
+  hold_constants();
+  hold_circuits(static_cast<double>(preferred_ns_) * 1e-9);
+  std::int64_t limit = second_ns * 60;
+  const double corner = port_.next_corner_s() * 1e9;
+  if (corner < static_cast<double>(t0_ + limit))
+    limit = std::max<std::int64_t>(1, static_cast<std::int64_t>(corner + 0.5) - t0_);
+  const std::int64_t due = std::min(charge_bank_.due_ns(), discharge_bank_.due_ns());
+  if (due != mosfet::Bank::never) limit = std::min(limit, due - t0_);
+
+  current_ = {};
+  const double start_A = solve(state_, static_cast<double>(t0_) * 1e-9);
+  const bool shorted = port_.short_circuit.has_value();
+  if (limit <= 0) {
+    current_.start_A = state_.loop_A;
+    next_ = state_;
+    t1_ = t0_;
+  } else if (shorted && std::abs(start_A - state_.loop_A) > 1e-6 * std::max(1.0, std::abs(start_A))) {
+    choose_inductive(limit);
+  } else if (t0_ < fall_end_ns_) {
+    choose_fall(start_A);
+  } else {
+    choose_ramp(limit, start_A);
+  }
+  if (t1_ == due) event_ = PlantEvent::bank_switches;
+  fit_dense();
+  stale_ = false;
+  end_at_store_limit();
+  end_at_crossings();
+  return t1_;
+}
+
+void Plant::choose_ramp(std::int64_t limit_ns, double start_A) {
+  std::int64_t length = std::min(preferred_ns_, limit_ns);
+  const bool limited = length < preferred_ns_;
+  current_.start_A = start_A;
+  double slope = port_.has_profile() ? port_.profile_slope_A_per_s() : last_slope_;
+  if (start_A == 0) slope = 0;
+  bool reduced = false;
+  for (;; length = std::max<std::int64_t>(1, length / 2), reduced = true) {
+    const double h = static_cast<double>(length) * 1e-9, t0 = static_cast<double>(t0_) * 1e-9;
+    hold_circuits(h);
+    current_.slope_A_per_s = slope;
+    bool matched = false, first = true;
+    for (int pass = 0; pass < 6 && !matched; ++pass) {
+      step(h, next_);
+      const double solved = solve(next_, t0 + h), assumed = current_at(h);
+      first = pass == 0;
+      matched = std::abs(solved - assumed) <= 1e-9 * std::max(1.0, std::abs(solved));
+      if (!matched) current_.slope_A_per_s = (solved - start_A) / h;
+    }
+    if (length <= 1000) break;
+    if (!matched) continue;
+    const bool certain = first && port_.is_stiff(inner_V(state_)) && port_.is_stiff(inner_V(next_));
+    if (certain) break;
+    PlantState middle = state_;
+    step(0.5 * h, middle);
+    if (agrees(solve(middle, t0 + 0.5 * h), current_at(0.5 * h))) break;
+  }
+  last_slope_ = current_.slope_A_per_s;
+  t1_ = t0_ + length;
+  const auto longest = static_cast<std::int64_t>(params_.max_step_s * 1e9);
+  if (reduced)
+    preferred_ns_ = std::max<std::int64_t>(length, 1'000'000);
+  else if (!limited)
+    preferred_ns_ = std::min(2 * preferred_ns_, longest);
+}
+
+/// A current that an external source imposes falls linearly while a channel opens.
+void Plant::choose_fall(double start_A) {
+  t1_ = fall_end_ns_;
+  const double h = static_cast<double>(t1_ - t0_) * 1e-9;
+  current_.start_A = state_.loop_A;
+  current_.slope_A_per_s = (start_A - state_.loop_A) / h;
+  step(h, next_);
+}
+
+void Plant::choose_inductive(std::int64_t limit_ns) {
+  const auto& branch = *port_.short_circuit;
+  const port::Path p = path();
+  const double i = state_.loop_A, r_short = std::max(branch.resistance_ohm, 1e-7), inner = inner_V(state_);
+  const double others = port_.deliver(std::max(0.0, -r_short * i), static_cast<double>(t0_) * 1e-9, false).current_A;
+  const bool charging = i > 0, blocked = charging ? !p.charge_open : !p.discharge_open;
+  avalanche_V_ = !blocked ? 0 : charging ? params_.charge_bank.breakdown_V : params_.discharge_bank.breakdown_V;
+  const double opposing = avalanche_V_ + (charging ? p.charge_drop_V : p.discharge_drop_V);
+  const double r = r_short + (charging ? p.charge_ohm : p.discharge_ohm);
+  current_.exponential = true;
+  current_.settled_A = (r_short * others - inner + (charging ? -opposing : opposing)) / r;
+  current_.decaying_A = i - current_.settled_A;
+  current_.rate_per_s = r / (params_.loop_inductance_H + branch.inductance_H);
+
+  double h = std::min(0.125 / current_.rate_per_s, static_cast<double>(limit_ns) * 1e-9);
+  const double fades_to = -current_.settled_A / current_.decaying_A;  // e^(-rate x) where the current is zero
+  bool gone = false;
+  if (i != 0 && fades_to > 0 && fades_to < 1) {
+    const double zero_s = -math::log(fades_to) / current_.rate_per_s;
+    gone = zero_s <= h;
+    h = std::min(h, zero_s);
+  }
+  std::int64_t length = std::max<std::int64_t>(1, static_cast<std::int64_t>(h * 1e9 + 0.5));
+  for (;; length /= 2, gone = false) {
+    step(static_cast<double>(length) * 1e-9, next_);
+    if (length <= 10 || std::abs(inner_V(next_) - inner) <= 1e-4 * std::abs(inner)) break;
+  }
+  t1_ = t0_ + length;
+  if (gone) {
+    next_.loop_A = 0;
+    if (blocked) event_ = PlantEvent::current_gone;
+  }
+}
+
+/// A shorter segment: the dense output stays, only the end state is stepped anew.
+void Plant::end_at(std::int64_t t_ns, PlantEvent event) {
+  if (t_ns < t1_) {
+    if (t_ns > t0_)
+      step(seconds(t_ns), next_);
+    else
+      next_ = state_;
+    t1_ = t_ns;
+  }
+  event_ = event;
+}
+
+void Plant::end_at_store_limit() {
+  if (balance_A_ == 0 || store_slope_ == 0) return;
+  const double room = (store_slope_ > 0 ? converter_.upper_J() : converter_.lower_J()) - state_.store_J;
+  const double x = room / store_slope_;
+  if (x < seconds(t1_))
+    end_at(t0_ + std::max<std::int64_t>(1, static_cast<std::int64_t>(x * 1e9) + 1), PlantEvent::step);
+}
+
+PlantEvent Plant::crossing_at(std::int64_t t) const {
+  const double amps = std::abs(port_A(t));
+  if (!comparator_ && amps >= params_.comparator_A) return PlantEvent::comparator_rises;
+  if (comparator_ && amps < release_share * params_.comparator_A) return PlantEvent::comparator_falls;
+  const double volts = supply_V(t);
+  if (supplied_ && volts < params_.brown_out_V) return PlantEvent::supply_fails;
+  if (!supplied_ && volts > params_.brown_in_V) return PlantEvent::supply_returns;
+  return PlantEvent::step;
+}
+
+void Plant::end_at_crossings() {
+  if (t1_ == t0_ && event_ != PlantEvent::step) return;
+  if (crossing_at(t0_) != PlantEvent::step) return end_at(t0_, crossing_at(t0_));
+  if (crossing_at(t1_) == PlantEvent::step) return;
+  std::int64_t before = t0_, at = t1_;
+  while (at - before > 1) {
+    const std::int64_t middle = before + (at - before) / 2;
+    (crossing_at(middle) == PlantEvent::step ? before : at) = middle;
+  }
+  end_at(at, crossing_at(at));
+}
+
+}  // namespace models::pack
