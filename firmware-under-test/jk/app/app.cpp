@@ -20,16 +20,19 @@ core::CellSpread spread_of(const core::Measurement& measurement) {
 
 }  // namespace
 
-App::App(const board_host& host, const core::Settings& settings, std::string_view model, std::int32_t rated_balance_mA)
+App::App(const board_host& host, const core::Settings& settings, std::string_view model, std::int32_t rated_balance_mA,
+         std::uint32_t start_cause)
     : host_(host),
       settings_(settings),
       cell_count_(static_cast<std::size_t>(settings[core::Setting::cell_count])),
       manufacturer_id_(manufacturer_id(model)),
+      start_cause_(start_cause),
       measurement_(cell_count_),
       protections_(settings),
       soc_(settings),
       balancer_(settings),
-      outputs_(host, settings[core::Setting::balance_current], rated_balance_mA) {}
+      outputs_(host, settings[core::Setting::balance_current], rated_balance_mA),
+      retention_(host) {}
 
 std::uint64_t App::step(std::uint64_t now_ns) {
   begin(now_ns);
@@ -39,6 +42,7 @@ std::uint64_t App::step(std::uint64_t now_ns) {
   count_charge();
   balance();
   drive();
+  retain();
   scan();
   answer();
   kick();
@@ -61,16 +65,19 @@ void App::irq(std::uint32_t line, std::uint32_t level) {
 void App::begin(std::uint64_t now_ns) {
   now_ns_ = now_ns;
   fresh_ = events_.load() != 0 ? events_.exchange(0) : 0;
-  if (!is_started_) {
-    is_started_ = true;
-    counted_ns_ = next_tick_ns_ = now_ns;
-    fresh_ |= fresh_comparator;
-  }
+  if (!is_started_) start();
   if (now_ns < next_tick_ns_) return;
   fresh_ |= fresh_current;
   if (tick_++ % slow_ticks == 0) fresh_ |= fresh_slow;
   next_tick_ns_ += tick_ns;
   if (next_tick_ns_ <= now_ns) next_tick_ns_ = now_ns + tick_ns;
+}
+
+void App::start() {
+  is_started_ = true;
+  counted_ns_ = next_tick_ns_ = now_ns_;
+  fresh_ |= fresh_comparator;
+  protections_.resume(retention_.trips_at_start(start_cause_), now_ns_);
 }
 
 std::int32_t App::read_adc(std::uint32_t channel) const {
@@ -158,6 +165,8 @@ void App::drive() {
   outputs_.set_converter(command);
   if (command.is_running) measurement_.converter_ran(now_ns_);
 }
+
+void App::retain() { retention_.keep(protections_.to_resume()); }
 
 void App::scan() {
   if (is_scanning_ && now_ns_ - scan_started_ns_ > scan_lost_ns) is_scanning_ = false;

@@ -8,6 +8,7 @@
 
 #include "board.h"
 #include "firmware-under-test/jk/app/outputs.hpp"
+#include "firmware-under-test/jk/app/retention.hpp"
 #include "firmware-under-test/jk/app/telemetry.hpp"
 #include "firmware-under-test/jk/core/balancer.hpp"
 #include "firmware-under-test/jk/core/body_diode.hpp"
@@ -20,15 +21,17 @@ namespace jk::app {
 
 /// The main loop. Tick 16 ms: port current, protections, outputs, watchdog. Every 8th tick: temperatures and store.
 /// Cells: one scan after another (64 ms for 8), or one every 1024 ms while balancing. The short-circuit delay is kept
-/// to the nanosecond by a wake-up of its own. An unknown or stale measurement opens both gates.
+/// to the nanosecond by a wake-up of its own. An unknown or stale measurement opens both gates; nothing conducts before
+/// the first complete one. Trips outlive the controller: see Retention.
 class App {
  public:
   static constexpr std::uint64_t tick_ns = 16'000'000;
   static constexpr std::uint32_t slow_ticks = 8;
 
   /// The host table must offer time, GPIO, ADC with scan, PWM, UART and watchdog (see missing_service), and outlive the
-  /// App.
-  App(const board_host& host, const core::Settings& settings, std::string_view model, std::int32_t rated_balance_mA);
+  /// App. `start_cause` is that of board_config.
+  App(const board_host& host, const core::Settings& settings, std::string_view model, std::int32_t rated_balance_mA,
+      std::uint32_t start_cause);
 
   /// Does what is due at `now_ns` and returns the next wake-up.
   std::uint64_t step(std::uint64_t now_ns);
@@ -50,12 +53,14 @@ class App {
   };
 
   void begin(std::uint64_t now_ns);
+  void start();
   void sample();
   void convert();
   void protect();
   void count_charge();
   void balance();
   void drive();
+  void retain();
   void scan();
   void answer();
   void kick();
@@ -71,6 +76,7 @@ class App {
   const core::Settings settings_;
   const std::size_t cell_count_;
   const ManufacturerId manufacturer_id_;
+  const std::uint32_t start_cause_;
 
   core::Measurement measurement_;
   core::Protections protections_;
@@ -78,6 +84,7 @@ class App {
   core::Balancer balancer_;
   core::BodyDiode charge_diode_, discharge_diode_;
   Outputs outputs_;
+  Retention retention_;
   protocols::Parser4e57 parser_;
 
   std::atomic<std::uint32_t> events_{0};   // Fresh bits set by irq()

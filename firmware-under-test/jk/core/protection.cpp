@@ -20,6 +20,10 @@ bool is_strictly_back(Direction direction, std::int32_t value, std::int32_t rele
   return direction == Direction::above ? value < release : value > release;
 }
 
+void set(Trips& trips, ProtectionId id, bool value) {
+  trips = static_cast<Trips>(value ? trips | trip_bit(id) : trips & ~trip_bit(id));
+}
+
 }  // namespace
 
 Protections::Protections(const Settings& settings) {
@@ -33,21 +37,31 @@ Protections::Protections(const Settings& settings) {
   }
 }
 
+void Protections::resume(Trips trips, std::uint64_t now_ns) {
+  tripped_ = trips & resumable_trips;
+  since_ns_.fill(now_ns);
+  open_gates_of_trips();
+}
+
 void Protections::update(const Readings& readings, std::uint64_t now_ns) {
-  const std::uint16_t tripped_before = tripped_;
+  const Trips tripped_before = tripped_;
   for (std::size_t i = 0; i < protection_table.size(); ++i) {
     const Protection& row = protection_table[i];
     const Reading& reading = readings[static_cast<std::size_t>(row.signal)];
     const bool is_beyond = is_at_or_beyond(row.direction, reading.value, limits_[i].trip);
-    const bool is_idle = ((tripped_ | pending_) & bit(row.id)) == 0;
-    if (is_idle && !is_beyond) continue;  // the usual case, once a tick for every row
+    const bool is_idle = ((tripped_ | pending_ | unjudged_) & trip_bit(row.id)) == 0;
+    if (is_idle && !is_beyond && reading.is_known) continue;  // the usual case, once a tick for every row
     if (is_tripped(row.id)) {
       judge_release(i, reading, now_ns);
     } else if (reading.is_known) {
       judge_trip(i, is_beyond, reading.at_ns, now_ns);
     }
+    set(unjudged_, row.id, !reading.is_known);
   }
-  if (tripped_ == tripped_before) return;
+  if (tripped_ != tripped_before) open_gates_of_trips();
+}
+
+void Protections::open_gates_of_trips() {
   open_gates_ = 0;
   for (const Protection& row : protection_table) {
     if (is_tripped(row.id)) open_gates_ |= row.gates;
@@ -55,19 +69,17 @@ void Protections::update(const Readings& readings, std::uint64_t now_ns) {
 }
 
 void Protections::judge_trip(std::size_t i, bool is_beyond, std::uint64_t at_ns, std::uint64_t now_ns) {
-  const Protection& row = protection_table[i];
-  if (!is_beyond) {
-    pending_ &= static_cast<std::uint16_t>(~bit(row.id));
-    return;
-  }
-  if ((pending_ & bit(row.id)) == 0) {
-    pending_ |= bit(row.id);
+  const ProtectionId id = protection_table[i].id;
+  if (!is_beyond) return set(pending_, id, false);
+  if ((pending_ & trip_bit(id)) == 0) {
+    set(pending_, id, true);
     // A held reading may be older than the last release; the delay does not begin before it.
     if (at_ns > since_ns_[i]) since_ns_[i] = at_ns;
   }
-  if (now_ns - since_ns_[i] < limits_[i].delay_ns) return;
-  pending_ &= static_cast<std::uint16_t>(~bit(row.id));
-  tripped_ |= bit(row.id);
+  const bool is_first = (unjudged_ & trip_bit(id)) != 0;
+  if (!is_first && now_ns - since_ns_[i] < limits_[i].delay_ns) return;
+  set(pending_, id, false);
+  set(tripped_, id, true);
   since_ns_[i] = now_ns;
 }
 
@@ -80,12 +92,12 @@ void Protections::judge_release(std::size_t i, const Reading& reading, std::uint
     is_released = now_ns - since_ns_[i] >= limits_[i].release_ns;
   }
   if (!is_released) return;
-  tripped_ &= static_cast<std::uint16_t>(~bit(row.id));
+  set(tripped_, row.id, false);
   since_ns_[i] = now_ns;
 }
 
 std::uint64_t Protections::short_circuit_deadline_ns() const {
-  if ((pending_ & bit(ProtectionId::scp)) == 0) return UINT64_MAX;
+  if ((pending_ & trip_bit(ProtectionId::scp)) == 0) return UINT64_MAX;
   constexpr auto scp = static_cast<std::size_t>(ProtectionId::scp);
   return since_ns_[scp] + limits_[scp].delay_ns;
 }

@@ -34,10 +34,15 @@ inline constexpr auto protection_count = static_cast<std::size_t>(ProtectionId::
 enum class Direction : std::uint8_t { above, below };
 enum class Release : std::uint8_t { beyond_limit, after_time, never };
 
+/// Protections that have tripped, as bits by ProtectionId.
+using Trips = std::uint16_t;
+[[nodiscard]] constexpr Trips trip_bit(ProtectionId id) { return static_cast<Trips>(1u << static_cast<unsigned>(id)); }
+
 /// One protection. It trips when the signal has been at or beyond `trip` for `delay` without a break, and opens
-/// `gates`. It releases when the signal is strictly beyond `release` on the good side (beyond_limit), or `release` ms
-/// after the trip whatever the signal (after_time), or with the next start of the controller (never). An unknown signal
-/// neither trips nor releases nor restarts a delay: the gates are open anyway.
+/// `gates`. The first known reading after a start or a gap trips at once: the delay is there for transients of a
+/// running system, and nothing has run. It releases when the signal is strictly beyond `release` on the good side
+/// (beyond_limit), or `release` ms after the trip whatever the signal (after_time), or with the next start of the
+/// controller (never). An unknown signal neither trips nor releases: the gates are open anyway.
 struct Protection {
   ProtectionId id;
   Signal signal;
@@ -81,15 +86,29 @@ inline constexpr std::array<Protection, protection_count> protection_table = {{
      Release::never, Setting::count, both_gates},
 }};
 
+inline constexpr Trips resumable_trips = [] {
+  Trips trips = 0;
+  for (const Protection& row : protection_table) {
+    if (row.rule != Release::never) trips |= trip_bit(row.id);
+  }
+  return trips;
+}();
+
 /// The mechanism: one loop over the table.
 class Protections {
  public:
   explicit Protections(const Settings& settings);
 
+  /// Before the first update: trips that a former run left. A timed release begins anew at `now_ns`, since nobody knows
+  /// how long the controller was without power.
+  void resume(Trips trips, std::uint64_t now_ns);
+  /// Trips that the next run has to resume with: all but those that a start releases.
+  [[nodiscard]] Trips to_resume() const { return tripped_ & resumable_trips; }
+
   /// Judges the readings at `now_ns`. A delay counts from the time the reading was taken.
   void update(const Readings& readings, std::uint64_t now_ns);
 
-  [[nodiscard]] bool is_tripped(ProtectionId id) const { return (tripped_ & bit(id)) != 0; }
+  [[nodiscard]] bool is_tripped(ProtectionId id) const { return (tripped_ & trip_bit(id)) != 0; }
   [[nodiscard]] bool is_any_delay_running() const { return pending_ != 0; }
   [[nodiscard]] Gates open_gates() const { return open_gates_; }
   /// When the short-circuit delay ends; UINT64_MAX when it is not running. The others are judged once a tick.
@@ -100,16 +119,15 @@ class Protections {
     std::int32_t trip, release;
     std::uint64_t delay_ns, release_ns;
   };
-  static constexpr std::uint16_t bit(ProtectionId id) {
-    return static_cast<std::uint16_t>(1u << static_cast<unsigned>(id));
-  }
+  void open_gates_of_trips();
   void judge_trip(std::size_t i, bool is_beyond, std::uint64_t at_ns, std::uint64_t now_ns);
   void judge_release(std::size_t i, const Reading& reading, std::uint64_t now_ns);
 
   std::array<Limits, protection_count> limits_{};
   std::array<std::uint64_t, protection_count> since_ns_{};  // start of the delay; of the trip; of the last release
-  std::uint16_t tripped_ = 0;
-  std::uint16_t pending_ = 0;
+  Trips tripped_ = 0;
+  Trips pending_ = 0;
+  Trips unjudged_ = static_cast<Trips>(~0u);  // no known reading since the start or since the last gap
   Gates open_gates_ = 0;
 };
 

@@ -31,8 +31,7 @@ Soc::Soc(const Settings& settings)
     : chemistry_(chemistry(settings)), capacity_mAus_(settings[Setting::capacity] * mAus_per_mAh) {}
 
 void Soc::estimate(std::int32_t lowest_cell_mV) {
-  charge_mAus_ = capacity_mAus_ / 1000 * permille_at(ocv_mV[static_cast<std::size_t>(chemistry_)], lowest_cell_mV);
-  is_estimated_ = true;
+  set(capacity_mAus_ / 1000 * permille_at(ocv_mV[static_cast<std::size_t>(chemistry_)], lowest_cell_mV));
 }
 
 void Soc::count(std::int32_t current_mA, std::uint64_t dt_ns) {

@@ -16,8 +16,8 @@ class Soc {
 
   void estimate(std::int32_t lowest_cell_mV);
   void count(std::int32_t current_mA, std::uint64_t dt_ns);  // charging positive; dt up to 1 h
-  void set_full() { charge_mAus_ = capacity_mAus_; }
-  void set_empty() { charge_mAus_ = 0; }
+  void set_full() { set(capacity_mAus_); }
+  void set_empty() { set(0); }
 
   [[nodiscard]] bool is_estimated() const { return is_estimated_; }
   [[nodiscard]] std::int32_t percent() const;         // rounded down; 59 999 of 60 000 mAh is 99 %
@@ -25,6 +25,8 @@ class Soc {
   [[nodiscard]] std::int64_t discharged_mAh() const;  // since the start; rounded down
 
  private:
+  void set(std::int64_t charge_mAus) { charge_mAus_ = charge_mAus, is_estimated_ = true; }
+
   Preset chemistry_;
   std::int64_t capacity_mAus_;
   std::int64_t charge_mAus_ = 0;

@@ -35,7 +35,7 @@ std::int32_t create(const board_host* host, const board_config* config, void** i
     log_line(*host, problem);
     return refuse(instance, problem.what);
   }
-  *instance = new (std::nothrow) App(*host, settings, config->board, rated_mA);
+  *instance = new (std::nothrow) App(*host, settings, config->board, rated_mA, config->start_cause);
   return *instance != nullptr ? 0 : refuse(instance, "out of memory");
 }
 

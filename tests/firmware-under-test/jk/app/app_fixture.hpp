@@ -16,10 +16,15 @@ class AppOnFakeBoard : public ::testing::Test {
  protected:
   AppOnFakeBoard() { start(core::Settings(core::Preset::lifepo4)); }
 
-  void start(const core::Settings& settings) {
-    app = std::make_unique<App>(board.host(), settings, "JK-B2A8S20P", 2000);
+  void start(const core::Settings& settings, std::uint32_t cause = BOARD_RESET_POWER_ON) {
+    app = std::make_unique<App>(board.host(), settings, "JK-B2A8S20P", 2000, cause);
     board.step = [this](std::uint64_t now_ns) { return app->step(now_ns); };
     board.irq = [this](std::uint32_t line, std::uint32_t level) { app->irq(line, level); };
+  }
+  /// A new controller at this instant, on the same board.
+  void restart(std::uint32_t cause) {
+    board.restart();
+    start(core::Settings(core::Preset::lifepo4), cause);
   }
   void start_with(core::Setting setting, std::int32_t value) {
     core::Settings settings(core::Preset::lifepo4);

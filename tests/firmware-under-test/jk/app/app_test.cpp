@@ -69,7 +69,7 @@ TEST_F(AppTest, OverCurrentSignsAreNotExchanged) {
   board.run_until(settled_ns + 31 * s);
   EXPECT_FALSE(board.level(discharge_pin));
   fake::Board charged;
-  App firmware(charged.host(), core::Settings(core::Preset::lifepo4), "JK-B2A8S20P", 2000);
+  App firmware(charged.host(), core::Settings(core::Preset::lifepo4), "JK-B2A8S20P", 2000, BOARD_RESET_POWER_ON);
   charged.step = [&](std::uint64_t now_ns) { return firmware.step(now_ns); };
   charged.irq = [&](std::uint32_t line, std::uint32_t level) { firmware.irq(line, level); };
   charged.set_current_mA(200'000);

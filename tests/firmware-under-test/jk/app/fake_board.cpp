@@ -42,7 +42,8 @@ Board::Board() {
     board.is_scanning_ = board.scans_end;
     board.scan_starts_ns.push_back(board.now_ns_);
     if (!board.scans_end) return BOARD_OK;
-    board.at(board.now_ns_ + 64 * ms, [&board] {
+    board.at(board.now_ns_ + 64 * ms, [&board, run = board.run_] {
+      if (run != board.run_) return;
       board.is_scanning_ = false;
       board.scanned_ = board.adc;
       board.raise(BOARD_IRQ_SCAN(0), 1);
@@ -66,6 +67,19 @@ Board::Board() {
     std::copy_n(board.received_.begin(), count, data);
     board.received_.erase(board.received_.begin(), board.received_.begin() + count);
     return static_cast<std::int32_t>(count);
+  };
+  host_.nv_read = [](void* ctx, std::uint32_t offset, std::uint8_t* data, std::size_t bytes) -> std::int32_t {
+    const Board& board = self(ctx);
+    if (board.nv_error != 0) return board.nv_error;
+    std::copy_n(board.nv.begin() + offset, bytes, data);
+    return BOARD_OK;
+  };
+  host_.nv_write = [](void* ctx, std::uint32_t offset, const std::uint8_t* data, std::size_t bytes) -> std::int32_t {
+    Board& board = self(ctx);
+    if (board.nv_error != 0) return board.nv_error;
+    ++board.nv_writes;
+    std::copy_n(data, bytes, board.nv.begin() + offset);
+    return BOARD_OK;
   };
   host_.watchdog_kick = [](void* ctx) { self(ctx).kicks_ns.push_back(self(ctx).now_ns_); };
   host_.log = [](void* ctx, std::uint32_t, const char* text) { self(ctx).log.emplace_back(text); };
@@ -99,6 +113,14 @@ void Board::receive(std::uint64_t t_ns, std::vector<unsigned char> bytes) {
 void Board::raise(std::uint32_t line, std::uint32_t level) {
   irq(line, level);
   do_step();
+}
+
+void Board::restart() {
+  ++run_;
+  levels_.fill(0);
+  scanned_.clear();
+  is_scanning_ = false;
+  wake_ns_ = now_ns_;
 }
 
 void Board::do_step() {

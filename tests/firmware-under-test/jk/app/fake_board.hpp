@@ -42,6 +42,9 @@ class Board {
   std::uint32_t first_failing_pin = 0;  // from this pin on
   bool scans_end = true;                // false: the end of a scan is never reported
   std::size_t steps = 0;
+  std::vector<unsigned char> nv = std::vector<unsigned char>(64, 0xFF);
+  std::size_t nv_writes = 0;
+  int nv_error = 0;  // returned by nv_read and nv_write instead of doing it
 
   [[nodiscard]] const board_host& host() const { return host_; }
   [[nodiscard]] std::uint64_t now_ns() const { return now_ns_; }
@@ -58,6 +61,9 @@ class Board {
   void at(std::uint64_t t_ns, std::function<void()> action) { actions_.emplace(t_ns, std::move(action)); }
   void comparator(std::uint64_t t_ns, bool is_high);
   void receive(std::uint64_t t_ns, std::vector<unsigned char> bytes);
+  void remove_nv() { host_.nv_read = nullptr, host_.nv_write = nullptr; }
+  /// The controller restarts: outputs fall, a scan under way is lost; non-volatile bytes stay. `step` is a new one's.
+  void restart();
   /// Wakes the firmware as it asked, and at interrupts, until `t_ns` inclusive.
   void run_until(std::uint64_t t_ns);
 
@@ -73,6 +79,7 @@ class Board {
   std::vector<unsigned char> received_;
   std::map<std::uint32_t, std::int32_t> scanned_;
   bool is_scanning_ = false;
+  unsigned run_ = 0;  // counts restarts
 };
 
 }  // namespace fake

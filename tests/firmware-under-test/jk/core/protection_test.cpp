@@ -55,6 +55,13 @@ Readings all_benign() {
   return readings;
 }
 
+/// A system that has been measured before: delays count.
+Protections running(const Settings& settings) {
+  Protections protections(settings);
+  protections.update(all_benign(), start_ns - s);
+  return protections;
+}
+
 class EachProtection : public ::testing::TestWithParam<Expectation> {
  protected:
   /// All benign but the one signal, measured at `now_ns`.
@@ -72,7 +79,7 @@ class EachProtection : public ::testing::TestWithParam<Expectation> {
   [[nodiscard]] bool is_tripped() const { return protections.is_tripped(expected().id); }
   static const Expectation& expected() { return GetParam(); }
 
-  Protections protections{Settings(Preset::lifepo4)};
+  Protections protections = running(Settings(Preset::lifepo4));
 };
 
 TEST_P(EachProtection, DoesNotTripJustInsideItsLimit) {
@@ -129,14 +136,51 @@ TEST_P(EachProtection, StartsItsDelayAnewAfterABreak) {
   EXPECT_TRUE(is_tripped());
 }
 
-TEST_P(EachProtection, AnUnknownSignalNeitherTripsNorRestartsTheDelay) {
+TEST_P(EachProtection, TripsAtOnceWhenItsFirstReadingIsBeyondTheLimit) {
+  protections = Protections(Settings(Preset::lifepo4));
   disturb(expected().trip, start_ns);
+  EXPECT_TRUE(is_tripped());
+  EXPECT_FALSE(protections.is_any_delay_running() && expected().id != ProtectionId::cell_uvp);
+}
+
+TEST_P(EachProtection, WaitsItsDelayAfterAFirstReadingInsideTheLimit) {
+  protections = Protections(Settings(Preset::lifepo4));
+  disturb(expected().inside, start_ns - 1);
+  disturb(expected().trip, start_ns);
+  EXPECT_FALSE(is_tripped());
+}
+
+TEST_P(EachProtection, AnUnknownSignalDoesNotTripAndTheFirstReadingAfterItTripsAtOnce) {
   Readings unknown = all_benign();
   unknown[static_cast<std::size_t>(expected().signal)] = {expected().trip, false, start_ns};
-  protections.update(unknown, tripped_ns() + s);
+  protections.update(unknown, start_ns);
+  protections.update(unknown, start_ns + 1000 * s);
   EXPECT_FALSE(is_tripped());
-  disturb(expected().trip, tripped_ns() + 2 * s);
+  disturb(expected().trip, start_ns + 1000 * s + 1);
   EXPECT_TRUE(is_tripped());
+}
+
+TEST_P(EachProtection, AResumedTripIsReleasedByItsOwnRule) {
+  protections = Protections(Settings(Preset::lifepo4));
+  protections.resume(trip_bit(expected().id), start_ns);
+  EXPECT_TRUE(is_tripped());
+  EXPECT_NE(protections.open_gates(), 0);
+  disturb(expected().inside, start_ns + s);
+  EXPECT_TRUE(is_tripped()) << "inside the limit, but not beyond the release";
+  if (expected().releases_by_time) {
+    disturb(expected().inside, start_ns + expected().release_ns - 1);
+    EXPECT_TRUE(is_tripped()) << "the time counts from the start";
+    disturb(expected().inside, start_ns + expected().release_ns);
+  } else {
+    disturb(expected().beyond_release, start_ns + 2 * s);
+  }
+  EXPECT_FALSE(is_tripped());
+}
+
+TEST_P(EachProtection, ATripIsForTheNextRunUntilItIsReleased) {
+  EXPECT_EQ(protections.to_resume(), 0);
+  trip();
+  EXPECT_NE(protections.to_resume() & trip_bit(expected().id), 0);
 }
 
 TEST_P(EachProtection, StaysAtItsReleaseAndReleasesBeyondIt) {
@@ -199,7 +243,7 @@ TEST(Protections, ChargeAndDischargeTemperatureLimitsActOnTheirOwnGate) {
   settings.set(Setting::discharge_utp, -300);
   settings.set(Setting::discharge_utpr, -250);
   Readings readings = all_benign();
-  Protections hot(settings), cold(settings);
+  Protections hot = running(settings), cold = running(settings);
   readings[static_cast<std::size_t>(Signal::battery_max)].value = 650;
   hot.update(readings, start_ns);
   hot.update(readings, start_ns + 2 * s);
@@ -212,7 +256,7 @@ TEST(Protections, ChargeAndDischargeTemperatureLimitsActOnTheirOwnGate) {
 }
 
 TEST(Protections, PowerOffNeedsEveryCellBelowItAndStays) {
-  Protections protections{Settings(Preset::lifepo4)};
+  Protections protections = running(Settings(Preset::lifepo4));
   Readings readings = all_benign();
   readings[static_cast<std::size_t>(Signal::cell_max)] = {2500, true, start_ns};
   readings[static_cast<std::size_t>(Signal::cell_min)].value = 2400;
@@ -226,8 +270,24 @@ TEST(Protections, PowerOffNeedsEveryCellBelowItAndStays) {
   EXPECT_EQ(protections.open_gates(), both_gates);
 }
 
-TEST(Protections, OneCellBelowPowerOffIsNotEnough) {
+TEST(Protections, AStartReleasesPowerOffAndNothingElse) {
   Protections protections{Settings(Preset::lifepo4)};
+  protections.resume(static_cast<Trips>(~0u), start_ns);
+  EXPECT_FALSE(protections.is_tripped(ProtectionId::power_off));
+  for (const Expectation& other : expectations) EXPECT_TRUE(protections.is_tripped(other.id)) << other.name;
+}
+
+TEST(Protections, PowerOffIsNotForTheNextRun) {
+  Protections protections{Settings(Preset::lifepo4)};
+  Readings readings = all_benign();
+  readings[static_cast<std::size_t>(Signal::cell_max)].value = 2400;
+  protections.update(readings, start_ns);
+  ASSERT_TRUE(protections.is_tripped(ProtectionId::power_off));
+  EXPECT_EQ(protections.to_resume(), 0);
+}
+
+TEST(Protections, OneCellBelowPowerOffIsNotEnough) {
+  Protections protections = running(Settings(Preset::lifepo4));
   Readings readings = all_benign();
   readings[static_cast<std::size_t>(Signal::cell_min)].value = 2400;
   protections.update(readings, start_ns);
@@ -236,7 +296,7 @@ TEST(Protections, OneCellBelowPowerOffIsNotEnough) {
 }
 
 TEST(Protections, TheShortCircuitDeadlineIsTheRiseOfTheComparatorPlusTheDelay) {
-  Protections protections{Settings(Preset::lifepo4)};
+  Protections protections = running(Settings(Preset::lifepo4));
   EXPECT_EQ(protections.short_circuit_deadline_ns(), UINT64_MAX);
   Readings readings = all_benign();
   readings[static_cast<std::size_t>(Signal::short_circuit)] = {1, true, start_ns - 7};
@@ -249,7 +309,7 @@ TEST(Protections, TheShortCircuitDeadlineIsTheRiseOfTheComparatorPlusTheDelay) {
 TEST(Protections, ADelayOfZeroTripsAtOnce) {
   Settings settings(Preset::lifepo4);
   settings.set(Setting::scp_delay, 0);
-  Protections protections(settings);
+  Protections protections = running(settings);
   Readings readings = all_benign();
   readings[static_cast<std::size_t>(Signal::short_circuit)] = {1, true, start_ns};
   protections.update(readings, start_ns);

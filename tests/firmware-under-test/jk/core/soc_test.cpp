@@ -56,6 +56,14 @@ TEST(Soc, IsHeldBetweenEmptyAndFull) {
   EXPECT_EQ(soc.percent(), 0);
 }
 
+TEST(Soc, FullAndEmptyNeedNoFurtherEstimate) {
+  Soc full(of_60Ah()), empty(of_60Ah());
+  full.set_full();
+  empty.set_empty();
+  EXPECT_TRUE(full.is_estimated());
+  EXPECT_TRUE(empty.is_estimated());
+}
+
 TEST(Soc, FirstEstimateFollowsTheOpenCircuitTableOfTheChemistry) {
   const struct {
     Preset preset;
