@@ -95,7 +95,7 @@ BENCHMARK(calibration);
 BENCHMARK_CAPTURE(closed_loop, overcharge_8s, "protection/overcharge.yaml", "")
     ->UseManualTime()
     ->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(closed_loop, balancing_24h_8s, "balancing/day_of_balancing.yaml", "")
+BENCHMARK_CAPTURE(closed_loop, balancing_24h_8s, "balancing/overnight_24h.yaml", "")
     ->UseManualTime()
     ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(closed_loop, drive_cycle_8s, "endurance/drive_cycle.yaml", "")

@@ -2,6 +2,7 @@
 set(firmware_sources core elf guard host_table loader module threads)
 list(TRANSFORM firmware_sources PREPEND ${CMAKE_CURRENT_LIST_DIR}/firmware_)
 list(TRANSFORM firmware_sources APPEND .cpp)
+list(APPEND firmware_sources agenda.cpp)
 add_library(rig_firmware STATIC ${firmware_sources})
 add_library(rig::firmware ALIAS rig_firmware)
 target_include_directories(rig_firmware PUBLIC ${CMAKE_SOURCE_DIR})

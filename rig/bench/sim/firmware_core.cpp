@@ -15,8 +15,6 @@ constexpr std::int64_t longest_call_ns = 10'000'000'000;  // of local time, when
 constexpr std::int64_t shortest_start_ns = 1000;  // a firmware that resets itself in create() must not stop time
 constexpr std::size_t most_findings = 1000;       // facts beyond are dropped, errors never
 
-sc_core::sc_time kernel_time(std::int64_t ns) { return sc_core::sc_time::from_value(static_cast<std::uint64_t>(ns)); }
-
 DeadEnd dead_end;
 
 FirmwareContext context_at(Place place, const FirmwareCore& core) {
@@ -51,23 +49,11 @@ FirmwareCore::FirmwareCore(const FirmwareConfig& configuration, BoardBackend& bo
   version = api_->version == nullptr ? "" : api_->version;
   fill_host_table(*this);
   threads.elaborate();
-  spawn_method(&FirmwareCore::on_start, "firmware_start", start_event_, true);
-  spawn_method(&FirmwareCore::on_wake, "firmware_step", wake_, false);
-  spawn_method(&FirmwareCore::on_watchdog, "firmware_watchdog", watchdog_event_, false);
+  if (runs_threads_) Agenda::of_this_process().forbid_bursts();
+  start_event_.at(0);
 }
 
 FirmwareCore::~FirmwareCore() { destroy(); }
-
-void FirmwareCore::spawn_method(void (FirmwareCore::*method)(), const char* called, const sc_core::sc_event& on,
-                                bool at_power_on) {
-  sc_core::sc_spawn_options options;
-  options.spawn_method();
-  options.set_sensitivity(&on);
-  if (!at_power_on) options.dont_initialize();
-  sc_core::sc_spawn([this, method] { (this->*method)(); }, sc_core::sc_gen_unique_name(called), &options);
-}
-
-std::int64_t FirmwareCore::kernel_ns() const { return static_cast<std::int64_t>(sc_core::sc_time_stamp().value()); }
 
 // ---- reset and start
 
@@ -85,13 +71,13 @@ void FirmwareCore::hold(std::uint32_t cause) {
   wake_.cancel();
   watchdog_event_.cancel();
   threads.cancel_all();
-  if (enters_reset) backend->reset_changed(kernel_ns(), true, cause_);
+  if (enters_reset) backend->reset_changed(clock_ns(), true, cause_);
 }
 
 void FirmwareCore::release() {
   if (phase_ != Phase::held) return;
   phase_ = Phase::starting;
-  start_event_.notify(kernel_time(std::max(config.start_up_ns, shortest_start_ns)));
+  start_event_.at(clock_ns() + std::max(config.start_up_ns, shortest_start_ns));
 }
 
 void FirmwareCore::reset(std::uint32_t cause) {
@@ -103,8 +89,8 @@ void FirmwareCore::on_start() {
   if (!is_powered_) {
     is_powered_ = true;
     if (phase_ != Phase::starting) return;
-    backend->reset_changed(kernel_ns(), true, cause_);
-    start_event_.notify(kernel_time(std::max(config.start_up_ns, shortest_start_ns)));
+    backend->reset_changed(clock_ns(), true, cause_);
+    start_event_.at(clock_ns() + std::max(config.start_up_ns, shortest_start_ns));
     return;
   }
   if (phase_ == Phase::starting) start();
@@ -112,11 +98,11 @@ void FirmwareCore::on_start() {
 
 void FirmwareCore::start() {
   if (!load()) return;
-  last_kick_ns = kernel_ns();
-  backend->reset_changed(kernel_ns(), false, cause_);
+  last_kick_ns = clock_ns();
+  backend->reset_changed(clock_ns(), false, cause_);
   if (!create()) return;
   phase_ = Phase::running;
-  if (config.watchdog_ns > 0) watchdog_event_.notify(kernel_time(config.watchdog_ns));
+  if (config.watchdog_ns > 0) watchdog_event_.at(clock_ns() + config.watchdog_ns);
   if (!runs_threads_) return wake_now();
   const bool steps = (api_->caps & BOARD_CAP_STEP) != 0;
   threads.spawn("main", steps ? std::function<void()>([this] { step_loop(); }) : [this] {
@@ -184,7 +170,7 @@ void FirmwareCore::destroy() {
 
 void FirmwareCore::enter(FirmwareContext& context) {
   current = &context;
-  now_ns = std::max(kernel_ns(), busy_until_ns_);
+  now_ns = std::max(clock_ns(), busy_until_ns_);
   context.began_ns = now_ns;
   if (now_ns == instant_ns_) return;
   instant_ns_ = now_ns;
@@ -193,15 +179,15 @@ void FirmwareCore::enter(FirmwareContext& context) {
 
 void FirmwareCore::exit() {
   current = nullptr;
-  if (!std::exchange(abandon, false) && now_ns > kernel_ns()) busy_until_ns_ = now_ns;
+  if (!std::exchange(abandon, false) && now_ns > clock_ns()) busy_until_ns_ = now_ns;
 }
 
 void FirmwareCore::on_wake() {
   if (std::exchange(dies_at_wake_, false)) return die();
   if (!may_run()) return;
-  if (busy_until_ns_ > kernel_ns()) return wake_now();
+  if (busy_until_ns_ > clock_ns()) return wake_now();
   collecting_ = true;
-  backend->about_to_run(kernel_ns());
+  backend->about_to_run(clock_ns());
   collecting_ = false;
   if (!may_run()) return;
   wake_.cancel();  // a wake-up asked for at this instant is this one
@@ -224,15 +210,12 @@ void FirmwareCore::step() {
 
 // An answer in the past means "as soon as you can": 1 us, so that time goes on.
 void FirmwareCore::wake_no_sooner_than(std::int64_t t_ns) {
-  const std::int64_t kernel = kernel_ns();
+  const std::int64_t kernel = clock_ns();
   const std::int64_t wanted = t_ns > kernel ? t_ns : kernel + call_cost_ns;
-  wake_.notify(kernel_time(std::max(wanted, busy_until_ns_) - kernel));
+  wake_.at(std::max(wanted, busy_until_ns_));
 }
 
-void FirmwareCore::wake_now() {
-  const std::int64_t ahead = busy_until_ns_ - kernel_ns();
-  wake_.notify(ahead > 0 ? kernel_time(ahead) : sc_core::SC_ZERO_TIME);
-}
+void FirmwareCore::wake_now() { wake_.at(std::max(busy_until_ns_, clock_ns())); }
 
 void FirmwareCore::step_loop() {
   GuardFrame& frame = current->frame;
@@ -286,7 +269,7 @@ void FirmwareCore::die() {
   start_event_.cancel();
   threads.cancel_all();
   image_.abandon();
-  backend->reset_changed(kernel_ns(), true, BOARD_RESET_SOFTWARE);
+  backend->reset_changed(clock_ns(), true, BOARD_RESET_SOFTWARE);
 }
 
 void FirmwareCore::halt(const std::string& why) {
@@ -296,8 +279,8 @@ void FirmwareCore::halt(const std::string& why) {
 
 void FirmwareCore::on_watchdog() {
   if (phase_ != Phase::running) return;
-  const std::int64_t left_ns = last_kick_ns + config.watchdog_ns - kernel_ns();
-  if (left_ns > 0) return watchdog_event_.notify(kernel_time(left_ns));
+  const std::int64_t left_ns = last_kick_ns + config.watchdog_ns - clock_ns();
+  if (left_ns > 0) return watchdog_event_.at(clock_ns() + left_ns);
   found("reset by watchdog: not kicked since " + seconds_text(last_kick_ns), false);
   reset(BOARD_RESET_WATCHDOG);
 }
@@ -354,7 +337,7 @@ void FirmwareCore::notify(std::uint32_t event) {
 
 void FirmwareCore::found(std::string what, bool is_error) {
   if (!is_error && findings.size() >= most_findings) return;
-  findings.push_back({kernel_ns(), std::move(what), is_error});
+  findings.push_back({clock_ns(), std::move(what), is_error});
 }
 
 void FirmwareCore::misuse(const char* call, const char* why) {

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "rig/bench/sim/agenda.hpp"
 #include "rig/bench/sim/firmware_guard.hpp"
 #include "rig/bench/sim/firmware_loader.hpp"
 #include "rig/bench/sim/firmware_module.hpp"
@@ -52,7 +53,7 @@ class FirmwareCore {
   void found(std::string what, bool is_error);
   void halt(const std::string& why);  // the CPU stops by itself; only a reset starts it again
   const char* interned(const char* name);
-  [[nodiscard]] std::int64_t kernel_ns() const;
+  [[nodiscard]] static std::int64_t clock_ns() { return rig::bench::now_ns(); }
 
   FirmwareConfig config;
   BoardBackend* backend;  // a dead end while destroy() runs
@@ -72,7 +73,6 @@ class FirmwareCore {
  private:
   enum class Phase : std::uint8_t { held, starting, running, dead };
 
-  void spawn_method(void (FirmwareCore::*method)(), const char* called, const sc_core::sc_event& on, bool at_power_on);
   void on_wake();
   void on_start();
   void on_watchdog();
@@ -111,7 +111,8 @@ class FirmwareCore {
   std::set<std::string> names_;
   std::unordered_map<const void*, const char*> known_names_;
   std::set<std::pair<std::string, std::string>> misuses_;
-  sc_core::sc_event wake_, start_event_, watchdog_event_;
+  Timer wake_{Turn::firmware_wake, [this] { on_wake(); }}, start_event_{Turn::firmware_start, [this] { on_start(); }},
+      watchdog_event_{Turn::watchdog, [this] { on_watchdog(); }};
 };
 
 /// "12.000 s"

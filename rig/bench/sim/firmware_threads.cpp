@@ -105,7 +105,7 @@ void FirmwareThreads::arm_timer(std::int64_t now_ns) {
 
 void FirmwareThreads::dispatch() {
   if (running_ != nullptr || !core_.may_run()) return;
-  const std::int64_t now_ns = core_.kernel_ns();
+  const std::int64_t now_ns = FirmwareCore::clock_ns();
   running_ = best_ready(now_ns);
   if (running_ != nullptr) return running_->go.notify();
   arm_timer(now_ns);

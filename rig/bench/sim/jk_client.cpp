@@ -24,7 +24,7 @@ SignalId required(const scenario::Catalogue& catalogue, const std::string& name)
 
 JkClient::JkClient(const sc_core::sc_module_name& name, const scenario::Catalogue& catalogue, SimBoard& board,
                    double poll_s)
-    : sc_module(name), board_(board), period_(kernel_time(scenario::to_ns(poll_s))) {
+    : sc_module(name), board_(board), period_ns_(scenario::to_ns(poll_s)) {
   if (const auto* cells = catalogue.find_vector("bms.cell.voltage")) cells_ = *cells;
   const auto id = [&](const char* of) { return required(catalogue, std::string("bms.") + of); };
   voltage_ = id("voltage");
@@ -53,18 +53,13 @@ JkClient::JkClient(const sc_core::sc_module_name& name, const scenario::Catalogu
   status_ = {{id("charge_mos"), 1}, {id("discharge_mos"), 2}, {id("balancing"), 4}, {id("online"), 8}};
   board_.sent = [this](std::int64_t end_ns) {
     last_end_ns_ = end_ns;
-    arrived_.notify(kernel_time(end_ns - kernel_now_ns()));  // the earlier of two stays
+    arrived_.at(end_ns);  // the earlier of two stays
   };
-  SC_HAS_PROCESS(JkClient);
-  SC_METHOD(poll);
-  SC_METHOD(receive);
-  dont_initialize();
-  sensitive << arrived_;
+  poll_.at(period_ns_);
 }
 
 void JkClient::poll() {
-  next_trigger(period_);
-  if (kernel_now_ns() == 0) return;
+  poll_.at(now_ns() + period_ns_);
   collector_.clear();
   board_.client_sends(telemetry::read_all_request());
 }
@@ -76,7 +71,7 @@ void JkClient::receive() {
       if (const auto report = telemetry::decode_read_all(frame)) publish(*report);
     });
   }
-  if (last_end_ns_ > kernel_now_ns()) arrived_.notify(kernel_time(last_end_ns_ - kernel_now_ns()));
+  if (last_end_ns_ > now_ns()) arrived_.at(last_end_ns_);
 }
 
 void JkClient::hold(SignalId id, double value, bool is_bit) {
@@ -86,8 +81,8 @@ void JkClient::hold(SignalId id, double value, bool is_bit) {
 }
 
 void JkClient::note_silence() {
-  longest_silence_ns_ = std::max(longest_silence_ns_, kernel_now_ns() - last_good_ns_);
-  last_good_ns_ = kernel_now_ns();
+  longest_silence_ns_ = std::max(longest_silence_ns_, now_ns() - last_good_ns_);
+  last_good_ns_ = now_ns();
 }
 
 std::int64_t JkClient::longest_silence_ns(std::int64_t end_ns) const {
@@ -97,7 +92,7 @@ std::int64_t JkClient::longest_silence_ns(std::int64_t end_ns) const {
 void JkClient::publish(const telemetry::JkReport& r) {
   before();
   note_silence();
-  signals_->replied(kernel_now_ns());
+  signals_->replied(now_ns());
   for (std::size_t k = 0; k < cells_.size() && k < r.cell_mV.size(); ++k) hold(cells_[k], r.cell_mV[k] * mV, false);
   hold(voltage_, r.voltage_10mV * to_V, false);
   hold(current_, r.current_10mA * to_A, false);

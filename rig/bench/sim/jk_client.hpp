@@ -39,13 +39,13 @@ class JkClient : public sc_core::sc_module {
   };
   SimBoard& board_;
   SimSignals* signals_ = nullptr;
-  sc_core::sc_time period_;
+  std::int64_t period_ns_;
   std::vector<scenario::SignalId> cells_;
   scenario::SignalId voltage_, current_, soc_, t1_, t2_, mos_, cycles_;
   std::vector<Bit> alarms_, status_;
   telemetry::FrameCollector collector_;
   std::int64_t last_end_ns_ = 0, last_good_ns_ = 0, longest_silence_ns_ = 0;
-  sc_core::sc_event arrived_;
+  Timer poll_{Turn::client_poll, [this] { poll(); }}, arrived_{Turn::client_receive, [this] { receive(); }};
 };
 
 }  // namespace rig::bench

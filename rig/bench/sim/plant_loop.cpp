@@ -10,9 +10,7 @@ using models::pack::PlantEvent;
 
 PlantLoop::PlantLoop(const sc_core::sc_module_name& name, models::pack::PlantParams params, double ambient_degC)
     : sc_module(name), plant_(std::move(params), ambient_degC) {
-  SC_HAS_PROCESS(PlantLoop);
-  SC_METHOD(proceed);
-  sensitive << wake_;
+  wake_.at(0);
 }
 
 void PlantLoop::begin() { plant_.look_ahead(); }
@@ -23,7 +21,7 @@ const Plant& PlantLoop::sample() {
 }
 
 Plant& PlantLoop::change(bool visible) {
-  const std::int64_t now = kernel_now_ns();
+  const std::int64_t now = now_ns();
   if (!plant_.needs_look_ahead()) {
     observe(now);
     if (visible) breaking(now);
@@ -46,8 +44,7 @@ void PlantLoop::observe(std::int64_t t_ns) {
 void PlantLoop::announce() {
   if (announced_) return;
   announced_ = true;
-  wake_.cancel();
-  wake_.notify(sc_core::SC_ZERO_TIME);
+  wake_.now();
 }
 
 void PlantLoop::compute() {
@@ -65,7 +62,7 @@ void PlantLoop::digest(PlantEvent event) {
 
 /// Everything the plant has to do at this instant, then sleep until its horizon.
 void PlantLoop::proceed() {
-  const std::int64_t now = kernel_now_ns();
+  const std::int64_t now = now_ns();
   for (std::size_t i = 0; i < pending_.size(); ++i) digest(pending_[i]);
   pending_.clear();
   for (;;) {
@@ -82,7 +79,7 @@ void PlantLoop::proceed() {
   announced_ = false;
   if (tell) after();
   if (announced_) return;  // after() or a digested event asked for another round, a delta cycle later
-  wake_.notify(kernel_time(plant_.horizon_ns() - now));
+  wake_.at(plant_.horizon_ns());
 }
 
 }  // namespace rig::bench

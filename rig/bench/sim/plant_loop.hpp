@@ -6,16 +6,9 @@
 #include <vector>
 
 #include "models/pack/plant.hpp"
+#include "rig/bench/sim/agenda.hpp"
 
 namespace rig::bench {
-
-/// Kernel time in ns; the resolution of the kernel is 1 ns.
-[[nodiscard]] inline std::int64_t kernel_now_ns() {
-  return static_cast<std::int64_t>(sc_core::sc_time_stamp().value());
-}
-[[nodiscard]] inline sc_core::sc_time kernel_time(std::int64_t ns) {
-  return sc_core::sc_time::from_value(static_cast<sc_dt::uint64>(ns));
-}
 
 /// The SystemC coat of the look-ahead plant: keeps it in step with the kernel and tells observers what happened, in
 /// order.
@@ -52,7 +45,7 @@ class PlantLoop : public sc_core::sc_module {
   void compute();
 
   models::pack::Plant plant_;
-  sc_core::sc_event wake_;
+  Timer wake_{Turn::plant, [this] { proceed(); }};
   std::vector<models::pack::PlantEvent> pending_;
   std::int64_t observed_ns_ = 0;
   bool announced_ = false;

@@ -48,14 +48,13 @@ void set_profile(models::port::Port& port, const Action& a, double now_s) {
 Player::Player(const sc_core::sc_module_name& name, const std::vector<Action>& actions, PlantLoop& loop,
                SimBoard& board, FirmwareModule& firmware)
     : sc_module(name), actions_(actions), loop_(loop), board_(board), firmware_(firmware) {
-  SC_HAS_PROCESS(Player);
-  SC_METHOD(play);
+  turn_.at(0);
 }
 
 void Player::play() {
-  const std::int64_t now = kernel_now_ns();
+  const std::int64_t now = now_ns();
   while (next_ < actions_.size() && scenario::to_ns(actions_[next_].at_s) <= now) act(actions_[next_++]);
-  if (next_ < actions_.size()) next_trigger(kernel_time(scenario::to_ns(actions_[next_].at_s) - now));
+  if (next_ < actions_.size()) turn_.at(scenario::to_ns(actions_[next_].at_s));
 }
 
 void Player::disturb_firmware(const std::string& what) {
@@ -68,7 +67,7 @@ void Player::act(const Action& a) {
   if (a.target == "charger") return set_charger(loop_.change().port(), a);
   if (a.target == "load") return set_load(loop_.change().port(), a);
   if (a.target == "short") return set_short(loop_.change().port(), a);
-  if (a.target == "profile") return set_profile(loop_.change().port(), a, static_cast<double>(kernel_now_ns()) * 1e-9);
+  if (a.target == "profile") return set_profile(loop_.change().port(), a, static_cast<double>(now_ns()) * 1e-9);
   if (a.target == "ambient") return loop_.change().set_ambient(value_or(a, "temperature", 25));
   if (a.target == "supply") return loop_.change().set_supply_lead(!is_off(a));
   if (a.target == "firmware") return disturb_firmware(word_of(a, "do"));

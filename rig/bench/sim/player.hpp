@@ -28,6 +28,7 @@ class Player : public sc_core::sc_module {
   PlantLoop& loop_;
   SimBoard& board_;
   FirmwareModule& firmware_;
+  Timer turn_{Turn::player, [this] { play(); }};
 };
 
 }  // namespace rig::bench

@@ -56,7 +56,7 @@ class Simulation {
     const std::int64_t end = scenario::to_ns(scenario_.run_for_s);
     judge_.start(0);
     if (recorder_) recorder_->event(0);
-    sc_core::sc_start(kernel_time(end));
+    Agenda::of_this_process().run_until(end);
     (void)loop_.sample();
     loop_.observe(end);
     loop_.leaving(end);
@@ -108,10 +108,10 @@ class Simulation {
   void attach_client() {
     client_ = std::make_unique<JkClient>("client", catalogue_, board_, scenario_.board.telemetry_poll_s);
     client_->write_to(signals_);
-    client_->before = [this] { loop_.observe(kernel_now_ns()); };
+    client_->before = [this] { loop_.observe(now_ns()); };
     client_->after = [this] { loop_.announce(); };
     client_->bit = [this](SignalId id, double value) {
-      if (recorder_) recorder_->bit(kernel_now_ns(), id, value);
+      if (recorder_) recorder_->bit(now_ns(), id, value);
       if (id != balancing_) event_ = true;
     };
   }
@@ -133,7 +133,7 @@ class Simulation {
   }
 
   void changed() {
-    const std::int64_t now = kernel_now_ns();
+    const std::int64_t now = now_ns();
     if (event_ && recorder_) recorder_->event(now);
     event_ = false;
     judge_.change(now);
@@ -143,13 +143,13 @@ class Simulation {
   void said(std::uint32_t level, const char* text) {
     constexpr std::size_t most = 50;
     if (level > BOARD_LOG_WARNING || said_.size() >= most) return;
-    said_.push_back({kernel_now_ns(), "firmware", std::string("log: ") + text});
+    said_.push_back({now_ns(), "firmware", std::string("log: ") + text});
   }
 
   void bit(const char* name, bool value) {
     const auto id = catalogue_.find(name);
     if (!id || signals_.held(*id) == (value ? 1.0 : 0.0)) return;
-    const std::int64_t now = kernel_now_ns();
+    const std::int64_t now = now_ns();
     loop_.observe(now);
     signals_.hold(*id, value ? 1 : 0);
     if (recorder_) recorder_->bit(now, *id, value ? 1 : 0);

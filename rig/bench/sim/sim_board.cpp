@@ -50,19 +50,6 @@ SimBoard::SimBoard(const sc_core::sc_module_name& name, const scenario::BoardSpe
     uart_port_ = uart.port;
     uart_queue_ = uart.queue_bytes;
   }
-  SC_HAS_PROCESS(SimBoard);
-  SC_METHOD(finish_scans);
-  dont_initialize();
-  sensitive << scan_ends_;
-  SC_METHOD(line_idle);
-  dont_initialize();
-  sensitive << line_idle_;
-  SC_METHOD(apply_late_writes);
-  dont_initialize();
-  sensitive << late_write_;
-  SC_METHOD(converter_changed);
-  dont_initialize();
-  sensitive << converter_event_;
 }
 
 SimBoard::~SimBoard() = default;
@@ -141,9 +128,9 @@ int SimBoard::gpio_read(std::int64_t, std::uint32_t pin) {
 
 int SimBoard::gpio_write(std::int64_t t_ns, std::uint32_t pin, std::uint32_t level) {
   if (pin >= pins_.size() || !pins_[pin].exists || !pins_[pin].output || level > 1) return BOARD_EINVAL;
-  if (t_ns > kernel_now_ns()) {  // a firmware whose local time runs ahead of the kernel
+  if (t_ns > now_ns()) {  // a firmware whose local time runs ahead of the kernel
     late_writes_.emplace(t_ns, std::pair(pin, level != 0));
-    late_write_.notify(kernel_time(late_writes_.begin()->first - kernel_now_ns()));
+    late_write_.at(late_writes_.begin()->first);
     return BOARD_OK;
   }
   drive(pin, level != 0);
@@ -151,13 +138,13 @@ int SimBoard::gpio_write(std::int64_t t_ns, std::uint32_t pin, std::uint32_t lev
 }
 
 void SimBoard::apply_late_writes() {
-  const std::int64_t now = kernel_now_ns();
+  const std::int64_t now = now_ns();
   while (!late_writes_.empty() && late_writes_.begin()->first <= now) {
     const auto [pin, level] = late_writes_.begin()->second;
     late_writes_.erase(late_writes_.begin());
     drive(pin, level);
   }
-  if (!late_writes_.empty()) late_write_.notify(kernel_time(late_writes_.begin()->first - now));
+  if (!late_writes_.empty()) late_write_.at(late_writes_.begin()->first);
 }
 
 void SimBoard::drive(std::uint32_t number, bool level) {
@@ -188,7 +175,7 @@ void SimBoard::drive(std::uint32_t number, bool level) {
   }
   if (pin.role >= Role::balance_run && !converter_dirty_) {
     converter_dirty_ = true;
-    converter_event_.notify(sc_core::SC_ZERO_TIME);  // select lines move together, with the last of them
+    converter_event_.now();  // select lines move together, with the last of them
   }
 }
 
@@ -207,7 +194,7 @@ int SimBoard::pwm_write(std::int64_t, std::uint32_t channel, std::uint32_t duty_
   command_.share = duty_ppm * per_ppm;
   if (!converter_dirty_) {
     converter_dirty_ = true;
-    converter_event_.notify(sc_core::SC_ZERO_TIME);
+    converter_event_.now();
   }
   return BOARD_OK;
 }
@@ -232,7 +219,7 @@ int SimBoard::can_recv(std::int64_t, std::uint32_t, board_can_frame&) { return B
 
 int SimBoard::uart_write(std::int64_t t_ns, std::uint32_t port, const std::uint8_t* data, std::size_t bytes) {
   if (!to_client_ || port != uart_port_) return BOARD_EINVAL;
-  const std::int64_t t = std::max(t_ns, kernel_now_ns());
+  const std::int64_t t = std::max(t_ns, now_ns());
   const std::size_t room = uart_queue_ - std::min<std::size_t>(uart_queue_, to_client_->under_way(t));
   const std::size_t taken = std::min(bytes, room);
   if (taken > 0) {
@@ -250,13 +237,13 @@ int SimBoard::uart_read(std::int64_t t_ns, std::uint32_t port, std::uint8_t* dat
 bool SimBoard::has_uart(const std::string& is) const { return is == "jk_4e57" && to_board_.has_value(); }
 
 std::int64_t SimBoard::client_sends(std::span<const std::uint8_t> bytes) {
-  const std::int64_t end = to_board_->send(kernel_now_ns(), bytes);
-  line_idle_.notify(kernel_time(end - kernel_now_ns()));
+  const std::int64_t end = to_board_->send(now_ns(), bytes);
+  line_idle_.at(end);
   return end;
 }
 
 std::size_t SimBoard::client_receives(std::uint8_t* data, std::size_t capacity) {
-  return to_client_->receive(kernel_now_ns(), data, capacity);
+  return to_client_->receive(now_ns(), data, capacity);
 }
 
 void SimBoard::line_idle() {

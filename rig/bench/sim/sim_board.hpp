@@ -143,7 +143,9 @@ class SimBoard : public sc_core::sc_module, public BoardBackend {
   std::uint32_t uart_port_ = 0, uart_queue_ = 0;
   std::vector<std::uint8_t> nv_;
   std::multimap<std::int64_t, std::pair<std::uint32_t, bool>> late_writes_;
-  sc_core::sc_event scan_ends_, line_idle_, late_write_, converter_event_;
+  Timer scan_ends_{Turn::scan_end, [this] { finish_scans(); }}, line_idle_{Turn::line_idle, [this] { line_idle(); }},
+      late_write_{Turn::late_write, [this] { apply_late_writes(); }},
+      converter_event_{Turn::converter, [this] { converter_changed(); }};
 };
 
 }  // namespace rig::bench

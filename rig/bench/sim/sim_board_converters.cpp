@@ -66,7 +66,7 @@ int SimBoard::adc_scan_start(std::int64_t t_ns, std::uint32_t group) {
   for (Scan& s : scans_) {
     if (s.group != group) continue;
     if (s.start_ns >= 0) return BOARD_EBUSY;
-    s.start_ns = std::max(t_ns, kernel_now_ns());
+    s.start_ns = std::max(t_ns, now_ns());
     s.taken = 0;
     s.codes.clear();
     expect_scan_end();
@@ -84,7 +84,7 @@ void SimBoard::expect_scan_end() {
       scan_end_ns_ =
           std::min(scan_end_ns_, s.start_ns + s.per_channel_ns * static_cast<std::int64_t>(s.channels.size()));
   }
-  if (scan_end_ns_ != INT64_MAX) scan_ends_.notify(kernel_time(scan_end_ns_ - kernel_now_ns()));
+  if (scan_end_ns_ != INT64_MAX) scan_ends_.at(scan_end_ns_);
 }
 
 void SimBoard::stop_scans(bool stopped) {
@@ -113,7 +113,7 @@ void SimBoard::sample_scans_until(std::int64_t t_ns) {
 
 void SimBoard::finish_scans() {
   (void)loop_.sample();
-  sample_scans_until(kernel_now_ns());
+  sample_scans_until(now_ns());
   for (Scan& s : scans_) {
     if (s.start_ns < 0 || s.taken < s.channels.size()) continue;
     for (std::size_t i = 0; i < s.channels.size(); ++i) channels_[s.channels[i]].code = s.codes[i];

@@ -6,3 +6,7 @@ foreach(part load step run reset guard)
     DEFINITIONS SC_INCLUDE_DYNAMIC_PROCESSES CONFORMANCE_DIR="${CMAKE_BINARY_DIR}/conformance")
   add_dependencies(rig_firmware_${part}_test conformance)
 endforeach()
+cellrig_test(rig_agenda_test
+  SOURCES ${CMAKE_CURRENT_LIST_DIR}/agenda_test.cpp ${CMAKE_CURRENT_LIST_DIR}/sc_main.cpp
+  LIBS GTest::gtest_main rig::firmware
+  DEFINITIONS SC_INCLUDE_DYNAMIC_PROCESSES)

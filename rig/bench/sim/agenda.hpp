@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <memory>
+#include <vector>
+
+namespace rig::bench {
+
+/// Simulated time, ns: that of the SystemC kernel, or later than it inside a burst of the agenda.
+[[nodiscard]] inline std::int64_t now_ns();
+
+/// Who acts first when several are due at one instant. What an earlier one asks of a later one happens at that instant
+/// too; what a later one asks of an earlier one is done next.
+enum class Turn : std::uint8_t {
+  player,
+  late_write,
+  converter,
+  plant,
+  client_receive,
+  line_idle,
+  client_poll,
+  firmware_start,
+  scan_end,
+  firmware_wake,
+  watchdog
+};
+
+/// The calendar of the rig's own processes on the SystemC kernel: one SC_METHOD carries them all. Where nothing else is
+/// pending in the kernel, it goes from entry to entry by itself (a burst) and lets the kernel's time catch up at the
+/// end: the same order and instants at a tenth of the cost (docs/adr/0009). A burst never passes what is pending in the
+/// kernel, nor the end given to run_until(), and there is none while forbid_bursts() was called (threads of a firmware
+/// sleep on the kernel itself). One a process, like the kernel; made by the first timer, during elaboration.
+class Agenda {
+ public:
+  static Agenda& of_this_process() { return the_ != nullptr ? *the_ : make(); }
+  ~Agenda();
+  Agenda(const Agenda&) = delete;
+  Agenda& operator=(const Agenda&) = delete;
+
+  /// Runs the kernel to the instant before `end_ns`, as sc_start does.
+  void run_until(std::int64_t end_ns);
+  void forbid_bursts() { bursts_allowed_ = false; }
+
+ private:
+  friend class Timer;
+  friend std::int64_t now_ns();
+  static constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
+
+  Agenda();
+  static Agenda& make();
+  static std::int64_t kernel_ns();
+  std::size_t enter(Turn turn, std::function<void()> act);
+  void leave(std::size_t entry);
+  void set(std::size_t entry, std::int64_t t_ns);
+  void proceed();
+  void arm(std::int64_t t_ns);
+  [[nodiscard]] std::size_t first() const;
+
+  struct Entry {
+    Turn turn;
+    std::function<void()> act;  // empty = its timer is gone
+  };
+  struct Kernel;
+  std::unique_ptr<Kernel> kernel_;
+  std::vector<Entry> entries_;
+  std::vector<std::int64_t> due_ns_;
+  std::vector<std::size_t> order_;  // entries by turn, then by age
+  std::int64_t end_ns_ = -1;
+  bool bursts_allowed_ = true;
+
+  static inline constinit Agenda* the_ = nullptr;
+  static inline constinit std::int64_t local_ns_ = -1;  // inside proceed(): its own time
+};
+
+inline std::int64_t now_ns() { return Agenda::local_ns_ >= 0 ? Agenda::local_ns_ : Agenda::kernel_ns(); }
+
+/// One entry of the agenda: `act` is called once at the time asked for. Like sc_event: of two times the earlier stays.
+class Timer {
+ public:
+  Timer(Turn turn, std::function<void()> act) : entry_(Agenda::of_this_process().enter(turn, std::move(act))) {}
+  ~Timer() { Agenda::of_this_process().leave(entry_); }
+  Timer(const Timer&) = delete;
+  Timer& operator=(const Timer&) = delete;
+
+  void at(std::int64_t t_ns) { Agenda::of_this_process().set(entry_, t_ns); }
+  void now() { at(now_ns()); }
+  void cancel() { Agenda::of_this_process().due_ns_[entry_] = Agenda::never; }
+
+ private:
+  std::size_t entry_;
+};
+
+}  // namespace rig::bench
