@@ -18,11 +18,11 @@ bool has_ratio(const Quantity& limit) {
   return limit.value != 0 && limit.value == limit.value && limit.dimension != scenario::Dimension::temperature;
 }
 
+}  // namespace
+
 scenario::Dimension difference_of(scenario::Dimension dimension) {
   return dimension == scenario::Dimension::temperature ? scenario::Dimension::temperature_difference : dimension;
 }
-
-}  // namespace
 
 void fill_margin(Verdict& verdict, double margin) {
   verdict.margin = {margin, difference_of(verdict.limit.dimension)};

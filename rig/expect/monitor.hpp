@@ -29,6 +29,14 @@ struct Observation {
   std::array<Truth, kFormulas> now{}, held{};
 };
 
+/// How near a comparison came to being true, as seen at the samples.
+struct Nearest {
+  double inside = -std::numeric_limits<double>::infinity();  // Comparison::inside
+  double measured = 0, limit = 0;
+  std::int64_t t_ns = -1;  // -1 = its signals were never known
+  const Comparison* comparison = nullptr;
+};
+
 /// Follows one claim through time. Sees only changes of truth, in order, inside its window; between them nothing
 /// changes.
 class Monitor {
@@ -48,6 +56,11 @@ class Monitor {
   [[nodiscard]] virtual double floor() const { return -std::numeric_limits<double>::infinity(); }
   virtual void figure(std::int64_t /*t_ns*/, const Decision& /*decision*/, const double* /*values*/) {}
 
+  /// How near formula 0 came, when that is a single comparison with a direction; handed over before verdict(), seen
+  /// before `nearness_until_ns`. -1 = not wanted.
+  [[nodiscard]] virtual std::int64_t nearness_until_ns() const { return -1; }
+  virtual void nearest(const Nearest& /*nearest*/) {}
+
  protected:
   std::int64_t t_open_ns_ = -1;
 };
@@ -55,6 +68,8 @@ class Monitor {
 [[nodiscard]] std::unique_ptr<Monitor> make_monitor(const Claim& claim, const Slots& slots, const Formula& first,
                                                     std::int64_t t_start_ns);
 
+/// What two quantities of this dimension differ by: K for degC.
+[[nodiscard]] scenario::Dimension difference_of(scenario::Dimension dimension);
 /// The finishing touches every verdict shares: dimension of the margin, its ratio to the limit.
 void fill_margin(Verdict& verdict, double margin);
 [[nodiscard]] Verdict failed(std::string reason);

@@ -13,6 +13,20 @@ Watch::Watch(const std::vector<Part>& parts, Window window, Slots& slots) : wind
       if (std::find(used_.begin(), used_.end(), slot) == used_.end()) used_.push_back(slot);
 }
 
+void Watch::set_monitor(std::unique_ptr<Monitor> monitor) {
+  monitor_ = std::move(monitor);
+  nearest_until_ns_ = monitor_->nearness_until_ns();
+  const auto& comparison = literals_.front().comparison;
+  const bool simple = formulas_[0].single() && formulas_[0].uses(0) && comparison && !comparison->two_sided();
+  if (nearest_until_ns_ >= 0 && simple) nearest_.comparison = &*comparison;
+}
+
+void Watch::note_nearest(std::int64_t t_ns, double inside, const double* values) {
+  if (!(inside > nearest_.inside) || t_ns >= nearest_until_ns_) return;
+  const Comparison& comparison = *nearest_.comparison;
+  nearest_ = {inside, comparison.measured()(values), comparison.limit()(values), t_ns, &comparison};
+}
+
 void Watch::connect(const SignalSource& source, const Slots& slots, double telemetry_wire_s) {
   wire_s_ = telemetry_wire_s;
   scratch_.assign(slots.size(), 0.0);
@@ -57,6 +71,7 @@ void Watch::instant(std::int64_t t_ns, const double* values, bool open) {
   if (state_ == State::open) {
     observe(t_ns, uncertainty_s, opens);
     if (monitor_->wants_figures()) figure(t_ns, values);
+    if (nearest_.comparison != nullptr) note_nearest(t_ns, literals_.front().inside, values);
   }
   settle(t_ns);
 }
@@ -84,6 +99,10 @@ void Watch::piece(const Samples& samples) {
   events_.clear();
   if (moving_.empty()) return;
   for (Moving& moving : moving_) scan(moving, samples);
+  if (nearest_.comparison != nullptr && moving_.front().index == 0) {
+    note_nearest(samples.tm, moving_.front().gm, samples.m);
+    note_nearest(samples.tb, moving_.front().gb, samples.b);
+  }
   if (!events_.empty()) return walk(samples);
   if (figures_matter()) {
     for (const Moving& moving : moving_) literals_[moving.index].inside = moving.gm;
@@ -190,6 +209,7 @@ void Watch::figure(std::int64_t t_ns, const double* values) {
 void Watch::finish(std::int64_t t_ns) {
   if (state_ != State::open) return;
   monitor_->close(t_ns);
+  if (nearest_.comparison != nullptr) monitor_->nearest(nearest_);
   state_ = State::closed;
 }
 

@@ -28,7 +28,7 @@ class Watch {
     std::int64_t t_after_ns, t_until_ns;  // [after, until)
   };
   Watch(const std::vector<Part>& parts, Window window, Slots& slots);
-  void set_monitor(std::unique_ptr<Monitor> monitor) { monitor_ = std::move(monitor); }
+  void set_monitor(std::unique_ptr<Monitor> monitor);
   /// Called once, when the slots of all claims are known.
   void connect(const SignalSource& source, const Slots& slots, double telemetry_wire_s);
 
@@ -83,6 +83,7 @@ class Watch {
   void figure(std::int64_t t_ns, const double* values);
   void observe(std::int64_t t_ns, double uncertainty_s, bool forced);
   void settle(std::int64_t t_ns);
+  void note_nearest(std::int64_t t_ns, double inside, const double* values);
 
   Window window_;
   State state_ = State::before;
@@ -96,6 +97,8 @@ class Watch {
   std::vector<Event> events_;
   Found found_;
   Observation last_;
+  Nearest nearest_;  // comparison != nullptr: of the first literal, followed until …
+  std::int64_t nearest_until_ns_ = -1;
   double wire_s_ = 0;
 };
 

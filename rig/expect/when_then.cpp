@@ -141,9 +141,23 @@ void WhenThen::judge(Outcome outcome) {
   if (outcome.margin_ns < worst_.margin_ns) worst_ = std::move(outcome);
 }
 
+std::string WhenThen::why_never_armed() const {
+  if (nearest_.comparison == nullptr) return "never armed";
+  if (nearest_.t_ns < 0) return "never armed: nothing was known of its condition";
+  const auto shown = [](double value, const Program& side) { return scenario::format({value, side.dimension()}, 5); };
+  const Comparison& comparison = *nearest_.comparison;
+  const std::string at = " at " + text(nearest_.t_ns);
+  if (comparison.truth(nearest_.inside) == Truth::yes)
+    return "never armed: its condition was true" + at + ", but never for " + text(hold_ns_);
+  const double short_of = -nearest_.inside;
+  return "never armed: came nearest with " + shown(nearest_.measured, comparison.measured()) + at + ", " +
+         scenario::format({short_of, difference_of(comparison.limit().dimension())}, 4) + " from " +
+         shown(nearest_.limit, comparison.limit());
+}
+
 Verdict WhenThen::verdict() const {
   if (armed_ == 0) {
-    Verdict verdict = failed("never armed");
+    Verdict verdict = failed(why_never_armed());
     verdict.limit = duration(within_ns_);
     return verdict;
   }

@@ -20,6 +20,8 @@ class WhenThen : public Monitor {
   void observe(const Observation& at) override;
   void close(std::int64_t t_ns) override;
   [[nodiscard]] Verdict verdict() const override;
+  [[nodiscard]] std::int64_t nearness_until_ns() const override { return t_until_ns_; }
+  void nearest(const Nearest& nearest) override { nearest_ = nearest; }
 
  private:
   /// One occurrence whose fate is open.
@@ -44,6 +46,7 @@ class WhenThen : public Monitor {
   void broke(std::int64_t t_ns);
   void never_came(const Open& occurrence, std::int64_t t_ns);
   void judge(Outcome outcome);
+  [[nodiscard]] std::string why_never_armed() const;
 
   const std::int64_t within_ns_, not_before_ns_, stay_ns_, hold_ns_, t_until_ns_;
   bool when_ = false, then_ = false;
@@ -52,6 +55,7 @@ class WhenThen : public Monitor {
   std::vector<Open> waiting_, staying_;
   std::uint64_t armed_ = 0, violations_ = 0;
   Outcome worst_;
+  Nearest nearest_;
 };
 
 }  // namespace rig::expect

@@ -39,7 +39,7 @@ TEST(Unknown, NeverThatWasNeverKnownIsNoPass) {
 TEST(Unknown, DoesNotArm) {
   Bench bench;
   bench.when("bms.cell[3].voltage < 3.65 V", "charge_fet is on", 1);
-  EXPECT_EQ(bench.only(10).reason, "never armed");
+  EXPECT_EQ(bench.only(10).reason, "never armed: nothing was known of its condition");
 }
 
 TEST(Unknown, DoesNotSatisfy) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <cmath>
 
@@ -49,10 +49,58 @@ TEST(WhenThen, ConditionThatNeverBecomesTrueIsNeverArmed) {
   bench.when("cell[1].voltage > 3.65 V", "charge_fet is off", 1);
   const auto verdict = bench.only(10);
   EXPECT_EQ(verdict.result, Result::fail);
-  EXPECT_EQ(verdict.reason, "never armed");
+  EXPECT_THAT(verdict.reason, testing::StartsWith("never armed"));
   EXPECT_EQ(verdict.occurrences, 0u);
   EXPECT_TRUE(std::isnan(verdict.measured.value));
   EXPECT_DOUBLE_EQ(verdict.limit.value, 1.0);
+}
+
+TEST(NeverArmed, SaysHowNearThePlantCame) {
+  Bench bench;
+  bench.source.plant("cell[1].voltage", [](double t) { return t < 6 ? 3.3 + 0.05 * t : 3.6 - 0.1 * (t - 6); });
+  bench.when("cell[1].voltage >= 3.65 V", "charge_fet is off", 1);
+  EXPECT_EQ(bench.only(10).reason, "never armed: came nearest with 3.6000 V at 6.0000 s, 50.00 mV from 3.6500 V");
+}
+
+TEST(NeverArmed, SaysHowNearTheTelemetryCame) {
+  Bench bench;
+  bench.when("bms.soc < 20 %", "charge_fet is off", 1);
+  bench.at(1, "bms.soc", 0.40).at(3, "bms.soc", 0.25).at(5, "bms.soc", 0.60);
+  EXPECT_EQ(bench.only(10).reason, "never armed: came nearest with 25.000 % at 3.0000 s, 5.000 % from 20.000 %");
+}
+
+TEST(NeverArmed, ATemperatureIsShortByKelvins) {
+  Bench bench;
+  bench.when("mos.temperature > 75 degC", "charge_fet is off", 1);
+  EXPECT_EQ(bench.only(10).reason, "never armed: came nearest with 30.000 degC at 0 s, 45.00 K from 75.000 degC");
+}
+
+TEST(NeverArmed, LooksOnlyIntoItsWindow) {
+  Bench bench;
+  bench.source.plant("cell[1].voltage", [](double t) { return 3.3 + 0.1 * t; });
+  Claim& claim = bench.when("cell[1].voltage > 3.65 V", "charge_fet is off", 1);
+  claim.after_s = 1;
+  claim.until_s = 2;
+  EXPECT_THAT(bench.only(10).reason, testing::HasSubstr("nearest with 3.4"));
+}
+
+TEST(NeverArmed, ToldWhenTheConditionDidNotLast) {
+  Bench bench;
+  bench.source.plant("cell[1].voltage", [](double t) { return t < 5 ? 3.3 + 0.1 * t : 3.8 - 0.1 * (t - 5); });
+  bench.when("cell[1].voltage > 3.7 V", "charge_fet is off", 1).when_holds_for_s = 5;
+  EXPECT_EQ(bench.only(10).reason, "never armed: its condition was true at 5.0000 s, but never for 5.0000 s");
+}
+
+TEST(NeverArmed, ToldWhenNothingWasKnown) {
+  Bench bench;
+  bench.when("bms.soc < 20 %", "charge_fet is off", 1);
+  EXPECT_EQ(bench.only(10).reason, "never armed: nothing was known of its condition");
+}
+
+TEST(NeverArmed, IsAllThereIsToSayOfAConditionOfSeveralParts) {
+  Bench bench;
+  bench.when("cell[1].voltage > 3.65 V and charge_fet is on", "charge_fet is off", 1);
+  EXPECT_EQ(bench.only(10).reason, "never armed");
 }
 
 TEST(WhenThen, TrueAtTheStartArms) {
