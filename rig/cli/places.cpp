@@ -2,6 +2,7 @@
 #include "rig/cli/places.hpp"
 
 #include <cstdlib>
+#include <sstream>
 #include <system_error>
 #include <vector>
 
@@ -29,13 +30,31 @@ fs::path first_folder(const std::vector<fs::path>& candidates) {
   return {};
 }
 
+bool is_found_in_path(const fs::path& executable) {
+  const char* const path = std::getenv("PATH");
+  std::istringstream folders(path == nullptr ? "" : path);
+  std::error_code unused;
+  for (std::string folder; std::getline(folders, folder, ':');) {
+    const fs::path candidate = fs::path(folder) / executable.filename();
+    if (fs::exists(candidate, unused)) return fs::equivalent(candidate, executable, unused);
+  }
+  return false;
+}
+
+std::string program_word(const fs::path& executable, const fs::path& root) {
+  std::error_code unused;
+  if (!root.empty() && fs::equivalent(root, fs::current_path(unused), unused)) return "./cellrig";
+  if (!root.empty() && fs::exists(root / "cellrig", unused)) return (root / "cellrig").string();
+  return is_found_in_path(executable) ? executable.filename().string() : executable.string();
+}
+
 }  // namespace
 
 Places find_places(const fs::path& executable) {
   const fs::path beside = executable.parent_path();
   const fs::path root = source_tree_of(beside);
   Places places;
-  places.program = root.empty() ? "cellrig" : "./cellrig";
+  places.program = program_word(executable, root);
   const fs::path prefix = beside.parent_path();
   places.scenarios = first_folder({root.empty() ? fs::path() : root / "scenarios", prefix / "share/cellrig/scenarios"});
   places.firmware = first_folder(

@@ -5,14 +5,16 @@
 
 namespace rig::cli {
 
-/// Where things are around the program. All found from the place of the executable, never from the working directory.
+/// Where things are around the program. All found from the place of the executable; only how
+/// people type the program depends on the working directory.
 ///   source tree: <root>/build/<preset>/cellrig    scenarios <root>/scenarios                firmware beside the
 ///   executable installed:   <prefix>/bin/cellrig             scenarios <prefix>/share/cellrig/scenarios  firmware
 ///   <prefix>/lib*/cellrig/firmware
 struct Places {
   std::filesystem::path scenarios;  // shipped; empty when there are none. CELLRIG_SCENARIOS overrides
   std::filesystem::path firmware;   // folder of the default firmware
-  std::string program;              // as people type it: "./cellrig" or "cellrig"
+  std::string program;              // what starts it from the working directory: "./cellrig" in the source tree's
+                                    // root, "cellrig" when that is found in PATH, else an absolute path
 };
 [[nodiscard]] Places find_places(const std::filesystem::path& executable);
 

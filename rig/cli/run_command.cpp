@@ -33,7 +33,7 @@ fs::path firmware_for(const scenario::Scenario& scenario, const Call& call) {
 
 /// Only options that change what runs: the seed always, so that the line stays true when the default changes.
 std::string again(const Selected& selected, const Call& call) {
-  std::string line = call.places.program + " run " + shell_quoted(selected.selector);
+  std::string line = shell_quoted(call.places.program) + " run " + shell_quoted(selected.selector);
   line += " --seed " + std::to_string(call.arguments.seed);
   if (call.arguments.firmware) line += " --firmware " + shell_quoted(*call.arguments.firmware);
   return line;

@@ -113,3 +113,50 @@ TEST_F(CommandLine, EveryCommandHasHelp) {
 }
 
 TEST_F(CommandLine, AFullDiskIsNoGreen) { EXPECT_EQ(at_shell("list >/dev/full").exit_code, 2); }
+
+/// The program as it is installed, in a folder with a space in its name.
+class Installed : public CommandLine {
+ protected:
+  Installed() {
+    namespace fs = std::filesystem;
+    for (const char* folder : {"bin", "lib/cellrig/firmware", "share/cellrig"})
+      fs::create_directories(prefix_ / folder);
+    fs::copy_file(CELLRIG_BINARY_DIR "/cellrig", prefix_ / "bin/cellrig");
+    fs::copy_file(CELLRIG_BINARY_DIR "/firmware/jk.so", prefix_ / "lib/cellrig/firmware/jk.so");
+    fs::create_directory_symlink(CELLRIG_SOURCE_DIR "/scenarios", prefix_ / "share/cellrig/scenarios");
+  }
+  void write_red_scenario(const std::filesystem::path& file) {
+    std::filesystem::create_directories(file.parent_path());
+    std::ofstream(file) << "never_true:\n  board: boards/jk_b2a8s20p.yaml\n  pack: packs/lfp_8s_280ah.yaml\n"
+                           "  run_for: 1 s\n  expect:\n    - always: pack.voltage < 1 V\n";
+  }
+  /// Runs `words` in `folder`, then what its line `again:` says, there as well.
+  void expect_the_same_again(const std::filesystem::path& folder, const std::string& words) {
+    const std::string here = "cd '" + folder.string() + "' && ";
+    const tests::Ran first = tests::run(here + "'" + (prefix_ / "bin/cellrig").string() + "' run " + words);
+    const std::size_t begin = first.output.find("again: "), end = first.output.find("   (--gdb", begin);
+    ASSERT_NE(end, std::string::npos) << first.output;
+    const std::string line = first.output.substr(begin + 7, end - begin - 7);
+    const tests::Ran again = tests::run(here + line);
+    EXPECT_EQ(again.exit_code, 1) << line << again.output;
+    EXPECT_THAT(again.output, HasSubstr("FAIL  never_true")) << line;
+  }
+  const std::filesystem::path prefix_ = folder_.path() / "a prefix";
+};
+
+TEST_F(Installed, TheLineAgainWorksForAFileBelow) {
+  write_red_scenario(folder_.path() / "here/my scenarios/red.yaml");
+  expect_the_same_again(folder_.path() / "here", "'my scenarios'");
+}
+
+TEST_F(Installed, TheLineAgainWorksForAFileOutside) {
+  write_red_scenario(folder_.path() / "else where/red.yaml");
+  std::filesystem::create_directory(folder_.path() / "here");
+  expect_the_same_again(folder_.path() / "here", "'../else where/red.yaml'");
+}
+
+TEST_F(Installed, TheLineAgainRepeatsSeedAndFirmware) {
+  write_red_scenario(folder_.path() / "here/red.yaml");
+  std::filesystem::copy_file(CELLRIG_BINARY_DIR "/firmware/jk.so", folder_.path() / "here/own.so");
+  expect_the_same_again(folder_.path() / "here", "red.yaml --seed 7 --firmware own.so");
+}

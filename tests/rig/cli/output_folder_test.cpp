@@ -70,16 +70,33 @@ TEST_F(OutputFolder, PlacesAreFoundFromTheExecutable) {
   const Places source = find_places(folder_.path() / "tree/build/release/cellrig");
   EXPECT_EQ(source.scenarios, folder_.path() / "tree/scenarios");
   EXPECT_EQ(source.firmware, folder_.path() / "tree/build/release/firmware");
-  EXPECT_EQ(source.program, "./cellrig");
 
   folder_.write("usr/share/cellrig/scenarios/a.yaml", "");
   folder_.write("usr/lib/cellrig/firmware/jk.so", "");
   const Places installed = find_places(folder_.path() / "usr/bin/cellrig");
   EXPECT_EQ(installed.scenarios, folder_.path() / "usr/share/cellrig/scenarios");
   EXPECT_EQ(installed.firmware, folder_.path() / "usr/lib/cellrig/firmware");
-  EXPECT_EQ(installed.program, "cellrig");
 
   EXPECT_EQ(find_places(folder_.path() / "alone/cellrig").scenarios, "");
+}
+
+TEST_F(OutputFolder, TheProgramIsNamedSoThatItStartsFromHere) {
+  folder_.write("tree/scenarios/a.yaml", "");
+  folder_.write("tree/firmware-under-test/x", "");
+  folder_.write("tree/cellrig", "");
+  folder_.write("tree/build/release/cellrig", "");
+  folder_.write("usr/bin/cellrig", "");
+  const auto word = [&](const char* executable) { return find_places(folder_.path() / executable).program; };
+  EXPECT_EQ(word("tree/build/release/cellrig"), (folder_.path() / "tree/cellrig").string());
+  std::filesystem::current_path("tree");
+  EXPECT_EQ(word("tree/build/release/cellrig"), "./cellrig");
+  std::filesystem::current_path(folder_.path());
+
+  EXPECT_EQ(word("usr/bin/cellrig"), (folder_.path() / "usr/bin/cellrig").string());
+  const std::string path = std::getenv("PATH");
+  setenv("PATH", (path + ":" + (folder_.path() / "usr/bin").string()).c_str(), 1);
+  EXPECT_EQ(word("usr/bin/cellrig"), "cellrig");
+  setenv("PATH", path.c_str(), 1);
 }
 
 TEST_F(OutputFolder, TheEnvironmentMayNameOtherScenarios) {

@@ -72,7 +72,8 @@ TEST_F(Program, WritesItsThreeFilesAndPrintsTheReportLast) {
     EXPECT_GT(fs::file_size(file), 100u) << file;
   EXPECT_THAT(out_.str(), HasSubstr("1 pass · 1 fail · 0 error"));
   EXPECT_THAT(out_.str(), EndsWith("report: o/report.html\n"));
-  EXPECT_THAT(out_.str(), HasSubstr("again: ./cellrig run s/all.yaml::b_fail --seed 1 --firmware fw.so"));
+  EXPECT_THAT(out_.str(),
+              HasSubstr("again: " CELLRIG_SOURCE_DIR "/cellrig run s/all.yaml::b_fail --seed 1 --firmware fw.so"));
   const reports::RunResult result = reports::from_json(tests::slurp("o/result.json"));
   EXPECT_EQ(result.scenarios.size(), 2u);
   EXPECT_EQ(result.firmware_file, "fw.so");
