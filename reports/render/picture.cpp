@@ -146,8 +146,8 @@ void add_strips(Picture& picture, const ClaimResult& claim, const trace::Trace& 
   constexpr std::array<std::string_view, 2> always = {"charge_gate", "discharge_gate"};
   std::vector<Strip> others;
   for (std::size_t signal = 0; signal < trace.header.signals.size(); ++signal) {
-    if (!trace.header.signals[signal].is_change) continue;
     const std::string& name = trace.header.signals[signal].name;
+    if (!trace.header.signals[signal].is_change || name.starts_with("probe.")) continue;  // a strip shows bits
     const bool wanted = names(claim, name) || std::find(always.begin(), always.end(), name) != always.end();
     if (wanted) {
       picture.strips.push_back({signal, name});

@@ -9,7 +9,7 @@ namespace reports::trace::layout {
 
 inline constexpr std::uint8_t magic[8] = {0x89, 'C', 'R', 'T', '\r', '\n', 0x1a, 1};  // the last byte is the version
 
-enum BlockKind : std::uint8_t { header_block = 'H', data_block = 'D', end_block = 'E' };
+enum BlockKind : std::uint8_t { header_block = 'H', signals_block = 'S', data_block = 'D', end_block = 'E' };
 inline constexpr std::size_t block_head_bytes = 5;  // kind, length of the payload as u32, little endian
 inline constexpr std::size_t check_bytes = 4;  // CRC-32 of all bytes before it, other check values left out, as u32
 inline constexpr std::size_t flush_bytes = 48 * 1024;  // a data block is closed after the record that reaches this

@@ -116,7 +116,9 @@ class Reader {
     Block block = next(file);
     if (block.kind != header_block) block.payload.fail("the header is missing");
     read_header(block.payload);
-    for (block = next(file); block.kind == data_block; block = next(file)) read_records(block.payload);
+    for (block = next(file); block.kind == data_block || block.kind == signals_block; block = next(file)) {
+      block.kind == data_block ? read_records(block.payload) : read_late_signals(block.payload);
+    }
     if (block.kind != end_block) block.payload.fail("a block of unknown kind");
     read_end(block.payload);
     file.expect_done();
@@ -158,11 +160,20 @@ class Reader {
     header.scenario = in.text();
     header.firmware = in.text();
     header.seed = in.varint();
+    read_signals(in);
+    trace_.columns.resize(columns_.size());
+  }
+
+  void read_signals(Cursor& in) {
     const std::uint64_t count = in.varint();
     if (count > in.left()) in.fail("more signals than bytes");
     for (std::uint64_t index = 0; index < count; ++index) read_signal(in);
     in.expect_done();
-    trace_.columns.resize(columns_.size());
+  }
+
+  void read_late_signals(Cursor& in) {
+    read_signals(in);
+    if (columns_.size() != trace_.columns.size()) in.fail("a column behind the header");
   }
 
   void read_signal(Cursor& in) {

@@ -38,6 +38,8 @@ class Writer {
   void row(std::int64_t t_ns, const double* values);
   /// `signal` is the index in header.signals.
   void change(std::int64_t t_ns, std::size_t signal, double value);
+  /// One more signal of the changes, found only now; returns its index in header.signals. Costs a block of its own.
+  std::size_t add(const Signal& signal);
   void close();  // flushes; afterwards the file is complete
  private:
   struct State;

@@ -41,18 +41,22 @@ void append_double(std::vector<std::uint8_t>& out, double number) {
   for (int byte = 0; byte < 8; ++byte) out.push_back(static_cast<std::uint8_t>(bits >> (8 * byte)));
 }
 
-std::vector<std::uint8_t> encode(const Header& header) {
-  std::vector<std::uint8_t> out;
-  append_text(out, header.scenario);
-  append_text(out, header.firmware);
-  append_varint(out, header.seed);
-  append_varint(out, header.signals.size());
-  for (const Signal& signal : header.signals) {
+void append_signals(std::vector<std::uint8_t>& out, const std::vector<Signal>& signals) {
+  append_varint(out, signals.size());
+  for (const Signal& signal : signals) {
     append_text(out, signal.name);
     append_text(out, signal.unit);
     append_double(out, signal.resolution);
     out.push_back(signal.is_change ? 1 : 0);
   }
+}
+
+std::vector<std::uint8_t> encode(const Header& header) {
+  std::vector<std::uint8_t> out;
+  append_text(out, header.scenario);
+  append_text(out, header.firmware);
+  append_varint(out, header.seed);
+  append_signals(out, header.signals);
   return out;
 }
 
@@ -117,16 +121,18 @@ struct Writer::State {
     if (static_cast<std::size_t>(end - buffer.data()) >= flush_bytes) flush_records();
   }
 
-  void make_tracks() {
-    for (std::size_t index = 0; index < header.signals.size(); ++index) {
-      const Signal& signal = header.signals[index];
-      if (!(signal.resolution > 0) || !std::isfinite(1.0 / signal.resolution)) {
-        fail("resolution of " + signal.name + " must be a positive number");
-      }
-      std::vector<Track>& tracks = signal.is_change ? bits : columns;
-      bit_of_signal.push_back(signal.is_change ? bits.size() : npos);
-      tracks.push_back({{}, make_scale(signal.resolution).per_unit, false, index});
+  void make_track(const Signal& signal) {
+    if (!(signal.resolution > 0) || !std::isfinite(1.0 / signal.resolution)) {
+      fail("resolution of " + signal.name + " must be a positive number");
     }
+    std::vector<Track>& tracks = signal.is_change ? bits : columns;
+    const std::size_t index = bit_of_signal.size();
+    bit_of_signal.push_back(signal.is_change ? bits.size() : npos);
+    tracks.push_back({{}, make_scale(signal.resolution).per_unit, false, index});
+  }
+
+  void make_tracks() {
+    for (const Signal& signal : header.signals) make_track(signal);
     mask_bytes = (columns.size() + 7) / 8;
     buffer.resize(flush_bytes + mask_bytes + max_varint_bytes * (columns.size() + 3));
     end = buffer.data();
@@ -220,6 +226,18 @@ void Writer::change(std::int64_t t_ns, std::size_t signal, double value) {
   if (state.end == before) state.end = put_varint(before, track.known ? 1 : 0);  // said again
   ++state.changes;
   state.flush_if_full();
+}
+
+std::size_t Writer::add(const Signal& signal) {
+  State& state = *state_;
+  if (!signal.is_change) throw std::logic_error(state.path + ": a column cannot be added to rows that are written");
+  state.flush_records();
+  state.make_track(signal);
+  state.header.signals.push_back(signal);
+  std::vector<std::uint8_t> payload;
+  append_signals(payload, {signal});
+  state.send_block(signals_block, payload.data(), payload.size());
+  return state.header.signals.size() - 1;
 }
 
 void Writer::close() {

@@ -2,12 +2,17 @@
 #include "rig/record/recorder.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <string>
 
 namespace rig::record {
 namespace {
 
 constexpr std::int64_t finest_ns = 1'000, fine_for_ns = 2'000'000'000;
+constexpr std::size_t most_probes = 1000;
+constexpr double probe_resolution = 1e-6, greatest_probe = 1e9;
+constexpr double unlike_any = std::numeric_limits<double>::infinity();
 
 }  // namespace
 
@@ -27,6 +32,7 @@ Recorder::Recorder(const std::filesystem::path& file, const reports::trace::Head
 }
 
 void Recorder::row(std::int64_t t_ns) {
+  if (!probed_.empty()) write_probed(t_ns);
   source_.values(columns_.data(), columns_.size(), t_ns, values_.data());
   writer_->row(t_ns, values_.data());
   last_row_ns_ = t_ns;
@@ -43,6 +49,7 @@ void Recorder::interval(std::int64_t t_ns) {
     row(next_ns_);
     schedule_after(next_ns_);
   }
+  if (!probed_.empty()) write_probed(t_ns);
 }
 
 void Recorder::before_event(std::int64_t t_ns) {
@@ -56,7 +63,31 @@ void Recorder::event(std::int64_t t_ns) {
 }
 
 void Recorder::bit(std::int64_t t_ns, scenario::SignalId id, double value) {
+  if (!probed_.empty()) write_probed(t_ns);
   writer_->change(t_ns, position_[static_cast<std::size_t>(id)], value);
+}
+
+void Recorder::probe(std::int64_t t_ns, const char* name, double value) {
+  if (!(std::fabs(value) <= greatest_probe)) value = std::numeric_limits<double>::quiet_NaN();
+  auto known = probes_.find(name);
+  if (known == probes_.end()) {
+    if (probes_.size() >= most_probes) return;
+    const std::size_t signal = writer_->add({"probe." + std::string(name), "", probe_resolution, true});
+    known = probes_.emplace(name, Probe{signal, unlike_any}).first;
+  }
+  Probe& probe = known->second;
+  if (value == probe.value || (std::isnan(value) && std::isnan(probe.value))) return;
+  probe.value = value;
+  probed_.push_back({probed_.empty() ? t_ns : std::max(t_ns, probed_.back().t_ns), probe.signal, value});
+}
+
+/// Rows are behind the firmware's time, never ahead of it, so what was probed fits between them.
+void Recorder::write_probed(std::int64_t until_ns) {
+  const auto end = std::find_if(probed_.begin(), probed_.end(), [&](const Probed& p) { return p.t_ns > until_ns; });
+  for (auto probed = probed_.begin(); probed != end; ++probed) {
+    writer_->change(probed->t_ns, probed->signal, probed->value);
+  }
+  probed_.erase(probed_.begin(), end);
 }
 
 void Recorder::close(std::int64_t t_ns) {

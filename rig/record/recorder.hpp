@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <unordered_map>
 #include <vector>
 
 #include "reports/trace/trace.hpp"
@@ -23,10 +24,24 @@ class Recorder {
   void before_event(std::int64_t t_ns);  // something is about to happen at t; old values hold
   void event(std::int64_t t_ns);         // something happened at t; new values hold
   void bit(std::int64_t t_ns, scenario::SignalId id, double value);
+  /// A white-box value of the firmware: a signal probe.NAME of the trace, to 1e-6; NaN where it is beyond 1e9. `name`
+  /// keeps its address for a name. `t_ns` may lie ahead of what happens next; it is written in its place. Values that
+  /// repeat, and names beyond the first 1000, are dropped.
+  void probe(std::int64_t t_ns, const char* name, double value);
   void close(std::int64_t t_ns);
 
  private:
+  struct Probed {
+    std::int64_t t_ns;
+    std::size_t signal;  // in the header
+    double value;
+  };
+  struct Probe {
+    std::size_t signal;
+    double value;
+  };
   void row(std::int64_t t_ns);
+  void write_probed(std::int64_t until_ns);
   void schedule_after(std::int64_t t_ns);
 
   const expect::SignalSource& source_;
@@ -35,6 +50,8 @@ class Recorder {
   std::vector<std::size_t> position_;  // of every signal in the header
   std::vector<double> values_;
   std::unique_ptr<reports::trace::Writer> writer_;
+  std::unordered_map<const char*, Probe> probes_;
+  std::vector<Probed> probed_;  // not yet written, in order of time
 };
 
 }  // namespace rig::record

@@ -275,6 +275,10 @@ class Parser {
       return e;
     }
     const std::vector<SignalId>* elements = catalogue_.find_vector(token.text);
+    if (elements == nullptr && token.text.starts_with("probe."))
+      fail(token.begin, token.text +
+                            " is a probe: the firmware's own word about its inside stands in the trace and is "
+                            "never judged; name a pin, the plant or what the board reports");
     if (elements == nullptr)
       fail(token.begin, token.text + " is not a signal." + near_text(catalogue_.nearest(token.text)));
     if (!vector_allowed) {

@@ -18,6 +18,7 @@ class DamagedTrace : public testing::Test {
       writer.row(row * 1000, values);
       if (row % 10 == 0) writer.change(row * 1000 + 1, 1, row % 20 == 0);
     }
+    writer.change(39'500, writer.add({"late", "", 1, true}), 1);
     writer.close();
     good_ = bytes_of(file_);
   }

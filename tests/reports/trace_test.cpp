@@ -218,5 +218,29 @@ TEST(Trace, SaysWhenTheDiskRefuses) {
   EXPECT_THAT(message_of([] { Writer("/dev/full", small_header()).close(); }), HasSubstr("No space left"));
 }
 
+TEST(Trace, ASignalOfTheChangesMayComeLate) {
+  const Folder folder;
+  Writer writer(folder / "t", small_header());
+  const double row[] = {3.3, 84};
+  writer.row(10, row);
+  EXPECT_EQ(writer.add({"probe.late", "", 1e-6, true}), 3u);
+  writer.change(20, 3, -0.5);
+  writer.row(30, row);
+  writer.close();
+  const Trace trace = read(folder / "t");
+  ASSERT_EQ(trace.header.signals.size(), 4u);
+  EXPECT_EQ(trace.header.signals[3].name, "probe.late");
+  ASSERT_EQ(trace.changes.size(), 1u);
+  EXPECT_EQ(trace.changes[0].signal, 3u);
+  EXPECT_EQ(trace.changes[0].value, -0.5);
+  EXPECT_EQ(trace.row_t_ns.size(), 2u);
+}
+
+TEST(Trace, AColumnCannotComeLate) {
+  const Folder folder;
+  Writer writer(folder / "t", small_header());
+  EXPECT_THROW(writer.add({"late", "V", 1e-6, false}), std::logic_error);
+}
+
 }  // namespace
 }  // namespace reports::trace

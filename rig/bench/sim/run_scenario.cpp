@@ -102,7 +102,10 @@ class Simulation {
   }
   SimBoard::Observer observer() {
     return {[this](const char* name, bool value) { bit(name, value); },
-            [this](std::uint32_t level, const char* text) { said(level, text); }};
+            [this](std::uint32_t level, const char* text) { said(level, text); },
+            [this](std::int64_t t, const char* name, double value) {
+              if (recorder_) recorder_->probe(t, name, value);
+            }};
   }
 
   void attach_client() {

@@ -267,7 +267,7 @@ int SimBoard::nv_write(std::uint32_t offset, const std::uint8_t* data, std::size
 
 void SimBoard::log(std::int64_t, std::uint32_t level, const char* text) { observer_.log(level, text); }
 
-void SimBoard::probe(std::int64_t, const char*, double) {}  // for traces only, and no trace column asks for one yet
+void SimBoard::probe(std::int64_t t_ns, const char* name, double value) { observer_.probe(t_ns, name, value); }
 
 void SimBoard::reset_changed(std::int64_t t_ns, bool in_reset, std::uint32_t) {
   if (in_reset) {

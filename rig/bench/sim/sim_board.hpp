@@ -35,6 +35,7 @@ class SimBoard : public sc_core::sc_module, public BoardBackend {
   struct Observer {
     std::function<void(const char* name, bool value)> bit;
     std::function<void(std::uint32_t level, const char* text)> log;
+    std::function<void(std::int64_t t_ns, const char* name, double value)> probe;  // for the trace, never for verdicts
   };
   SimBoard(const sc_core::sc_module_name& name, const scenario::BoardSpec& spec, int cells, std::uint64_t seed,
            PlantLoop& loop, Observer observer);

@@ -5,7 +5,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
+#include <limits>
 
 using rig::record::Recorder;
 using rig::scenario::Catalogue;
@@ -60,4 +62,59 @@ TEST_F(RecorderTest, WritesRowsAtTheIntervalAndFinelyAfterAnEvent) {
   ASSERT_EQ(trace.changes.size(), 1u);
   EXPECT_EQ(trace.changes[0].t_ns, 10 * s + s / 2);
   EXPECT_EQ(trace.header.signals[trace.changes[0].signal].name, "bit");
+}
+
+TEST_F(RecorderTest, AProbeIsAChangeAtItsInstantBetweenTheRows) {
+  Recorder r(file, {}, catalogue, clock, s);
+  const char* const name = "stack_free";
+  r.event(0);
+  r.interval(3 * s);
+  r.probe(3 * s + 7, name, 512);
+  r.probe(3 * s + 9, name, 512);  // nothing new
+  r.probe(4 * s + 1, name, 0.25);
+  r.interval(10 * s);
+  r.close(10 * s);
+  const auto trace = reports::trace::read(file);
+  ASSERT_EQ(trace.header.signals.back().name, "probe.stack_free");
+  ASSERT_EQ(trace.changes.size(), 2u);
+  EXPECT_EQ(trace.changes[0].t_ns, 3 * s + 7);
+  EXPECT_EQ(trace.changes[0].value, 512);
+  EXPECT_EQ(trace.changes[1].t_ns, 4 * s + 1);
+  EXPECT_EQ(trace.changes[1].value, 0.25);
+}
+
+TEST_F(RecorderTest, AProbeAheadOfTimeWaitsForItsPlace) {
+  Recorder r(file, {}, catalogue, clock, s);
+  r.event(0);
+  r.probe(5 * s, "ahead", 1);  // of a firmware whose local time runs ahead
+  r.probe(4 * s, "ahead", 2);  // after a reset it is back
+  r.interval(2 * s);
+  r.bit(2 * s, bit_id, 1);
+  r.interval(6 * s);
+  r.close(6 * s);
+  const auto trace = reports::trace::read(file);
+  ASSERT_EQ(trace.changes.size(), 3u);
+  EXPECT_EQ(trace.changes[0].t_ns, 2 * s);
+  EXPECT_EQ(trace.changes[1].t_ns, 5 * s);
+  EXPECT_EQ(trace.changes[2].t_ns, 5 * s);
+}
+
+TEST_F(RecorderTest, AProbeThatFitsNoResolutionIsNotKnown) {
+  Recorder r(file, {}, catalogue, clock, s);
+  r.event(0);
+  r.probe(1, "wild", 1e300);
+  r.probe(2, "wild", -std::numeric_limits<double>::infinity());
+  r.probe(3, "wild", 5);
+  r.close(s);
+  const auto trace = reports::trace::read(file);
+  ASSERT_EQ(trace.changes.size(), 2u);
+  EXPECT_TRUE(std::isnan(trace.changes[0].value));
+  EXPECT_EQ(trace.changes[1].value, 5);
+}
+
+TEST_F(RecorderTest, WithoutProbesTheFileIsWhatItWas) {
+  Recorder r(file, {}, catalogue, clock, s);
+  r.event(0);
+  r.close(s);
+  EXPECT_EQ(reports::trace::read(file).header.signals.size(), catalogue.size());
 }
