@@ -2,6 +2,9 @@
 // A firmware that others wrote: built by its own Makefile against board.h alone, judged by its own scenarios.
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <vector>
+
 #include "reports/result.hpp"
 #include "tests/support/program.hpp"
 
@@ -21,4 +24,39 @@ TEST(ForeignFirmware, IsBuiltByItsOwnMakefileAndPassesItsOwnScenarios) {
   EXPECT_GE(result.scenarios.size(), 2u);
   for (const auto& scenario : result.scenarios)
     EXPECT_EQ(scenario.result, "pass") << scenario.name << ": " << scenario.reason;
+}
+
+/// The blocks of the page in one language, in order.
+static std::vector<std::string> blocks_of(const std::string& page, const std::string& language) {
+  std::vector<std::string> blocks;
+  const std::string fence = "```" + language + "\n";
+  for (std::size_t at = page.find(fence); at != std::string::npos; at = page.find(fence, at)) {
+    at += fence.size();
+    blocks.push_back(page.substr(at, page.find("```", at) - at));
+  }
+  return blocks;
+}
+
+static void write(const std::filesystem::path& file, const std::string& text) { std::ofstream(file) << text; }
+
+TEST(PortYourFirmware, ThePageAloneMakesAPortThatRuns) {
+  const tests::TemporaryFolder folder;
+  const std::string page = tests::slurp(CELLRIG_SOURCE_DIR "/docs/port-your-firmware.md");
+  const auto c = blocks_of(page, "c"), make = blocks_of(page, "make"), yaml = blocks_of(page, "yaml");
+  ASSERT_EQ(c.size(), 2u);
+  ASSERT_EQ(make.size(), 1u);
+  ASSERT_EQ(yaml.size(), 3u) << "board, a chip on SPI, scenario";
+  std::filesystem::create_directory(folder.path() / "boards");
+  write(folder.path() / "Makefile", make[0]);
+  write(folder.path() / "boards/mine_4s.yaml", yaml[0]);
+  write(folder.path() / "first.yaml", yaml[2]);
+  for (const std::string& firmware : c) {
+    write(folder.path() / "my_bms.c", firmware);
+    const auto ran = tests::run("cd " + folder.text() +
+                                " && make -B CC='cc -Werror' BOARD_INCLUDE='" CELLRIG_SOURCE_DIR
+                                "/firmware-under-test/include' && " +
+                                tests::cellrig() + " run first.yaml --firmware my_bms.so");
+    EXPECT_LE(ran.exit_code, 1) << ran.output;  // the claim is not theirs; no error, no malformed file
+    EXPECT_NE(ran.output.find("0 error"), std::string::npos) << ran.output;
+  }
 }
