@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "firmware-under-test/jk/core/protection.hpp"
 
+#include <algorithm>
+
 namespace jk::core {
 namespace {
 
@@ -34,6 +36,9 @@ Protections::Protections(const Settings& settings) {
     limits.delay_ns = static_cast<std::uint64_t>(settings[row.delay]) * row.delay_unit_ns;
     if (row.rule == Release::beyond_limit) limits.release = settings[row.release];
     if (row.rule == Release::after_time) limits.release_ns = static_cast<std::uint64_t>(settings[row.release]) * ms_ns;
+    Band& quiet = quiet_[static_cast<std::size_t>(row.signal)];
+    if (row.direction == Direction::above) quiet.below = std::min(quiet.below, limits.trip);
+    if (row.direction == Direction::below) quiet.above = std::max(quiet.above, limits.trip);
   }
 }
 
@@ -43,14 +48,25 @@ void Protections::resume(Trips trips, std::uint64_t now_ns) {
   open_gates_of_trips();
 }
 
+bool Protections::is_quiet(const Readings& readings) const {
+  if ((tripped_ | pending_ | unjudged_) != 0) return false;
+  bool is_quiet = true;
+  for (std::size_t s = 0; s < signal_count; ++s) {
+    const Reading& reading = readings[s];
+    is_quiet &= reading.is_known && reading.value > quiet_[s].above && reading.value < quiet_[s].below;
+  }
+  return is_quiet;
+}
+
 void Protections::update(const Readings& readings, std::uint64_t now_ns) {
+  if (is_quiet(readings)) return;  // the usual case, once a tick
   const Trips tripped_before = tripped_;
   for (std::size_t i = 0; i < protection_table.size(); ++i) {
     const Protection& row = protection_table[i];
     const Reading& reading = readings[static_cast<std::size_t>(row.signal)];
     const bool is_beyond = is_at_or_beyond(row.direction, reading.value, limits_[i].trip);
     const bool is_idle = ((tripped_ | pending_ | unjudged_) & trip_bit(row.id)) == 0;
-    if (is_idle && !is_beyond && reading.is_known) continue;  // the usual case, once a tick for every row
+    if (is_idle && !is_beyond && reading.is_known) continue;
     if (is_tripped(row.id)) {
       judge_release(i, reading, now_ns);
     } else if (reading.is_known) {

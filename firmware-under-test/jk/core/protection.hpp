@@ -119,15 +119,21 @@ class Protections {
     std::int32_t trip, release;
     std::uint64_t delay_ns, release_ns;
   };
+  /// Strictly between all trip values of one signal: nothing to judge there.
+  struct Band {
+    std::int32_t above = INT32_MIN, below = INT32_MAX;
+  };
+  [[nodiscard]] bool is_quiet(const Readings& readings) const;
   void open_gates_of_trips();
   void judge_trip(std::size_t i, bool is_beyond, std::uint64_t at_ns, std::uint64_t now_ns);
   void judge_release(std::size_t i, const Reading& reading, std::uint64_t now_ns);
 
   std::array<Limits, protection_count> limits_{};
+  std::array<Band, signal_count> quiet_{};
   std::array<std::uint64_t, protection_count> since_ns_{};  // start of the delay; of the trip; of the last release
   Trips tripped_ = 0;
   Trips pending_ = 0;
-  Trips unjudged_ = static_cast<Trips>(~0u);  // no known reading since the start or since the last gap
+  Trips unjudged_ = (1u << protection_count) - 1;  // no known reading since the start or since the last gap
   Gates open_gates_ = 0;
 };
 

@@ -26,6 +26,7 @@ struct Reading {
   std::uint64_t at_ns = 0;
 };
 
-using Readings = std::array<Reading, static_cast<std::size_t>(Signal::count)>;
+inline constexpr auto signal_count = static_cast<std::size_t>(Signal::count);
+using Readings = std::array<Reading, signal_count>;
 
 }  // namespace jk::core

@@ -28,23 +28,26 @@ Agenda::Agenda() : kernel_(std::make_unique<Kernel>()) {
 Agenda::~Agenda() = default;
 
 std::size_t Agenda::enter(Turn turn, std::function<void()> act) {
-  const std::size_t entry = entries_.size();
-  entries_.push_back({turn, std::move(act)});
-  due_ns_.push_back(never);
-  const auto later = [&](Turn t, std::size_t other) { return t < entries_[other].turn; };
-  order_.insert(std::upper_bound(order_.begin(), order_.end(), turn, later), entry);
-  return entry;
+  const auto later = [](Turn t, const Entry& other) { return t < other.turn; };
+  const auto at = std::upper_bound(entries_.begin(), entries_.end(), turn, later);
+  const auto place = static_cast<std::size_t>(at - entries_.begin());
+  for (std::size_t& other : place_of_) other += other >= place ? 1 : 0;
+  entries_.insert(at, {turn, std::move(act)});
+  due_ns_.insert(due_ns_.begin() + static_cast<std::ptrdiff_t>(place), never);
+  place_of_.push_back(place);
+  return place_of_.size() - 1;
 }
 
-void Agenda::leave(std::size_t entry) {
-  entries_[entry].act = nullptr;
-  due_ns_[entry] = never;
+void Agenda::leave(std::size_t timer) {
+  cancel(timer);
+  entries_[place_of_[timer]].act = nullptr;
 }
 
-void Agenda::set(std::size_t entry, std::int64_t t_ns) {
+void Agenda::set(std::size_t timer, std::int64_t t_ns) {
+  std::int64_t& due_ns = due_ns_[place_of_[timer]];
   const std::int64_t t = std::max(t_ns, now_ns());
-  if (t >= due_ns_[entry]) return;
-  due_ns_[entry] = t;
+  if (t >= due_ns) return;
+  due_ns = t;
   if (local_ns_ < 0) arm(t);
 }
 
@@ -53,16 +56,12 @@ void Agenda::arm(std::int64_t t_ns) {  // the kernel keeps the earlier of two
 }
 
 std::size_t Agenda::first() const {
-  std::size_t best = order_.front();
-  for (const std::size_t entry : order_) {
-    if (due_ns_[entry] < due_ns_[best]) best = entry;
-  }
-  return best;
+  return static_cast<std::size_t>(std::min_element(due_ns_.begin(), due_ns_.end()) - due_ns_.begin());
 }
 
 /// Everything due at the kernel's time, then on as far as nobody else wants the kernel.
 void Agenda::proceed() {
-  if (order_.empty()) return;
+  if (entries_.empty()) return;
   kernel_->wake.cancel();
   for (local_ns_ = kernel_ns();;) {
     const std::size_t entry = first();

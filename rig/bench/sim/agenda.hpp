@@ -52,11 +52,12 @@ class Agenda {
   static Agenda& make();
   static std::int64_t kernel_ns();
   std::size_t enter(Turn turn, std::function<void()> act);
-  void leave(std::size_t entry);
-  void set(std::size_t entry, std::int64_t t_ns);
+  void leave(std::size_t timer);
+  void set(std::size_t timer, std::int64_t t_ns);
+  void cancel(std::size_t timer) { due_ns_[place_of_[timer]] = never; }
   void proceed();
   void arm(std::int64_t t_ns);
-  [[nodiscard]] std::size_t first() const;
+  [[nodiscard]] std::size_t first() const;  // of the entries
 
   struct Entry {
     Turn turn;
@@ -64,9 +65,9 @@ class Agenda {
   };
   struct Kernel;
   std::unique_ptr<Kernel> kernel_;
-  std::vector<Entry> entries_;
-  std::vector<std::int64_t> due_ns_;
-  std::vector<std::size_t> order_;  // entries by turn, then by age
+  std::vector<Entry> entries_;         // by turn, then by age
+  std::vector<std::int64_t> due_ns_;   // of the entries, in their order
+  std::vector<std::size_t> place_of_;  // of a timer among the entries
   std::int64_t end_ns_ = -1;
   bool bursts_allowed_ = true;
 
@@ -79,17 +80,17 @@ inline std::int64_t now_ns() { return Agenda::local_ns_ >= 0 ? Agenda::local_ns_
 /// One entry of the agenda: `act` is called once at the time asked for. Like sc_event: of two times the earlier stays.
 class Timer {
  public:
-  Timer(Turn turn, std::function<void()> act) : entry_(Agenda::of_this_process().enter(turn, std::move(act))) {}
-  ~Timer() { Agenda::of_this_process().leave(entry_); }
+  Timer(Turn turn, std::function<void()> act) : number_(Agenda::of_this_process().enter(turn, std::move(act))) {}
+  ~Timer() { Agenda::of_this_process().leave(number_); }
   Timer(const Timer&) = delete;
   Timer& operator=(const Timer&) = delete;
 
-  void at(std::int64_t t_ns) { Agenda::of_this_process().set(entry_, t_ns); }
+  void at(std::int64_t t_ns) { Agenda::of_this_process().set(number_, t_ns); }
   void now() { at(now_ns()); }
-  void cancel() { Agenda::of_this_process().due_ns_[entry_] = Agenda::never; }
+  void cancel() { Agenda::of_this_process().cancel(number_); }
 
  private:
-  std::size_t entry_;
+  std::size_t number_;
 };
 
 }  // namespace rig::bench
