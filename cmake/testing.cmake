@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-# cellrig_test(name SOURCES a.cpp b.cpp LIBS x y [DEFINITIONS D=1] [LABELS full]): one GoogleTest program, each of its
+# cellrig_test(name SOURCES a.cpp b.cpp LIBS x y [DEFINITIONS D=1] [LABELS full|spice]): one GoogleTest program, each of its
 # tests a CTest entry in a process of its own (SystemC keeps global state).
 # LABELS full: takes long; `./cellrig test` leaves it out, .ci/full runs it.
+# LABELS spice: needs ngspice; `./cellrig test -L spice` installs it and runs these, as .ci/run does.
 function(cellrig_test name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LIBS;DEFINITIONS;LABELS" ${ARGN})
   if(ARG_UNPARSED_ARGUMENTS)
@@ -14,8 +15,10 @@ function(cellrig_test name)
   set(properties TIMEOUT 300)
   if(ARG_LABELS STREQUAL "full")
     set(properties TIMEOUT 3600 LABELS full)
+  elseif(ARG_LABELS STREQUAL "spice")
+    list(APPEND properties LABELS spice)
   elseif(ARG_LABELS)
-    message(FATAL_ERROR "cellrig_test(${name}): LABELS ${ARG_LABELS}: `full` is the only one")
+    message(FATAL_ERROR "cellrig_test(${name}): LABELS ${ARG_LABELS}: neither `full` nor `spice`")
   endif()
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES ${properties})
 endfunction()

@@ -183,17 +183,26 @@ TEST_F(EntryScript, StartedFourTimesAtOnceBuildsOneAtATime) {
   EXPECT_THAT(machine_.run_at_once({"run"}, 4), Each(Field(&Outcome::exit_code, 0)));
 }
 
-TEST_F(EntryScript, TestRunsEverythingButTheLongTestsAndEndsWithTheWordsOfCTest) {
+TEST_F(EntryScript, TestRunsEverythingButWhatTakesLongOrNeedsMoreAndEndsWithTheWordsOfCTest) {
   const Outcome outcome = machine_.run({"test", "-R", "a b"});
   EXPECT_EQ(outcome.exit_code, 0);
   EXPECT_EQ(outcome.out, "100% tests passed, 0 tests failed out of 3\n");
   EXPECT_THAT(machine_.calls("ctest"),
-              AllOf(HasSubstr("-LE ^full$"), HasSubstr("-R a b"), HasSubstr("--no-tests=error")));
+              AllOf(HasSubstr("-LE ^(full|spice)$"), HasSubstr("-R a b"), HasSubstr("--no-tests=error")));
 }
 
 TEST_F(EntryScript, TestLeavesTheChoiceOfLabelsToTheUser) {
   machine_.run({"test", "-L", "full"});
   EXPECT_THAT(machine_.calls("ctest"), AllOf(HasSubstr("-L full"), Not(HasSubstr("-LE"))));
+}
+
+TEST_F(EntryScript, TestInstallsNgspiceOnlyWhenTheTestsThatNeedItAreChosen) {
+  machine_.remove_package("ngspice");
+  EXPECT_THAT(machine_.run({"test"}).err, HasSubstr("leaving out"));
+  machine_.run({"test", "-L", "full"});
+  EXPECT_THAT(machine_.calls("apt-get"), IsEmpty());
+  machine_.run({"test", "-L", "^spice$"});
+  EXPECT_THAT(machine_.calls("apt-get"), HasSubstr("install --no-install-recommends ngspice\n"));
 }
 
 TEST_F(EntryScript, TestReturnsTheExitCodeOfCTest) {
