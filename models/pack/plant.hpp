@@ -113,6 +113,8 @@ class Plant {
 
   // ---- dense output: now <= t <= horizon, valid after look_ahead()
   [[nodiscard]] double cell_V(int k, std::int64_t t) const;
+  /// All terminal voltages at once, the pack's behind them: out[0 … cells() - 1], out[cells()].
+  void voltages(std::int64_t t, double* out) const;
   [[nodiscard]] double cell_soc(int k, std::int64_t t) const;
   [[nodiscard]] double cell_ocv_V(int k, std::int64_t t) const { return params_.type->ocv_V(cell_soc(k, t)); }
   [[nodiscard]] double cell_degC(int k, std::int64_t t) const;

@@ -77,6 +77,12 @@ double Plant::pack_V(std::int64_t t) const {
   return sum;
 }
 
+void Plant::voltages(std::int64_t t, double* out) const {
+  double sum = n_ * params_.busbar_ohm * (port_A(t) - supply_A_);
+  for (int k = 0; k < n_; ++k) sum += out[k] = cell_V(k, t);
+  out[n_] = sum;
+}
+
 double Plant::port_V(std::int64_t t) const {
   const double i = port_A(t);
   const port::Path p = path();

@@ -91,6 +91,16 @@ TEST(Plant, GoesFromConstantCurrentToConstantVoltageAtTheRightCharge) {
   EXPECT_LT(plant.state().loop_A, 19);
 }
 
+TEST(Plant, GivesAllVoltagesAtOnceAsItGivesThemOneByOne) {
+  Plant plant = charged(plain_pack(), {84, 40, 5e-3});
+  plant.look_ahead();
+  const std::int64_t t = (plant.now_ns() + plant.horizon_ns()) / 2;
+  double all[9];
+  plant.voltages(t, all);
+  for (int k = 0; k < 8; ++k) EXPECT_DOUBLE_EQ(all[k], plant.cell_V(k, t));
+  EXPECT_DOUBLE_EQ(all[8], plant.pack_V(t));
+}
+
 TEST(Plant, BlockedDirectionCarriesNothingAndTheOtherGoesThroughTheDiode) {
   auto params = plain_pack();
   Plant plant(params, 25);
