@@ -160,6 +160,14 @@ TEST_P(EachProtection, AnUnknownSignalDoesNotTripAndTheFirstReadingAfterItTripsA
   EXPECT_TRUE(is_tripped());
 }
 
+TEST_P(EachProtection, AnUnknownSignalReleasesOnlyWhatTimeReleases) {
+  trip();
+  Readings unknown = all_benign();
+  unknown[static_cast<std::size_t>(expected().signal)] = {expected().beyond_release, false, start_ns};
+  protections.update(unknown, tripped_ns() + 1000 * s);
+  EXPECT_EQ(is_tripped(), !expected().releases_by_time);
+}
+
 TEST_P(EachProtection, AResumedTripIsReleasedByItsOwnRule) {
   protections = Protections(Settings(Preset::lifepo4));
   protections.resume(trip_bit(expected().id), start_ns);
