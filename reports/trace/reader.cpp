@@ -79,7 +79,7 @@ class Cursor {
   std::size_t at_, end_;
 };
 
-struct Track {
+struct ReadTrack {
   Predictor predictor;
   Scale scale;
   bool known = false;
@@ -210,7 +210,7 @@ class Reader {
     const std::uint8_t* mask = in.take((columns_.size() + 7) / 8);
     for (std::size_t column = 0; column < columns_.size(); ++column) {
       const bool differs = ((mask[column / 8] >> (column % 8)) & 1) != 0;
-      Track& track = columns_[column];
+      ReadTrack& track = columns_[column];
       trace_.columns[column].push_back(differs ? track.decode(in) : track.expected());
     }
   }
@@ -218,7 +218,7 @@ class Reader {
   void read_change(Cursor& in) {
     const std::uint64_t bit = in.varint();
     if (bit >= bits_.size()) in.fail("a change of an unknown signal");
-    Track& track = bits_[static_cast<std::size_t>(bit)];
+    ReadTrack& track = bits_[static_cast<std::size_t>(bit)];
     track.predictor.forget_motion();
     trace_.changes.push_back({t_ns_, signal_of_bit_[static_cast<std::size_t>(bit)], track.decode(in)});
   }
@@ -234,7 +234,7 @@ class Reader {
   std::vector<std::uint8_t> bytes_;
   std::uint32_t crc_ = 0;
   std::int64_t t_ns_ = 0;
-  std::vector<Track> columns_, bits_;
+  std::vector<ReadTrack> columns_, bits_;
   std::vector<std::size_t> signal_of_bit_;
   Trace trace_;
 };

@@ -1,5 +1,6 @@
 # Seeded defects of the rig itself. Each changes one text that stands exactly once in one source; the program built from it must
-# turn red. The changed file is compiled into the program, so the archive's own copy of that file is never linked.
+# turn red. The changed file is compiled into the program, so the archive's own copy of that file is never linked; therefore that
+# copy stays an object of its own where sources are merged.
 function(rig_defect name source find replace)
   file(READ ${CMAKE_SOURCE_DIR}/${source} content)
   string(FIND "${content}" "${find}" first)
@@ -10,18 +11,20 @@ function(rig_defect name source find replace)
   string(REPLACE "${find}" "${replace}" content "${content}")
   file(CONFIGURE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/${name}/changed.cpp CONTENT "${content}" @ONLY)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${source})
+  cmake_path(GET source PARENT_PATH folder)
+  set_source_files_properties(${CMAKE_SOURCE_DIR}/${source} DIRECTORY ${CMAKE_SOURCE_DIR}/${folder} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   add_executable(rig_defect_${name} ${CMAKE_CURRENT_BINARY_DIR}/${name}/changed.cpp ${ARGN})
   target_include_directories(rig_defect_${name} PRIVATE ${CMAKE_SOURCE_DIR})
   target_link_libraries(rig_defect_${name} PRIVATE rig::cli rig::bench_sim)
+  set_target_properties(rig_defect_${name} PROPERTIES CXX_CLANG_TIDY "" UNITY_BUILD OFF)
 endfunction()
 
 # The judge: its own tests must die.
-file(GLOB judge_tests ${CMAKE_SOURCE_DIR}/tests/rig/expect/*_test.cpp)
 foreach(defect comparison_flipped within_from_the_wrong_edge)
   if(defect STREQUAL comparison_flipped)
-    rig_defect(${defect} rig/expect/literal.cpp "direction_ * (right_(values) - left_(values))" "direction_ * (left_(values) - right_(values))" ${judge_tests})
+    rig_defect(${defect} rig/expect/literal.cpp "direction_ * (right_(values) - left_(values))" "direction_ * (left_(values) - right_(values))" $<TARGET_OBJECTS:rig_expect_tests>)
   else()
-    rig_defect(${defect} rig/expect/when_then.cpp "const bool rises = when && !when_" "const bool rises = !when && when_" ${judge_tests})
+    rig_defect(${defect} rig/expect/when_then.cpp "const bool rises = when && !when_" "const bool rises = !when && when_" $<TARGET_OBJECTS:rig_expect_tests>)
   endif()
   target_link_libraries(rig_defect_${defect} PRIVATE GTest::gmock GTest::gtest_main)
   add_test(NAME RigDefect.${defect} COMMAND rig_defect_${defect})

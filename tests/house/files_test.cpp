@@ -54,6 +54,13 @@ TEST_F(Files, OfCodeStayShortEnoughToRead) {
   }
 }
 
+TEST_F(Files, ThatAreHeadersCountOnce) {
+  for (const File& file : tree()) {
+    if (!file.path.ends_with(".hpp")) continue;
+    EXPECT_NE(file.text.find("\n#pragma once\n"), std::string::npos) << file.path;
+  }
+}
+
 TEST_F(Files, RootCMakeListsFitsAScreen) {
   const auto root = std::ranges::find(tree(), "CMakeLists.txt", &File::path);
   ASSERT_NE(root, tree().end());

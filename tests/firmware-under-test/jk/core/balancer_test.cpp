@@ -3,10 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/firmware-under-test/jk/core/durations.hpp"
+
 namespace jk::core {
 namespace {
 
-constexpr std::uint64_t ms = 1'000'000;
 constexpr std::int32_t half_full_mV = 1800;
 
 CellSpread spread(std::int32_t highest_mV, std::int32_t lowest_mV) { return {2, 6, highest_mV, lowest_mV}; }

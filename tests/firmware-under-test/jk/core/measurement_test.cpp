@@ -7,11 +7,10 @@
 #include <cmath>
 
 #include "firmware-under-test/jk/core/ntc_table.hpp"
+#include "tests/firmware-under-test/jk/core/durations.hpp"
 
 namespace jk::core {
 namespace {
-
-constexpr std::uint64_t ms = 1'000'000;
 
 // Typed from the TDK NTCG163JX103DT1S table (foxBMS 2): resistance at every fifth degree.
 struct MakerRow {

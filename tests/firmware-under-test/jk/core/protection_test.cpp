@@ -3,12 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/firmware-under-test/jk/core/durations.hpp"
+
 namespace jk::core {
 namespace {
 
-constexpr std::uint64_t us = 1'000;
-constexpr std::uint64_t ms = 1'000'000;
-constexpr std::uint64_t s = 1'000'000'000;
 constexpr std::uint64_t start_ns = 100 * s;
 
 /// What a protection must do, in words and numbers of the manual (LiFePO4 column of the appendix; delays and discharge
