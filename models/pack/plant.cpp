@@ -33,6 +33,8 @@ Plant::Plant(PlantParams params, double ambient_degC)
   for (const int k : params_.ntc_cell)
     require(k >= 0 && k < n_, "cell of a temperature sensor", k + 1, "1 to the number of cells");
   for (const auto& spread : params_.spread) cells_.emplace_back(params_.type, spread);
+  row_suits_ = cell::Row::suits(*params_.type);
+  if (row_suits_) row_ = cell::Row(*params_.type, params_.spread);
   for (auto& s : state_.cell) s.temperature_degC = ambient_degC;
   state_.mos_degC = ambient_degC;
   state_.bead_degC.fill(ambient_degC);
@@ -115,6 +117,19 @@ void Plant::step(double h, PlantState& to) const {
     to.cell[k] =
         cells_[k].advanced(state_.cell[k], d.circuit, {ramp.start_A + d.bias_A, ramp.slope_A_per_s}, h, d.surroundings);
   }
+  step_board(h, ramp, to);
+  to.store_J = state_.store_J;
+  if (balance_A_ != 0) {
+    const auto k = static_cast<std::size_t>(command_.cell);
+    const double i0 = ramp.start_A, i1 = ramp.start_A + ramp.slope_A_per_s * h;
+    const double volts = 0.5 * (cells_[k].inner_V(state_.cell[k]) + cells_[k].inner_V(to.cell[k])) +
+                         dense_[k].r0_ohm * (0.5 * (i0 + i1) + dense_[k].bias_A);
+    to.store_J += h * converter_.store_W(balance_A_, volts);
+  }
+}
+
+/// What is not in the cells, once they are at their end.
+void Plant::step_board(double h, const cell::Ramp& ramp, PlantState& to) const {
   to.loop_A = current_at(h);
   to.avalanche_J = state_.avalanche_J + avalanche_V_ * std::abs(charge_As(h));
   const double i0 = ramp.start_A, i1 = ramp.start_A + ramp.slope_A_per_s * h;
@@ -132,13 +147,6 @@ void Plant::step(double h, PlantState& to) const {
   }
   const double plate = 0.5 * (state_.mos_degC + to.mos_degC);
   to.bead_degC[2] = plate + (state_.bead_degC[2] - plate) * bead;
-  to.store_J = state_.store_J;
-  if (balance_A_ != 0) {
-    const auto k = static_cast<std::size_t>(command_.cell);
-    const double volts = 0.5 * (cells_[k].inner_V(state_.cell[k]) + cells_[k].inner_V(to.cell[k])) +
-                         dense_[k].r0_ohm * (0.5 * (i0 + i1) + dense_[k].bias_A);
-    to.store_J += h * converter_.store_W(balance_A_, volts);
-  }
 }
 
 // ---- time
@@ -155,6 +163,7 @@ void Plant::advance_exactly_to(std::int64_t t_ns) {
     take_effect();
   } else {
     PlantState reached = state_;
+    if (in_row_ && !spread_) spread_row();
     step(seconds(t_ns), reached);
     state_ = reached;
     t0_ = t_ns;

@@ -7,6 +7,7 @@
 
 #include "models/balancing_converter/balancing_converter.hpp"
 #include "models/cell/cell.hpp"
+#include "models/cell/row.hpp"
 #include "models/mosfet/bank.hpp"
 #include "models/port/port.hpp"
 
@@ -118,9 +119,7 @@ class Plant {
   [[nodiscard]] double cell_soc(int k, std::int64_t t) const;
   [[nodiscard]] double cell_ocv_V(int k, std::int64_t t) const { return params_.type->ocv_V(cell_soc(k, t)); }
   [[nodiscard]] double cell_degC(int k, std::int64_t t) const;
-  [[nodiscard]] double cell_A(int k, std::int64_t t) const {
-    return current_at(seconds(t)) + dense_[static_cast<std::size_t>(k)].bias_A;
-  }
+  [[nodiscard]] double cell_A(int k, std::int64_t t) const { return current_at(seconds(t)) + dense(k).bias_A; }
   [[nodiscard]] double port_A(std::int64_t t) const { return current_at(seconds(t)); }
   [[nodiscard]] double pack_V(std::int64_t t) const;  // at the cell terminals, busbars included
   [[nodiscard]] double port_V(std::int64_t t) const;  // at the board's port
@@ -167,12 +166,20 @@ class Plant {
   [[nodiscard]] port::Path path() const;
   [[nodiscard]] double solve(const PlantState& s, double t_s) const;
   void step(double h, PlantState& to) const;
+  void step_board(double h, const cell::Ramp& ramp, PlantState& to) const;
   [[nodiscard]] double switch_loss_W(double current_A) const;
 
   void choose_ramp(std::int64_t limit_ns, double start_A);
   void choose_fall(double start_A);
   void choose_inductive(std::int64_t limit_ns);
   void fit_dense();
+  void fit_cells() const;
+  bool steady_ahead();
+  void spread_row() const;
+  [[nodiscard]] const CellDense& dense(int k) const {
+    if (in_row_ && !spread_) spread_row();
+    return dense_[static_cast<std::size_t>(k)];
+  }
   void end_at_store_limit();
   void end_at_crossings();
   [[nodiscard]] PlantEvent crossing_at(std::int64_t t) const;
@@ -182,6 +189,9 @@ class Plant {
   PlantParams params_;
   int n_;
   std::vector<cell::Cell> cells_;
+  cell::Row row_;                            // the same cells, when their parameters do not move
+  bool row_suits_ = false, in_row_ = false;  // in_row_: it holds this segment
+  mutable bool spread_ = false;              // and dense_ has been filled from it
   balancing_converter::Converter converter_;
   mosfet::Bank charge_bank_, discharge_bank_;
   port::Port port_;
@@ -195,7 +205,7 @@ class Plant {
   bool stale_ = true;
   PlantEvent event_ = PlantEvent::step;
   Current current_;
-  std::array<CellDense, max_cells> dense_{};
+  mutable std::array<CellDense, max_cells> dense_{};
   double balance_A_ = 0, supply_A_ = 0, r0_sum_ = 0, bias_drop_V_ = 0;
   double mos_slope_ = 0, store_slope_ = 0,
          avalanche_V_ = 0;  // avalanche_V_ > 0: a blocked bank carries the inductor current

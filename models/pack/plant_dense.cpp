@@ -8,7 +8,7 @@
 
 namespace models::pack {
 
-void Plant::fit_dense() {
+void Plant::fit_cells() const {
   const double h = seconds(t1_);
   const cell::Ramp ramp = ramp_until(h);
   const auto per_s = [h](double from, double to) { return h > 0 ? (to - from) / h : 0; };
@@ -31,6 +31,12 @@ void Plant::fit_dense() {
     d.temperature0 = a.temperature_degC;
     d.temperature1 = per_s(a.temperature_degC, b.temperature_degC);
   }
+}
+
+void Plant::fit_dense() {
+  const double h = seconds(t1_);
+  const auto per_s = [h](double from, double to) { return h > 0 ? (to - from) / h : 0; };
+  fit_cells();
   mos_slope_ = per_s(state_.mos_degC, next_.mos_degC);
   store_slope_ = per_s(state_.store_J, next_.store_J);
   for (std::size_t s = 0; s < 3; ++s) bead_slope_[s] = per_s(state_.bead_degC[s], next_.bead_degC[s]);
@@ -54,20 +60,20 @@ cell::Ramp Plant::ramp_until(double x) const {  // same charge and same rise as 
 }
 
 double Plant::cell_soc(int k, std::int64_t t) const {
-  const CellDense& d = dense_[static_cast<std::size_t>(k)];
+  const CellDense& d = dense(k);
   const double x = seconds(t);
   return d.soc0 + x * (d.soc1 + x * d.soc2);
 }
 
 double Plant::cell_V(int k, std::int64_t t) const {
-  const CellDense& d = dense_[static_cast<std::size_t>(k)];
+  const CellDense& d = dense(k);
   const double x = seconds(t);
   const double soc = d.soc0 + x * (d.soc1 + x * d.soc2), rc = d.rc0 + x * (d.rc1 + x * (d.rc2 + x * d.rc3));
   return params_.type->ocv_V(soc) + rc + d.r0_ohm * (current_at(x) + d.bias_A);
 }
 
 double Plant::cell_degC(int k, std::int64_t t) const {
-  const CellDense& d = dense_[static_cast<std::size_t>(k)];
+  const CellDense& d = dense(k);
   return d.temperature0 + d.temperature1 * seconds(t);
 }
 
@@ -78,6 +84,11 @@ double Plant::pack_V(std::int64_t t) const {
 }
 
 void Plant::voltages(std::int64_t t, double* out) const {
+  if (in_row_) {
+    const double x = seconds(t);
+    out[n_] = row_.voltages(x, out) + n_ * params_.busbar_ohm * (current_at(x) - supply_A_);
+    return;
+  }
   double sum = n_ * params_.busbar_ohm * (port_A(t) - supply_A_);
   for (int k = 0; k < n_; ++k) sum += out[k] = cell_V(k, t);
   out[n_] = sum;

@@ -17,6 +17,8 @@ bool agrees(double a, double b) { return std::abs(a - b) <= 1e-4 + 1e-5 * std::m
 }  // namespace
 
 std::int64_t Plant::look_ahead() {
+  in_row_ = row_suits_ && steady_ahead();
+  if (in_row_) return t1_;
   event_ = PlantEvent::step;
   avalanche_V_ = 0;
   hold_constants();

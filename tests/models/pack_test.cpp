@@ -101,6 +101,58 @@ TEST(Plant, GivesAllVoltagesAtOnceAsItGivesThemOneByOne) {
   EXPECT_DOUBLE_EQ(all[8], plant.pack_V(t));
 }
 
+namespace {
+
+/// Half an hour of a measured current through a pack whose parameters move (`entropy`, of 0 V/K) or not.
+Plant driven(bool entropy) {
+  auto cell = plain_cell(10);
+  cell.ocv_V = {{0, 0.3, 0.45, 0.5, 0.55, 1}, {3.0, 3.2, 3.25, 3.3, 3.31, 3.6}};
+  if (entropy) cell.dudt_V_per_K = {{0, 1}, {0, 0}};
+  Plant plant(plain_pack(8, cell), 25);
+  close_switches(plant);
+  models::port::Profile profile;
+  for (int i = 0; i <= 1800; ++i) {
+    profile.time_s.push_back(i);
+    profile.current_A.push_back(i % 7 == 0 ? 20 : i % 5 == 0 ? -30 : 4 * (i % 3) - 8);
+  }
+  plant.port().set_profile(profile);
+  return plant;
+}
+
+}  // namespace
+
+TEST(Plant, OfConstantParametersGivesWithTheShortWayWhatTheLongWayGives) {
+  Plant quick = driven(false), slow = driven(true);
+  double worst_V = 0, worst_degC = 0;
+  for (std::int64_t t = ns_per_s; t < 1800 * ns_per_s; t += 370 * ns_per_s / 1000) {
+    double a[9], b[9];
+    for (Plant* p : {&quick, &slow}) {
+      if (p->needs_look_ahead()) p->look_ahead();
+      while (p->horizon_ns() < t) {
+        p->advance_exactly_to(p->horizon_ns());
+        p->look_ahead();
+      }
+      p->voltages(t, p == &quick ? a : b);
+    }
+    for (int k = 0; k < 9; ++k) worst_V = std::max(worst_V, std::abs(a[k] - b[k]));
+    worst_V = std::max(worst_V, std::abs(quick.cell_V(3, t) - a[3]));
+    worst_V = std::max(worst_V, std::abs(quick.port_V(t) - slow.port_V(t)));
+    worst_degC = std::max(worst_degC, std::abs(quick.cell_degC(3, t) - slow.cell_degC(3, t)));
+  }
+  EXPECT_LT(worst_V, 1e-8);
+  EXPECT_LT(worst_degC, 0.02);  // the short way integrates the heat of a ramp, the long way takes its mean current
+}
+
+TEST(Plant, OfConstantParametersGoesBackToAnInstantInsideTheShortWay) {
+  Plant whole = driven(false), cut = driven(false);
+  run_to(whole, 100 * ns_per_s);
+  run_to(cut, 50 * ns_per_s + 300'000'000);
+  cut.set_ambient(25);
+  run_to(cut, 100 * ns_per_s);
+  for (std::size_t k = 0; k < 8; ++k) EXPECT_NEAR(cut.state().cell[k].soc, whole.state().cell[k].soc, 1e-12);
+  EXPECT_NEAR(cut.state().cell[2].v1_V, whole.state().cell[2].v1_V, 1e-12);
+}
+
 TEST(Plant, BlockedDirectionCarriesNothingAndTheOtherGoesThroughTheDiode) {
   auto params = plain_pack();
   Plant plant(params, 25);

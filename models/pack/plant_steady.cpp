@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// The short way through a stretch in which only a measured current moves: switches closed, cells whose parameters do
+// not move. Voltages come out as on the long way, to rounding.
+#include <algorithm>
+#include <cmath>
+
+#include "models/pack/plant.hpp"
+
+namespace models::pack {
+
+/// Computes the next segment when it is such a stretch and nothing happens in it; false: go the long way.
+bool Plant::steady_ahead() {
+  const bool measured = port_.has_profile() && !port_.charger && !port_.load && !port_.short_circuit;
+  const bool closed = charge_bank_.conducts() && discharge_bank_.conducts() &&
+                      charge_bank_.due_ns() == mosfet::Bank::never && discharge_bank_.due_ns() == mosfet::Bank::never;
+  if (!measured || !closed || t0_ < fall_end_ns_ || command_.run || comparator_ || !supplied_ || !supply_lead_)
+    return false;
+  const double t0_s = static_cast<double>(t0_) * 1e-9;
+  port_.at(t0_s);
+  const double length_ns = std::min(port_.next_corner_s() * 1e9 - static_cast<double>(t0_), params_.max_step_s * 1e9);
+  const auto length = static_cast<std::int64_t>(length_ns + 0.5);
+  if (length < 1000) return false;
+  const double h = static_cast<double>(length) * 1e-9, slope = port_.profile_slope_A_per_s(),
+               start_A = port_.profile_current_A(t0_s), end_A = start_A + slope * h;
+  if (std::max(std::abs(start_A), std::abs(end_A)) >= params_.comparator_A) return false;
+
+  supply_A_ = params_.supply_current_A;
+  const double links_ohm = n_ * params_.busbar_ohm;
+  row_.advance(state_.cell, {start_A - supply_A_, slope}, h,
+               {ambient_degC_, params_.type->params().to_ambient_W_per_K});
+  const double lowest_V =
+      std::min(row_.start_V() + links_ohm * (start_A - supply_A_), row_.end_V() + links_ohm * (end_A - supply_A_));
+  constexpr double port_margin_V = 2;  // the switches take less, so that the port can carry any measured current
+  if (lowest_V < std::max(params_.brown_out_V, port_margin_V)) return false;
+
+  event_ = PlantEvent::step;
+  avalanche_V_ = balance_A_ = store_slope_ = 0;
+  r0_sum_ = row_.r0_sum_ohm();
+  current_ = {};
+  current_.start_A = start_A;
+  current_.slope_A_per_s = last_slope_ = slope;
+  row_.store(next_.cell);
+  next_.store_J = state_.store_J;
+  step_board(h, {start_A, slope}, next_);
+  mos_slope_ = (next_.mos_degC - state_.mos_degC) / h;
+  for (std::size_t s = 0; s < 3; ++s) bead_slope_[s] = (next_.bead_degC[s] - state_.bead_degC[s]) / h;
+  t1_ = t0_ + length;
+  spread_ = stale_ = false;
+  return true;
+}
+
+/// The dense output cell by cell, for who asks for a single cell or goes back to an instant inside the segment.
+void Plant::spread_row() const {
+  spread_ = true;
+  for (std::size_t k = 0; k < cells_.size(); ++k) {
+    CellDense& d = dense_[k];
+    d.bias_A = -supply_A_;
+    d.surroundings = {ambient_degC_, params_.type->params().to_ambient_W_per_K};
+    d.circuit = cells_[k].circuit(state_.cell[k].temperature_degC);
+    d.r0_ohm = d.circuit.r0_ohm;
+  }
+  fit_cells();
+}
+
+}  // namespace models::pack
