@@ -24,6 +24,7 @@ Plant::Plant(PlantParams params, double ambient_degC)
       converter_(params_.converter),
       charge_bank_(params_.charge_bank),
       discharge_bank_(params_.discharge_bank),
+      leads_(n_, params_.converter.lead_ohm, params_.lead_float_time_constant_s),
       ambient_degC_(ambient_degC) {
   require(n_ >= 1 && n_ <= max_cells, "number of cells", n_, "1 to 32");
   require(params_.loop_inductance_H > 0, "loop inductance", params_.loop_inductance_H, "above 0 H");
@@ -51,7 +52,7 @@ void Plant::set_gate(bool charge_bank, bool level) {
 void Plant::hold_constants() {
   port_.at(static_cast<double>(t0_) * 1e-9);
   supply_A_ = supplied_ && supply_lead_ ? params_.supply_current_A : 0;
-  balance_A_ = command_.cell >= 0 && command_.cell < n_ ? converter_.cell_current_A(command_, state_.store_J) : 0;
+  hold_balance();
   const double neighbour = params_.type->params().to_neighbour_W_per_K,
                ambient = params_.type->params().to_ambient_W_per_K;
   for (int k = 0; k < n_; ++k) {
@@ -118,14 +119,15 @@ void Plant::step(double h, PlantState& to) const {
         cells_[k].advanced(state_.cell[k], d.circuit, {ramp.start_A + d.bias_A, ramp.slope_A_per_s}, h, d.surroundings);
   }
   step_board(h, ramp, to);
-  to.store_J = state_.store_J;
+  double store_W = 0;
   if (balance_A_ != 0) {
     const auto k = static_cast<std::size_t>(command_.cell);
     const double i0 = ramp.start_A, i1 = ramp.start_A + ramp.slope_A_per_s * h;
     const double volts = 0.5 * (cells_[k].inner_V(state_.cell[k]) + cells_[k].inner_V(to.cell[k])) +
                          dense_[k].r0_ohm * (0.5 * (i0 + i1) + dense_[k].bias_A);
-    to.store_J += h * converter_.store_W(balance_A_, volts);
+    store_W = converter_.store_W(balance_A_, terminals(volts));
   }
+  to.store_J = converter_.advanced_J(state_.store_J, store_W, h);
 }
 
 /// What is not in the cells, once they are at their end.
@@ -142,10 +144,11 @@ void Plant::step_board(double h, const cell::Ramp& ramp, PlantState& to) const {
   const double bead = math::exp(-h / params_.ntc_time_constant_s);
   for (std::size_t s = 0; s < 2; ++s) {
     const auto k = static_cast<std::size_t>(params_.ntc_cell[s]);
-    const double place = 0.5 * (state_.cell[k].temperature_degC + to.cell[k].temperature_degC);
+    const double place =
+        is_detached_[s] ? ambient_degC_ : 0.5 * (state_.cell[k].temperature_degC + to.cell[k].temperature_degC);
     to.bead_degC[s] = place + (state_.bead_degC[s] - place) * bead;
   }
-  const double plate = 0.5 * (state_.mos_degC + to.mos_degC);
+  const double plate = is_detached_[2] ? ambient_degC_ : 0.5 * (state_.mos_degC + to.mos_degC);
   to.bead_degC[2] = plate + (state_.bead_degC[2] - plate) * bead;
 }
 

@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "models/afe/sense_leads.hpp"
 #include "models/balancing_converter/balancing_converter.hpp"
 #include "models/cell/cell.hpp"
 #include "models/cell/row.hpp"
@@ -31,7 +32,8 @@ struct PlantParams {
   std::array<int, 2> ntc_cell = {0, 0};      // cell (from 0) that carries T1, T2
   double ntc_time_constant_s = 12;
   double start_store_V = 1.0;
-  double max_step_s = 2.0;  // of the look-ahead, 0.01 … 10
+  double lead_float_time_constant_s = 0.2;  // of an input whose sense lead is open
+  double max_step_s = 2.0;                  // of the look-ahead, 0.01 … 10
 };
 
 struct PlantState {
@@ -93,7 +95,25 @@ class Plant {
   }
   void set_gate(bool charge_bank, bool level);
   void set_converter(const balancing_converter::ConverterCommand& command) {
-    command_ = command;
+    asked_ = command;
+    command_ = converter_.obeyed(command);
+    stale_ = true;
+  }
+  void set_converter_faults(const balancing_converter::ConverterFaults& faults) {
+    converter_.set_faults(faults);
+    set_converter(asked_);
+  }
+  [[nodiscard]] const balancing_converter::ConverterFaults& converter_faults() const { return converter_.faults(); }
+  /// The harness of sense leads, to change it.
+  [[nodiscard]] afe::SenseLeads& leads() {
+    stale_ = true;
+    return leads_;
+  }
+  /// The sense lead (0 … cells) breaks now.
+  void open_lead(int lead);
+  /// A sensor (T1, T2, MOS: 0 to 2) came off its place and hangs in the air.
+  void detach_sensor(int sensor, bool detached) {
+    is_detached_[static_cast<std::size_t>(sensor)] = detached;
     stale_ = true;
   }
   void set_supply_lead(bool connected) {
@@ -116,6 +136,10 @@ class Plant {
   [[nodiscard]] double cell_V(int k, std::int64_t t) const;
   /// All terminal voltages at once, the pack's behind them: out[0 … cells() - 1], out[cells()].
   void voltages(std::int64_t t, double* out) const;
+  /// What the board's inputs see of cell k: through the sense leads, with I R while a cell is balanced.
+  [[nodiscard]] double sensed_V(int k, std::int64_t t) const {
+    return are_readings_plain_ ? cell_V(k, t) : misread_V(k, t);
+  }
   [[nodiscard]] double cell_soc(int k, std::int64_t t) const;
   [[nodiscard]] double cell_ocv_V(int k, std::int64_t t) const { return params_.type->ocv_V(cell_soc(k, t)); }
   [[nodiscard]] double cell_degC(int k, std::int64_t t) const;
@@ -180,7 +204,10 @@ class Plant {
     if (in_row_ && !spread_) spread_row();
     return dense_[static_cast<std::size_t>(k)];
   }
+  void hold_balance();
   void end_at_store_limit();
+  [[nodiscard]] balancing_converter::Terminals terminals(double cell_V) const;  // of the selected cell
+  [[nodiscard]] double misread_V(int k, std::int64_t t) const;
   void end_at_crossings();
   [[nodiscard]] PlantEvent crossing_at(std::int64_t t) const;
   void end_at(std::int64_t t_ns, PlantEvent event);
@@ -195,7 +222,11 @@ class Plant {
   balancing_converter::Converter converter_;
   mosfet::Bank charge_bank_, discharge_bank_;
   port::Port port_;
-  balancing_converter::ConverterCommand command_;
+  balancing_converter::ConverterCommand command_, asked_;
+  afe::SenseLeads leads_;
+  bool are_readings_plain_ = true;
+  std::int64_t balance_holds_ns_ = INT64_MAX;  // how long the balance current may be taken as constant
+  std::array<bool, 3> is_detached_{};
   double ambient_degC_;
   bool supply_lead_ = true, supplied_ = true, comparator_ = false;
   PlantState state_, next_;

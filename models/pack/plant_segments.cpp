@@ -29,6 +29,7 @@ std::int64_t Plant::look_ahead() {
     limit = std::max<std::int64_t>(1, static_cast<std::int64_t>(corner + 0.5) - t0_);
   const std::int64_t due = std::min(charge_bank_.due_ns(), discharge_bank_.due_ns());
   if (due != mosfet::Bank::never) limit = std::min(limit, due - t0_);
+  limit = std::min(limit, balance_holds_ns_);
 
   current_ = {};
   const double start_A = solve(state_, static_cast<double>(t0_) * 1e-9);
@@ -141,14 +142,6 @@ void Plant::end_at(std::int64_t t_ns, PlantEvent event) {
     t1_ = t_ns;
   }
   event_ = event;
-}
-
-void Plant::end_at_store_limit() {
-  if (balance_A_ == 0 || store_slope_ == 0) return;
-  const double room = (store_slope_ > 0 ? converter_.upper_J() : converter_.lower_J()) - state_.store_J;
-  const double x = room / store_slope_;
-  if (x < seconds(t1_))
-    end_at(t0_ + std::max<std::int64_t>(1, static_cast<std::int64_t>(x * 1e9) + 1), PlantEvent::step);
 }
 
 PlantEvent Plant::crossing_at(std::int64_t t) const {

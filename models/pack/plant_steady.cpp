@@ -34,13 +34,15 @@ bool Plant::steady_ahead() {
   if (lowest_V < std::max(params_.brown_out_V, port_margin_V)) return false;
 
   event_ = PlantEvent::step;
-  avalanche_V_ = balance_A_ = store_slope_ = 0;
+  avalanche_V_ = balance_A_ = 0;
+  are_readings_plain_ = leads_.all_in_place();
   r0_sum_ = row_.r0_sum_ohm();
   current_ = {};
   current_.start_A = start_A;
   current_.slope_A_per_s = last_slope_ = slope;
   row_.store(next_.cell);
-  next_.store_J = state_.store_J;
+  next_.store_J = converter_.advanced_J(state_.store_J, 0, h);
+  store_slope_ = (next_.store_J - state_.store_J) / h;
   step_board(h, {start_A, slope}, next_);
   mos_slope_ = (next_.mos_degC - state_.mos_degC) / h;
   for (std::size_t s = 0; s < 3; ++s) bead_slope_[s] = (next_.bead_degC[s] - state_.bead_degC[s]) / h;

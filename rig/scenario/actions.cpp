@@ -7,6 +7,7 @@
 
 #include "rig/scenario/csv.hpp"
 #include "rig/scenario/indexed.hpp"
+#include "rig/scenario/sensing_actions.hpp"
 #include "rig/scenario/text.hpp"
 
 namespace rig::scenario {
@@ -28,7 +29,7 @@ class ActionReader {
     if (key == "firmware") return firmware({"stall", "hang"}, "firmware");
     if (key == "adc") return adc();
     if (key == "reset") return firmware({"firmware"}, "reset");
-    if (const auto sensor = indexed(key, "ntc")) return ntc(*sensor);
+    if (read_sensing_action(entry_, context_, action_)) return;
     if (const auto cell = indexed(key, "cell", "temperature")) return cell_temperature(*cell);
     return unknown();
   }
@@ -165,24 +166,17 @@ class ActionReader {
     action_.words["do"] = state.value_or("run");
   }
 
-  void ntc(int sensor) {
-    if (sensor < 1 || sensor > 2) return unknown();
-    action_.target = "ntc";
-    action_.cell = sensor;
-    const auto state = word_of(entry_.value, entry_.key, {"open", "short", "normal"}, problems());
-    action_.words["state"] = state.value_or("normal");
-  }
-
   void unknown() {
-    std::vector<std::string> known{"charger",  "load",  "short", "profile", "ambient", "supply",
-                                   "firmware", "reset", "adc",   "ntc[1]",  "ntc[2]"};
+    std::vector<std::string> known{"charger", "load",     "short", "profile", "ambient",
+                                   "supply",  "firmware", "reset", "adc"};
+    for (const std::string& name : sensing_action_names(context_.pack)) known.push_back(name);
     for (int n = 1; n <= context_.pack.cells; ++n) known.push_back("cell[" + std::to_string(n) + "].temperature");
     const std::vector<std::string> near = nearest_of(entry_.key, known);
     problems().add(
         entry_.key_position,
         "do: " + entry_.key + " is not something that can be done." +
             (near.empty() ? " Known: at, charger, load, short, profile, ambient, cell[n].temperature, supply, "
-                            "firmware, reset, adc, ntc[n]"
+                            "firmware, reset, adc, ntc[n], lead[n], balancer, measuring"
                           : near_text(near)));
   }
 

@@ -109,9 +109,22 @@ void read_converter(Fields& board, Problems& problems, BoardSpec& spec) {
   set(c.store_min_V, fields.positive("store_min", Dimension::voltage));
   set(c.efficiency_in, fields.positive("efficiency_in", Dimension::ratio));
   set(c.efficiency_out, fields.positive("efficiency_out", Dimension::ratio));
+  set(c.path_ohm, fields.not_negative("path_resistance", Dimension::resistance));
+  set(c.boost_full_V, fields.not_negative("boost_full", Dimension::voltage));
+  set(c.output_max_V, fields.positive("output_max", Dimension::voltage));
   if (c.store_max_V <= c.store_min_V) fields.complain("store_max", entry->value.position, "must lie above store_min");
   if (c.efficiency_in > 1) fields.complain("efficiency_in", entry->value.position, "more than 100 % is not possible");
   if (c.efficiency_out > 1) fields.complain("efficiency_out", entry->value.position, "more than 100 % is not possible");
+  fields.text("source");
+  fields.finish();
+}
+
+void read_leads(Fields& board, Problems& problems, BoardSpec& spec) {
+  const Node::Entry* entry = board.take("sense_leads");
+  if (entry == nullptr) return;
+  Fields fields(entry->value, "sense_leads", problems);
+  set(spec.lead_ohm, fields.not_negative("resistance", Dimension::resistance));
+  set(spec.lead_float_s, fields.positive("float_time", Dimension::time));
   fields.text("source");
   fields.finish();
 }
@@ -152,6 +165,7 @@ BoardSpec board_of(const Node& root, const std::filesystem::path& folder, Files&
   read_mos(board, problems, spec);
   read_ntc(board, folder, files, problems, spec);
   read_converter(board, problems, spec);
+  read_leads(board, problems, spec);
   read_board_settings(board, problems, spec);
   board.finish();
   return spec;

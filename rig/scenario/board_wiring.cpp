@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "rig/scenario/compound.hpp"
 #include "rig/scenario/text.hpp"
 
 namespace rig::scenario {
@@ -99,6 +100,10 @@ AdcSpec read_adc_spec(Fields& fields, Dimension dimension) {
   spec.offset_sigma = fields.not_negative("offset_sigma", dimension).value_or(0);
   spec.gain_sigma = fields.not_negative("gain_sigma", Dimension::ratio).value_or(0);
   spec.noise_sigma = noise_of(fields, spec, dimension);
+  spec.offset = fields.quantity("offset", dimension).value_or(0);
+  spec.gain_error = fields.quantity("gain_error", Dimension::ratio).value_or(0);
+  spec.drift_per_K = 1e-6 * compound(fields, "drift", "ppm/K").value_or(0);
+  spec.filter_s = fields.not_negative("filter", Dimension::time).value_or(0);
   return spec;
 }
 
@@ -113,6 +118,25 @@ void read_adc(Fields& fields, BoardSpec& spec, std::set<std::uint32_t>& used) {
   spec.adc.push_back(adc);
 }
 
+// "[8, 7, 6]": channels counted from 1, each once; those left out follow in their own order.
+std::vector<int> read_order(const Node& node, Fields& fields) {
+  std::vector<int> order;
+  std::set<int> seen;
+  if (!node.is_sequence()) fields.complain("order", node.position, "a list of channel numbers, first is 1, is due");
+  for (const Node& item : node.items) {
+    const std::optional<Quantity> number = item.is_scalar() ? parse_quantity(item.text) : std::nullopt;
+    const int channel = number && number->dimension == Dimension::none ? static_cast<int>(number->value) : 0;
+    if (channel < 1 || channel > 64 || channel != number->value) {
+      fields.complain("order", item.position, "\"" + item.text + "\" is not a channel number from 1 to 64");
+    } else if (!seen.insert(channel).second) {
+      fields.complain("order", item.position, item.text + " stands twice");
+    } else {
+      order.push_back(channel - 1);
+    }
+  }
+  return order;
+}
+
 void read_scan(Fields& fields, BoardSpec& spec) {
   BoardSpec::Scan scan;
   scan.group = number(fields, "group", 255);
@@ -120,6 +144,8 @@ void read_scan(Fields& fields, BoardSpec& spec) {
   if (fields.require("time_per_channel") != nullptr) {
     scan.time_per_channel_s = fields.positive("time_per_channel", Dimension::time).value_or(1);
   }
+  scan.settling_s = fields.not_negative("settling", Dimension::time).value_or(0);
+  if (const Node::Entry* order = fields.take("order")) scan.order = read_order(order->value, fields);
   spec.scans.push_back(scan);
 }
 

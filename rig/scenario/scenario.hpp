@@ -46,6 +46,8 @@ struct AdcSpec {
   bool bipolar = false;
   double offset_sigma = 0, gain_sigma = 0,
          noise_sigma = 0;  // base unit, 1, base unit; offset and gain are fixed per channel by the seed
+  double offset = 0, gain_error = 0, drift_per_K = 0;  // the same on every board; drift of the gain from 25 degC
+  double filter_s = 0;                                 // time constant of the input's low-pass, 0 = none
 };
 
 /// boards/*.yaml: what is wired to which number of board.h, and the parts on the board.
@@ -71,6 +73,8 @@ struct BoardSpec {
     std::uint32_t group = 0;
     std::string is;
     double time_per_channel_s = 0.008;
+    double settling_s = 0;   // time constant of the multiplexer's output, 0 = at once
+    std::vector<int> order;  // of the channels, from 0; empty = as they are numbered
   };
   std::vector<Scan> scans;  // is: cell_voltage
   struct Uart {
@@ -110,9 +114,10 @@ struct BoardSpec {
   Ntc ntc;
   struct Converter {
     double current_A = 1, store_F = 60, store_max_V = 2.7, store_min_V = 1.0, efficiency_in = 0.67,
-           efficiency_out = 0.70;
+           efficiency_out = 0.70, path_ohm = 0.40, boost_full_V = 1.45, output_max_V = 5;
   };
   Converter converter;
+  double lead_ohm = 0.05, lead_float_s = 0.2;  // one sense lead; time constant of its input when it is open
   /// Every setting the firmware knows: name -> unit of its integer and value (base unit) in each preset.
   struct Setting {
     std::string name;
@@ -128,11 +133,11 @@ struct BoardSpec {
 /// One entry of `do:`.
 struct Action {
   double at_s = 0;
-  std::string target;                        // charger load short profile ambient supply firmware cell ntc
+  std::string target;  // charger load short profile ambient supply firmware cell ntc lead balancer measuring
   std::map<std::string, Quantity> values;    // current, voltage, resistance, inductance, power, …; bits: off = 1
   std::map<std::string, std::string> words;  // e.g. profile file (absolute path), column names
-  Curve series;                              // profile: time [s], current [A, charging positive], as read from the file
-  int cell = 0;                              // 1-based for cell[n], ntc[n]; 0 = all
+  Curve series;  // profile: time [s], current [A, charging positive], as read from the file; ntc: degC, ohm
+  int cell = 0;  // 1-based for cell[n], ntc[n]; 0 = all; lead[n] as it is
   SourcePosition position;
 };
 

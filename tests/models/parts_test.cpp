@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "models/afe/adc.hpp"
-#include "models/balancing_converter/balancing_converter.hpp"
 #include "models/mosfet/bank.hpp"
 #include "models/ntc/ntc.hpp"
 #include "models/port/port.hpp"
@@ -49,19 +48,6 @@ TEST(Adc, KeepsOffsetAndGainAndDrawsNoiseAnew) {
   EXPECT_NEAR(std::sqrt(squares / n - mean * mean), 4e-4, 1e-5);
   EXPECT_LT(std::abs(mean), 4e-3);
   EXPECT_NE(mean, 0);
-}
-
-TEST(Converter, WorksOneCellAtATimeAndStopsAtTheEndsOfItsStore) {
-  const models::balancing_converter::Converter c({2, 60, 2.7, 1.0, 0.67, 0.70});
-  const double full = c.energy_J(2.9), empty = c.energy_J(0.8), half = c.energy_J(2);
-  EXPECT_EQ(c.cell_current_A({false, false, 0, 1}, half), 0);
-  EXPECT_EQ(c.cell_current_A({true, false, 0, 1}, half), -2);
-  EXPECT_EQ(c.cell_current_A({true, true, 0, 0.5}, half), 1);
-  EXPECT_EQ(c.cell_current_A({true, false, 0, 1}, full), 0);
-  EXPECT_EQ(c.cell_current_A({true, true, 0, 1}, empty), 0);
-  EXPECT_DOUBLE_EQ(c.store_W(-2, 3.3), 2 * 3.3 * 0.67);
-  EXPECT_DOUBLE_EQ(c.store_W(2, 3.3), -2 * 3.3 / 0.70);
-  EXPECT_DOUBLE_EQ(c.store_V(c.energy_J(1.7)), 1.7);
 }
 
 TEST(Bank, ChangesAfterItsDelayAndForgetsAPulseThatWasTooShort) {

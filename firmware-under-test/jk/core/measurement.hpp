@@ -23,7 +23,7 @@ inline constexpr std::size_t max_cells = 24;
 /// The value of a 12 bit 5 V code without the question whether it is plausible: for display.
 [[nodiscard]] constexpr std::int32_t adc_12bit_5V_mV(std::int32_t raw) { return (raw * 5000 + 2048) / 4096; }
 
-/// Older scans are not trusted: while the converter runs it pauses for a scan every 1024 ms, otherwise scans take 64 ms
+/// Older scans are not trusted: while the converter runs it pauses for a scan every 1424 ms, otherwise scans take 64 ms
 /// each.
 inline constexpr std::uint64_t stale_ns = 500'000'000;
 inline constexpr std::uint64_t stale_while_balancing_ns = 2'048'000'000;

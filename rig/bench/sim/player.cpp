@@ -43,6 +43,33 @@ void set_profile(models::port::Port& port, const Action& a, double now_s) {
   port.set_profile({a.series.x, a.series.y, word_of(a, "interpolation") == "held", now_s});
 }
 
+void set_ntc(PlantLoop& loop, SimBoard& board, const Action& a) {
+  const int sensor = a.cell - 1;
+  const std::string state = word_of(a, "state");
+  if (state == "curve") return board.set_ntc_curve(sensor, a.series.x, a.series.y);
+  loop.change().detach_sensor(sensor, state == "detached");
+  board.set_ntc_fault(sensor, state == "open"    ? models::ntc::NtcFault::open
+                              : state == "short" ? models::ntc::NtcFault::shorted
+                                                 : models::ntc::NtcFault::none);
+  if (state == "normal") board.set_ntc_curve(sensor, {}, {});
+}
+
+void set_lead(models::pack::Plant& plant, const Action& a) {
+  const std::string state = word_of(a, "state");
+  if (state == "open") return plant.open_lead(a.cell);
+  if (state == "resistance") return plant.leads().set_resistance(a.cell, value_or(a, "resistance", 0));
+  if (state == "swapped") return plant.leads().swap(a.cell, static_cast<int>(value_or(a, "other", 0)));
+  plant.leads().repair(a.cell);
+}
+
+void set_balancer(models::pack::Plant& plant, const Action& a) {
+  if (word_of(a, "state") == "normal") return plant.set_converter_faults({});
+  auto faults = plant.converter_faults();
+  if (a.values.contains("cell")) faults.stuck_cell = static_cast<int>(value_or(a, "cell", 0)) - 1;
+  faults.store_leak_ohm = value_or(a, "store_leak", faults.store_leak_ohm);
+  plant.set_converter_faults(faults);
+}
+
 }  // namespace
 
 Player::Player(const sc_core::sc_module_name& name, const std::vector<Action>& actions, PlantLoop& loop,
@@ -75,12 +102,11 @@ void Player::act(const Action& a) {
   if (a.target == "cell") {
     return loop_.change().set_cell_temperature(a.cell - 1, value_or(a, "temperature", 25));
   }
-  if (a.target == "ntc") {
-    const std::string state = word_of(a, "state");
-    return board_.set_ntc_fault(a.cell - 1, state == "open"    ? NtcFault::open
-                                            : state == "short" ? NtcFault::shorted
-                                                               : NtcFault::none);
-  }
+  if (a.target == "ntc") return set_ntc(loop_, board_, a);
+  if (a.target == "lead") return set_lead(loop_.change(), a);
+  if (a.target == "balancer") return set_balancer(loop_.change(), a);
+  if (a.target == "measuring")
+    return board_.set_measuring_error(word_of(a, "of"), value_or(a, "offset", 0), value_or(a, "gain_error", 0));
   throw std::runtime_error("the simulation cannot do \"" + a.target + "\"");
 }
 

@@ -130,7 +130,7 @@ class Simulation {
   }
 
   void observe(std::int64_t t) {
-    board_.sample_scans_until(t);
+    board_.leave_segment(t);
     if (recorder_) recorder_->interval(t);
     judge_.advance(t);
   }

@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <charconv>
 #include <stdexcept>
+#include <utility>
+
+#include "models/math/exact.hpp"
 
 namespace rig::bench {
 
@@ -26,7 +29,8 @@ int element(const std::string& is) {
 std::string family(const std::string& is) { return is.substr(0, is.find('[')); }
 
 models::afe::AdcParams adc_params(const scenario::AdcSpec& s) {
-  return {s.full_scale, s.bits, s.bipolar, s.offset_sigma, s.gain_sigma, s.noise_sigma};
+  return {s.full_scale,  s.bits,   s.bipolar,    s.offset_sigma, s.gain_sigma,
+          s.noise_sigma, s.offset, s.gain_error, s.drift_per_K};
 }
 
 }  // namespace
@@ -38,7 +42,9 @@ SimBoard::SimBoard(const sc_core::sc_module_name& name, const scenario::BoardSpe
       cells_(cells),
       loop_(loop),
       observer_(std::move(observer)),
-      ntc_(spec.ntc.r_ohm_over_degC.x, spec.ntc.r_ohm_over_degC.y, spec.ntc.divider_ohm),
+      ntc_(std::make_shared<const models::ntc::Ntc>(spec.ntc.r_ohm_over_degC.x, spec.ntc.r_ohm_over_degC.y,
+                                                    spec.ntc.divider_ohm)),
+      sensors_{models::ntc::Sensor(ntc_), models::ntc::Sensor(ntc_), models::ntc::Sensor(ntc_)},
       nv_(nv_bytes, 0xFF) {
   wire_pins();
   wire_converters(cells, seed);
@@ -77,6 +83,7 @@ void SimBoard::wire_pins() {
 void SimBoard::wire_converters(int cells, std::uint64_t seed) {
   for (const auto& s : spec_.scans) {
     scans_.push_back({s.group, static_cast<std::int64_t>(s.time_per_channel_s * 1e9 + 0.5), -1, {}, 0, {}});
+    if (s.settling_s > 0) scans_.back().kept_share = models::math::exp(-s.time_per_channel_s / s.settling_s);
   }
   for (const auto& a : spec_.adc) {
     for (std::uint32_t i = 0; i < a.count; ++i) {
@@ -84,10 +91,8 @@ void SimBoard::wire_converters(int cells, std::uint64_t seed) {
       if (family(a.is) == "cell_voltage" && static_cast<int>(i) + element(a.is) >= cells) break;
       if (channel_at_.size() <= number) channel_at_.resize(number + 1, -1);
       channel_at_[number] = static_cast<int>(channels_.size());
-      channels_.push_back(Channel{input_of(family(a.is), static_cast<int>(i) + element(a.is)),
-                                  models::afe::AdcChannel(adc_params(a.spec), seed, number),
-                                  -1,
-                                  {}});
+      channels_.push_back(
+          channel_of(input_of(family(a.is), static_cast<int>(i) + element(a.is)), a.spec, seed, number));
       for (std::size_t g = 0; g < scans_.size(); ++g) {
         if (spec_.scans[g].is != a.is) continue;
         channels_.back().scan = static_cast<int>(g);
@@ -95,6 +100,27 @@ void SimBoard::wire_converters(int cells, std::uint64_t seed) {
       }
     }
   }
+  for (std::size_t g = 0; g < scans_.size(); ++g) order_scan(spec_.scans[g].order, scans_[g].channels);
+}
+
+SimBoard::Input SimBoard::input_named(const std::string& is) { return input_of(family(is), element(is)); }
+
+SimBoard::Channel SimBoard::channel_of(const Input& input, const scenario::AdcSpec& spec, std::uint64_t seed,
+                                       std::uint64_t stream) {
+  has_filters_ = has_filters_ || spec.filter_s > 0;
+  return {input, models::afe::AdcChannel(adc_params(spec), seed, stream), spec.filter_s, {}, -1, {}};
+}
+
+/// Channels of a scan in the order of the board file; those it does not name follow in their own.
+void SimBoard::order_scan(const std::vector<int>& order, std::vector<std::size_t>& channels) {
+  std::vector<std::size_t> sorted;
+  for (const int n : order) {
+    if (static_cast<std::size_t>(n) < channels.size()) sorted.push_back(channels[static_cast<std::size_t>(n)]);
+  }
+  for (const std::size_t c : channels) {
+    if (std::find(sorted.begin(), sorted.end(), c) == sorted.end()) sorted.push_back(c);
+  }
+  channels = std::move(sorted);
 }
 
 void SimBoard::wire_spi(std::uint64_t seed) {
@@ -103,8 +129,7 @@ void SimBoard::wire_spi(std::uint64_t seed) {
   for (const auto& device : spec_.spi) {
     spi_inputs_.emplace_back();
     for (const auto& [is, adc] : device.inputs) {
-      spi_inputs_.back().push_back(
-          Channel{input_of(family(is), element(is)), models::afe::AdcChannel(adc_params(adc), seed, stream++), -1, {}});
+      spi_inputs_.back().push_back(channel_of(input_named(is), adc, seed, stream++));
     }
   }
   spi_ = std::make_unique<SimSpi>(
@@ -116,7 +141,8 @@ std::int32_t SimBoard::spi_code(std::size_t chip, int input, std::int64_t t_ns) 
   if (input < 0 || static_cast<std::size_t>(input) >= inputs.size()) return 0;  // open input, pulled to ground
   const Plant& plant = loop_.sample();
   Channel& c = inputs[static_cast<std::size_t>(input)];
-  return c.adc.sample(true_value(c.input, plant, std::clamp(t_ns, plant.now_ns(), plant.horizon_ns())));
+  const std::int64_t t = std::clamp(t_ns, plant.now_ns(), plant.horizon_ns());
+  return code_of(c, input_value(c, plant, t), plant, t);
 }
 
 // ---- pins

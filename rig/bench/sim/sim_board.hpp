@@ -11,7 +11,8 @@
 #include <vector>
 
 #include "models/afe/adc.hpp"
-#include "models/ntc/ntc.hpp"
+#include "models/afe/rc_filter.hpp"
+#include "models/ntc/sensor.hpp"
 #include "rig/bench/sim/board_backend.hpp"
 #include "rig/bench/sim/firmware_module.hpp"
 #include "rig/bench/sim/plant_loop.hpp"
@@ -20,13 +21,6 @@
 #include "rig/scenario/scenario.hpp"
 
 namespace rig::bench {
-
-/// State of one battery temperature sensor's wiring.
-enum class NtcFault : std::uint8_t {
-  none,
-  open,    // plug pulled: the pull-up alone is seen
-  shorted  // leads touch: 0 V
-};
 
 /// One simulated board: what the numbers of board.h are wired to, after its board file.
 class SimBoard : public sc_core::sc_module, public BoardBackend {
@@ -65,10 +59,16 @@ class SimBoard : public sc_core::sc_module, public BoardBackend {
 
   // ---- from the world ----
   void plant_event(models::pack::PlantEvent event);  // comparator, supply
-  void sample_scans_until(std::int64_t t_ns);        // the plant is about to leave the segment
+  void leave_segment(std::int64_t t_ns);             // the plant is about to leave it
   /// Fault: the converter's clock stops, so that scans start but never end. Running again, those under way are lost.
   void stop_scans(bool stopped);
-  void set_ntc_fault(int sensor, NtcFault fault) { ntc_fault_[static_cast<std::size_t>(sensor)] = fault; }
+  void set_ntc_fault(int sensor, models::ntc::NtcFault fault) {
+    sensors_[static_cast<std::size_t>(sensor)].set_fault(fault);
+  }
+  /// Another type of sensor is fitted; an empty curve: the board's own.
+  void set_ntc_curve(int sensor, const std::vector<double>& degC, const std::vector<double>& r_ohm);
+  /// Fault of the chain of one input, "port_current" or "cell_voltage[3]": offset in its unit, gain error as a ratio.
+  void set_measuring_error(const std::string& input, double offset, double gain_error);
   [[nodiscard]] bool has_uart(const std::string& is) const;
   /// A client outside sends; the board's receiver goes idle at the returned time.
   std::int64_t client_sends(std::span<const std::uint8_t> bytes);
@@ -99,8 +99,10 @@ class SimBoard : public sc_core::sc_module, public BoardBackend {
   struct Channel {
     Input input;
     models::afe::AdcChannel adc;
-    int scan = -1;                     // group, or -1
-    std::optional<std::int32_t> code;  // of the last completed scan
+    double filter_s = 0;                          // of the input's low-pass
+    std::optional<models::afe::RcFilter> filter;  // from its first use on
+    int scan = -1;                                // group, or -1
+    std::optional<std::int32_t> code;             // of the last completed scan
   };
   struct Scan {
     std::uint32_t group = 0;
@@ -108,8 +110,22 @@ class SimBoard : public sc_core::sc_module, public BoardBackend {
     std::vector<std::size_t> channels;
     std::size_t taken = 0;
     std::vector<std::int32_t> codes;
+    double kept_share = 0;  // of the last channel's value in this one's, when the multiplexer has not settled
+    double last_value = 0;
   };
   static Input input_of(const std::string& is, int index);
+  static Input input_named(const std::string& is);  // "cell_voltage[3]"
+  Channel channel_of(const Input& input, const scenario::AdcSpec& spec, std::uint64_t seed, std::uint64_t stream);
+  static void order_scan(const std::vector<int>& order, std::vector<std::size_t>& channels);
+  /// What the converter makes of a channel at t, within the plant's segment.
+  [[nodiscard]] std::int32_t code_of(Channel& c, double value, const models::pack::Plant& plant, std::int64_t t_ns) {
+    return c.adc.drifts() ? c.adc.sample(value, plant.mos_degC(t_ns)) : c.adc.sample(value);
+  }
+  [[nodiscard]] double input_value(Channel& c, const models::pack::Plant& plant, std::int64_t t_ns) {
+    return c.filter_s > 0 ? filtered(c, plant, t_ns) : true_value(c.input, plant, t_ns);
+  }
+  [[nodiscard]] double filtered(Channel& c, const models::pack::Plant& plant, std::int64_t t_ns);
+  void keep_filters(std::int64_t t_ns);
   void wire_pins();
   void wire_spi(std::uint64_t seed);
   [[nodiscard]] std::int32_t spi_code(std::size_t chip, int input, std::int64_t t_ns);
@@ -119,6 +135,7 @@ class SimBoard : public sc_core::sc_module, public BoardBackend {
   void converter_changed();
   void expect_scan_end();
   void finish_scans();
+  void sample_scans_until(std::int64_t t_ns);
   void line_idle();
   [[nodiscard]] double true_value(const Input& input, const models::pack::Plant& plant, std::int64_t t_ns) const;
   [[nodiscard]] Channel* channel(std::uint32_t number);
@@ -128,7 +145,8 @@ class SimBoard : public sc_core::sc_module, public BoardBackend {
   PlantLoop& loop_;
   Observer observer_;
   FirmwareModule* firmware_ = nullptr;
-  models::ntc::Ntc ntc_;
+  std::shared_ptr<const models::ntc::Ntc> ntc_;
+  std::array<models::ntc::Sensor, 3> sensors_;  // T1, T2, MOS
   std::vector<Pin> pins_;
   std::vector<Channel> channels_;
   std::vector<int> channel_at_;  // by number; -1 = none
@@ -137,7 +155,7 @@ class SimBoard : public sc_core::sc_module, public BoardBackend {
   std::unique_ptr<SimSpi> spi_;
   bool scans_stopped_ = false;
   std::int64_t scan_end_ns_ = INT64_MAX;  // of the first to end
-  std::array<NtcFault, 3> ntc_fault_{};
+  bool has_filters_ = false;
   models::balancing_converter::ConverterCommand command_, applied_;
   bool converter_dirty_ = false;
   std::optional<UartWire> to_board_, to_client_;

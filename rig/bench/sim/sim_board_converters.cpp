@@ -28,7 +28,7 @@ SimBoard::Input SimBoard::input_of(const std::string& is, int index) {
 double SimBoard::true_value(const Input& input, const Plant& plant, std::int64_t t) const {
   switch (input.what) {
     case Measured::cell_voltage:
-      return plant.cell_V(input.index, t);
+      return plant.sensed_V(input.index, t);
     case Measured::port_current:
       return plant.port_A(t);
     case Measured::pack_voltage:
@@ -38,15 +38,41 @@ double SimBoard::true_value(const Input& input, const Plant& plant, std::int64_t
     case Measured::ntc:
       break;
   }
-  switch (ntc_fault_[static_cast<std::size_t>(input.index)]) {
-    case NtcFault::open:
-      return 1;
-    case NtcFault::shorted:
-      return 0;
-    case NtcFault::none:
-      break;
+  return sensors_[static_cast<std::size_t>(input.index)].ratio(plant.bead_degC(input.index, t));
+}
+
+void SimBoard::set_ntc_curve(int sensor, const std::vector<double>& degC, const std::vector<double>& r_ohm) {
+  sensors_[static_cast<std::size_t>(sensor)].set_curve(
+      degC.empty() ? ntc_ : std::make_shared<const models::ntc::Ntc>(degC, r_ohm, spec_.ntc.divider_ohm));
+}
+
+void SimBoard::set_measuring_error(const std::string& input, double offset, double gain_error) {
+  const Input meant = input_named(input);
+  const auto apply = [&](Channel& c) {
+    if (c.input.what == meant.what && c.input.index == meant.index) c.adc.set_error(offset, gain_error);
+  };
+  for (Channel& c : channels_) apply(c);
+  for (auto& chip : spi_inputs_) {
+    for (Channel& c : chip) apply(c);
   }
-  return ntc_.ratio(plant.bead_degC(input.index, t));
+}
+
+double SimBoard::filtered(Channel& c, const Plant& plant, std::int64_t t) {
+  const auto input = [&](std::int64_t at) { return true_value(c.input, plant, at); };
+  if (!c.filter) c.filter.emplace(c.filter_s, input(plant.now_ns()), plant.now_ns());
+  return c.filter->at(t, input);
+}
+
+/// The plant leaves its segment: what filters have seen of it is kept.
+void SimBoard::keep_filters(std::int64_t t) {
+  const Plant& plant = loop_.plant();
+  const auto keep = [&](Channel& c) {
+    if (c.filter) c.filter->keep(t, [&](std::int64_t at) { return true_value(c.input, plant, at); });
+  };
+  for (Channel& c : channels_) keep(c);
+  for (auto& chip : spi_inputs_) {
+    for (Channel& c : chip) keep(c);
+  }
 }
 
 int SimBoard::adc_read(std::int64_t t_ns, std::uint32_t number, std::int32_t& raw) {
@@ -58,7 +84,8 @@ int SimBoard::adc_read(std::int64_t t_ns, std::uint32_t number, std::int32_t& ra
     return BOARD_OK;
   }
   const Plant& plant = loop_.sample();
-  raw = c->adc.sample(true_value(c->input, plant, std::clamp(t_ns, plant.now_ns(), plant.horizon_ns())));
+  const std::int64_t t = std::clamp(t_ns, plant.now_ns(), plant.horizon_ns());
+  raw = code_of(*c, input_value(*c, plant, t), plant, t);
   return BOARD_OK;
 }
 
@@ -98,6 +125,11 @@ void SimBoard::about_to_run(std::int64_t t_ns) {
 }
 
 /// Each channel is sampled at the end of its own slot, in closed form: no kernel event for it.
+void SimBoard::leave_segment(std::int64_t t_ns) {
+  sample_scans_until(t_ns);
+  if (has_filters_) keep_filters(t_ns);
+}
+
 void SimBoard::sample_scans_until(std::int64_t t_ns) {
   for (Scan& s : scans_) {
     if (s.start_ns < 0) continue;
@@ -106,7 +138,10 @@ void SimBoard::sample_scans_until(std::int64_t t_ns) {
       const std::int64_t at = s.start_ns + s.per_channel_ns * static_cast<std::int64_t>(s.taken + 1);
       if (at > t_ns) break;
       Channel& c = channels_[s.channels[s.taken]];
-      s.codes.push_back(c.adc.sample(true_value(c.input, plant, std::max(at, plant.now_ns()))));
+      const std::int64_t t = std::max(at, plant.now_ns());
+      double value = input_value(c, plant, t);
+      if (s.kept_share > 0) s.last_value = value += s.kept_share * (s.last_value - value);
+      s.codes.push_back(code_of(c, value, plant, t));
     }
   }
 }

@@ -65,8 +65,11 @@ models::pack::PlantParams plant_params(const Scenario& s) {
   p.copper_ohm = b.copper_ohm;
   p.mos_heat_capacity_J_per_K = b.mos_heat_capacity_J_per_K;
   p.mos_to_ambient_W_per_K = b.mos_to_ambient_W_per_K;
-  p.converter = {b.converter.current_A,   b.converter.store_F,       b.converter.store_max_V,
-                 b.converter.store_min_V, b.converter.efficiency_in, b.converter.efficiency_out};
+  p.converter = {b.converter.current_A,     b.converter.store_F,
+                 b.converter.store_max_V,   b.converter.store_min_V,
+                 b.converter.efficiency_in, b.converter.efficiency_out,
+                 b.converter.path_ohm,      b.converter.boost_full_V,
+                 b.converter.output_max_V,  b.lead_ohm};
   p.supply_current_A = b.supply_current_A;
   p.comparator_A = b.comparator_A;
   p.brown_out_V = b.brown_out_V;
@@ -74,6 +77,7 @@ models::pack::PlantParams plant_params(const Scenario& s) {
   p.ntc_cell = {s.pack.cells / 3, 2 * s.pack.cells / 3};
   p.ntc_time_constant_s = b.ntc.time_constant_s;
   p.start_store_V = b.converter.store_min_V;
+  p.lead_float_time_constant_s = b.lead_float_s;
   return p;
 }
 

@@ -59,11 +59,11 @@ TEST_F(BalancerOfLifepo4, AFullStoreChargesTheLowestCellUntilItIsEmpty) {
   EXPECT_EQ(balancer.command().cell, 2u);
 }
 
-TEST_F(BalancerOfLifepo4, PausesAfter960MsForTheNextScanAndStaysActive) {
+TEST_F(BalancerOfLifepo4, PausesAfter1360MsForTheNextScanAndStaysActive) {
   after_scan(spread(3400, 3300), half_full_mV, 0);
-  balancer.update(true, half_full_mV, 960 * ms - 1);
+  balancer.update(true, half_full_mV, 1360 * ms - 1);
   EXPECT_TRUE(balancer.command().is_running);
-  balancer.update(true, half_full_mV, 960 * ms);
+  balancer.update(true, half_full_mV, 1360 * ms);
   EXPECT_FALSE(balancer.command().is_running);
   EXPECT_TRUE(balancer.is_active());
 }
@@ -81,6 +81,33 @@ TEST_F(BalancerOfLifepo4, StopsWhenTheStoreIsUnknown) {
   after_scan(spread(3400, 3300), half_full_mV, 0);
   balancer.update(true, std::nullopt, 16 * ms);
   EXPECT_FALSE(balancer.command().is_running);
+}
+
+TEST_F(BalancerOfLifepo4, AStoreThatDoesNotRiseIn20SGivesWhatItHas) {
+  after_scan(spread(3400, 3300), half_full_mV, 0);
+  balancer.update(true, half_full_mV + 9, 19'999 * ms);
+  EXPECT_EQ(balancer.command().transfer, Transfer::cell_to_store);
+  balancer.update(true, half_full_mV + 9, 20'000 * ms);
+  EXPECT_EQ(balancer.command().transfer, Transfer::store_to_cell);
+  balancer.update(true, half_full_mV + 9, 20'016 * ms);
+  balancer.update(true, half_full_mV, 40'015 * ms);
+  EXPECT_EQ(balancer.command().transfer, Transfer::store_to_cell);
+  balancer.update(true, half_full_mV, 40'016 * ms);
+  EXPECT_EQ(balancer.command().transfer, Transfer::cell_to_store);
+}
+
+TEST_F(BalancerOfLifepo4, AStoreThatRisesByTenMillivoltsHasAnother20S) {
+  after_scan(spread(3400, 3300), half_full_mV, 0);
+  balancer.update(true, half_full_mV + 10, 19'000 * ms);
+  balancer.update(true, half_full_mV + 10, 38'999 * ms);
+  EXPECT_EQ(balancer.command().transfer, Transfer::cell_to_store);
+}
+
+TEST_F(BalancerOfLifepo4, AStoreMayStandStillWhileThereIsNothingToBalance) {
+  after_scan(spread(3400, 3300), half_full_mV, 0);
+  after_scan(spread(3300, 3300), half_full_mV, 1000 * ms);
+  after_scan(spread(3400, 3300), half_full_mV, 60'000 * ms);
+  EXPECT_EQ(balancer.command().transfer, Transfer::cell_to_store);
 }
 
 TEST(Balancer, DoesNothingWhenSwitchedOff) {
