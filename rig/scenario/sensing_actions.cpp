@@ -42,6 +42,7 @@ class SensingAction {
   // {key: value} with exactly one of the known keys, which is left to the caller.
   bool is_one_of(Fields& fields, const std::vector<std::string>& keys) {
     const auto given = std::count_if(keys.begin(), keys.end(), [&](const auto& key) { return fields.has(key); });
+    for (const std::string& key : keys) fields.take(key);
     if (given != 1) fields.complain(entry_.key, entry_.value.position, "one of " + joined(keys) + " is due, or normal");
     return given == 1;
   }
@@ -103,7 +104,7 @@ class SensingAction {
     action_.words["of"] = of;
     keep("offset", dimension, fields.quantity("offset", dimension));
     keep("gain_error", Dimension::ratio, fields.quantity("gain_error", Dimension::ratio));
-    if (action_.values.empty())
+    if (!fields.has("offset") && !fields.has("gain_error"))
       fields.complain("measuring", entry_.value.position, "offset or gain_error is due; 0 takes the fault away");
     fields.finish();
   }

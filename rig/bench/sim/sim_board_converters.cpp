@@ -47,6 +47,8 @@ void SimBoard::set_ntc_curve(int sensor, const std::vector<double>& degC, const 
 }
 
 void SimBoard::set_measuring_error(const std::string& input, double offset, double gain_error) {
+  (void)loop_.sample();
+  sample_scans_until(now_ns());  // what was sampled before the fault
   const Input meant = input_named(input);
   const auto apply = [&](Channel& c) {
     if (c.input.what == meant.what && c.input.index == meant.index) c.adc.set_error(offset, gain_error);
