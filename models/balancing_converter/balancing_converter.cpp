@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <stdexcept>
+#include <string>
 
 #include "models/math/exact.hpp"
 
@@ -12,6 +14,15 @@ namespace {
 constexpr double least_A = 1e-3;  // below this the bridge is off
 
 }  // namespace
+
+Converter::Converter(ConverterParams params) : params_(params) {
+  ConverterParams::visit(params_, [](const char* name, double value, const char* unit, double lowest, double highest,
+                                     const char*, const char*) {
+    if (value >= lowest && value <= highest) return;
+    throw std::invalid_argument("converter: " + std::string(name) + " is " + std::to_string(value) + " " + unit +
+                                "; allowed: " + std::to_string(lowest) + " to " + std::to_string(highest));
+  });
+}
 
 double Converter::store_V(double energy_J) const {
   return energy_J > 0 ? std::sqrt(2 * energy_J / params_.store_F) : 0;

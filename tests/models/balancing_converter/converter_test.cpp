@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <stdexcept>
 
 #include "models/balancing_converter/balancing_converter.hpp"
 
@@ -74,6 +75,12 @@ TEST(Converter, ItsVoltageLimitHoldsTheCurrentIntoAVeryBadLead) {
 TEST(Converter, AnOpenLeadCarriesNothing) {
   const Converter c({});
   EXPECT_EQ(c.cell_current_A(out, c.energy_J(2), {3.3, 0.1, false}), 0);
+}
+
+TEST(Converter, RefusesWhatItsParameterListDoesNotAllow) {
+  models::balancing_converter::ConverterParams params;
+  params.efficiency_in = 1.2;
+  EXPECT_THROW(Converter{params}, std::invalid_argument);
 }
 
 TEST(Converter, AStuckSelectorServesItsCellWhateverIsAskedFor) {

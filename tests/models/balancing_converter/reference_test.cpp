@@ -60,7 +60,7 @@ Plant resting_pack(const Row& row) {
   auto cell = plain_cell(row.capacity_Ah);
   cell.ocv_V = ocv_of(row.file);
   auto params = plain_pack(cells, cell);
-  params.converter = {row.current_A, 1e6, 9, 1, 1, 1, 0, 0, 20, 0};  // no losses, no droop, a store without ends
+  params.converter = {row.current_A, 1e4, 9, 1, 1, 1, 0, 0, 20, 0};  // no losses, no droop, a store without ends
   params.start_store_V = 5;
   params.max_step_s = 10;
   Plant plant(params, 25);
