@@ -20,7 +20,7 @@
 namespace jk::app {
 
 /// The main loop. Tick 16 ms: port current, protections, outputs, watchdog. Every 8th tick: temperatures and store.
-/// Cells: one scan after another (64 ms for 8), or one every 1024 ms while balancing. The short-circuit delay is kept
+/// Cells: one scan after another (64 ms for 8), or one every 1424 ms while balancing. The short-circuit delay is kept
 /// to the nanosecond by a wake-up of its own. An unknown or stale measurement opens both gates; nothing conducts before
 /// the first complete one. Trips outlive the controller: see Retention.
 class App {

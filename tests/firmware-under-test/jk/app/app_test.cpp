@@ -182,11 +182,11 @@ TEST_F(Balancing, ChargesTheLowestCellFromAFullStore) {
   EXPECT_EQ(selected_cell(), 1u);
 }
 
-TEST_F(Balancing, StandsStillForEveryScanOncePer1024Ms) {
+TEST_F(Balancing, StandsStillForEveryScanOncePer1424Ms) {
   board.run_until(10 * s);
   ASSERT_GE(board.scan_starts_ns.size(), 5u);
   for (std::size_t i = 2; i < board.scan_starts_ns.size(); ++i) {
-    EXPECT_EQ(board.scan_starts_ns[i] - board.scan_starts_ns[i - 1], 1024 * ms);
+    EXPECT_EQ(board.scan_starts_ns[i] - board.scan_starts_ns[i - 1], 1424 * ms);
   }
   bool is_running = false;
   std::size_t scan = 0;
@@ -195,7 +195,7 @@ TEST_F(Balancing, StandsStillForEveryScanOncePer1024Ms) {
       EXPECT_FALSE(is_running);
     if (edge.pin == run_pin) is_running = edge.level == 1;
   }
-  EXPECT_TRUE(both_gates_are_on()) << "a scan of 1024 ms is fresh while balancing";
+  EXPECT_TRUE(both_gates_are_on()) << "a scan of 1424 ms is fresh while balancing";
 }
 
 TEST_F(Balancing, PausesWhileAProtectionDelayRunsAndScansWithoutABreak) {
