@@ -12,7 +12,8 @@ namespace rig::bench {
 [[nodiscard]] inline std::int64_t now_ns();
 
 /// Who acts first when several are due at one instant. What an earlier one asks of a later one happens at that instant
-/// too; what a later one asks of an earlier one is done next.
+/// too; what a later one asks of an earlier one is done next. Threads of a RUN firmware come after all of these. So a
+/// watchdog bites at its deadline, whatever the firmware would have done at that very instant, in both styles.
 enum class Turn : std::uint8_t {
   player,
   late_write,
@@ -23,8 +24,8 @@ enum class Turn : std::uint8_t {
   client_poll,
   firmware_start,
   scan_end,
-  firmware_wake,
-  watchdog
+  watchdog,
+  firmware_wake
 };
 
 /// The calendar of the rig's own processes on the SystemC kernel: one SC_METHOD carries them all. Where nothing else is

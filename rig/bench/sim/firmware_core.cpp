@@ -59,15 +59,16 @@ FirmwareCore::~FirmwareCore() { destroy(); }
 
 void FirmwareCore::hold(std::uint32_t cause) {
   if (phase_ == Phase::dead) return;
-  cause_ = cause;
   const bool was_running = phase_ == Phase::running || current != nullptr;
+  // Until the firmware has run, the flags of the supply stand: a bouncing reset line does not hide a brown-out.
+  if (was_running || cause == BOARD_RESET_BROWN_OUT || cause_ > BOARD_RESET_BROWN_OUT) cause_ = cause;
   const bool enters_reset = was_running || !is_powered_;
   phase_ = Phase::held;
   abandon = current != nullptr;
   stalled_ = main_hangs_ = halted_ = dies_at_wake_ = false;
   busy_until_ns_ = 0;
   pending_irqs_.clear();
-  start_event_.cancel();
+  if (is_powered_) start_event_.cancel();  // the entry before that is power-on itself
   wake_.cancel();
   watchdog_event_.cancel();
   threads.cancel_all();
@@ -80,7 +81,18 @@ void FirmwareCore::release() {
   start_event_.at(clock_ns() + std::max(config.start_up_ns, shortest_start_ns));
 }
 
+void FirmwareCore::lose_supply(std::uint32_t cause) {
+  has_supply_ = false;
+  hold(cause);
+}
+
+void FirmwareCore::regain_supply() {
+  has_supply_ = true;
+  release();
+}
+
 void FirmwareCore::reset(std::uint32_t cause) {
+  if (!has_supply_) return;
   hold(cause);
   release();
 }

@@ -34,8 +34,8 @@ class FirmwareCore {
   // For FirmwareModule
   void raise_irq(std::uint32_t line, std::uint32_t level);
   void notify(std::uint32_t event);
-  void hold(std::uint32_t cause);
-  void release();
+  void lose_supply(std::uint32_t cause);  // in reset until regain_supply(), whatever else resets it meanwhile
+  void regain_supply();
   void reset(std::uint32_t cause);
   void stall(bool stalled);
   void hang_main() { main_hangs_ = phase_ == Phase::running; }
@@ -73,6 +73,8 @@ class FirmwareCore {
  private:
   enum class Phase : std::uint8_t { held, starting, running, dead };
 
+  void hold(std::uint32_t cause);
+  void release();
   void on_wake();
   void on_start();
   void on_watchdog();
@@ -98,6 +100,7 @@ class FirmwareCore {
   bool runs_threads_;
   Phase phase_ = Phase::starting;
   bool is_powered_ = false;
+  bool has_supply_ = true;
   bool is_fresh_ = true;  // the copy in memory has not been used yet
   bool stalled_ = false;
   bool main_hangs_ = false;

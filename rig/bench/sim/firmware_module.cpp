@@ -17,8 +17,8 @@ FirmwareModule::~FirmwareModule() = default;
 void FirmwareModule::raise_irq(std::uint32_t line, std::uint32_t level) { state_->raise_irq(line, level); }
 void FirmwareModule::notify_uart() { state_->notify(BOARD_EVENT_UART); }
 void FirmwareModule::notify_can() { state_->notify(BOARD_EVENT_CAN); }
-void FirmwareModule::hold_in_reset(std::uint32_t cause) { state_->hold(cause); }
-void FirmwareModule::release_reset() { state_->release(); }
+void FirmwareModule::hold_in_reset(std::uint32_t cause) { state_->lose_supply(cause); }
+void FirmwareModule::release_reset() { state_->regain_supply(); }
 void FirmwareModule::reset(std::uint32_t cause) { state_->reset(cause); }
 void FirmwareModule::stall(bool stalled) { state_->stall(stalled); }
 void FirmwareModule::hang_main() { state_->hang_main(); }

@@ -306,8 +306,8 @@ void SimBoard::reset_changed(std::int64_t t_ns, bool in_reset, std::uint32_t) {
     expect_scan_end();
     for (Channel& c : channels_) c.code.reset();
     if (to_client_) to_client_->cut(t_ns);
-    if (to_board_) to_board_->clear();
   }
+  if (to_board_) to_board_->lose_arrived(t_ns);
   observer_.bit("firmware.running", !in_reset);
 }
 

@@ -31,7 +31,7 @@ class UartWire {
   }
   /// Takes what has arrived by `t_ns`, at most `capacity` bytes.
   std::size_t receive(std::int64_t t_ns, std::uint8_t* data, std::size_t capacity) {
-    const std::size_t n = std::min(capacity, arrived(t_ns) - read_);
+    const std::size_t n = std::min(capacity, std::max(arrived(t_ns), read_) - read_);
     std::copy_n(bytes_.begin() + static_cast<std::ptrdiff_t>(read_), n, data);
     read_ += n;
     return n;
@@ -46,8 +46,8 @@ class UartWire {
     while (!bursts_.empty() && bursts_.back().first >= bytes_.size()) bursts_.pop_back();
     end_ns_ = std::min(end_ns_, t_ns);
   }
-  /// The receiver died: what it has not read is lost.
-  void clear() { read_ = bytes_.size(); }
+  /// The receiver was deaf up to `t_ns`: what has arrived and was not read is lost; what is under way still arrives.
+  void lose_arrived(std::int64_t t_ns) { read_ = std::max(read_, arrived(t_ns)); }
 
  private:
   struct Burst {

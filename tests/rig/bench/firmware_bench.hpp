@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "rig/bench/sim/agenda.hpp"
 #include "rig/bench/sim/firmware_module.hpp"
 #include "tests/rig/bench/mock_board_backend.hpp"
 
@@ -44,9 +45,7 @@ class FirmwareBench : public testing::Test {
     firmware = std::make_unique<FirmwareModule>(sc_core::sc_gen_unique_name("firmware"), config, board);
   }
   /// To the instant before `t_ns`; what is due at `t_ns` runs in the next call.
-  void run_to(std::int64_t t_ns) {
-    sc_core::sc_start(sc_core::sc_time::from_value(static_cast<std::uint64_t>(t_ns)) - sc_core::sc_time_stamp());
-  }
+  void run_to(std::int64_t t_ns) { Agenda::of_this_process().run_until(t_ns); }
   void at(std::int64_t t_ns, std::function<void()> action) {
     sc_core::sc_spawn([t_ns, action = std::move(action)] {
       sc_core::wait(sc_core::sc_time::from_value(static_cast<std::uint64_t>(t_ns)) - sc_core::sc_time_stamp());

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "rig/bench/sim/agenda.hpp"
 #include "tests/rig/bench/firmware_bench.hpp"
 
 namespace rig::bench {
@@ -103,6 +104,57 @@ TEST_F(FirmwareReset, TheWatchdogCatchesAMainThatReturned) {
   load("halts");
   run_to(1200 * ms);
   EXPECT_THAT(times_of(0), ElementsAre(50 * ms, 1100 * ms));
+}
+
+TEST_F(FirmwareReset, TheWatchdogWinsAtItsDeadlineAgainstAStepThatWouldKick) {
+  config.watchdog_ns = 10 * ms;
+  load("step");  // kicks every 10 ms
+  run_to(61 * ms);
+  EXPECT_THAT(facts(), ElementsAre("reset by watchdog: not kicked since 0.050 s"));
+}
+
+TEST_F(FirmwareReset, TheWatchdogWinsAtItsDeadlineAgainstAThreadThatWouldKick) {
+  config.watchdog_ns = 10 * ms;
+  load("kicks_run");
+  run_to(61 * ms);
+  EXPECT_THAT(facts(), ElementsAre("reset by watchdog: not kicked since 0.050 s"));
+}
+
+TEST_F(FirmwareReset, AResetWithoutSupplyStartsNothing) {
+  load("never_kicks");
+  at(100 * ms, [&] { firmware->hold_in_reset(BOARD_RESET_BROWN_OUT); });
+  at(200 * ms, [&] { firmware->reset(BOARD_RESET_PIN); });
+  at(900 * ms, [&] { firmware->release_reset(); });
+  run_to(899 * ms);
+  EXPECT_FALSE(firmware->running());
+  run_to(951 * ms);
+  EXPECT_EQ(resets.back(), (Edge{950 * ms, 0, BOARD_RESET_BROWN_OUT}));
+}
+
+TEST_F(FirmwareReset, ABouncingResetLineDoesNotHideABrownOut) {
+  load("never_kicks");
+  at(100 * ms, [&] { firmware->hold_in_reset(BOARD_RESET_BROWN_OUT); });
+  at(200 * ms, [&] { firmware->release_reset(); });
+  at(230 * ms, [&] { firmware->reset(BOARD_RESET_PIN); });
+  run_to(281 * ms);
+  EXPECT_EQ(resets.back(), (Edge{280 * ms, 0, BOARD_RESET_BROWN_OUT}));
+}
+
+TEST_F(FirmwareReset, APinResetAtPowerOnCostsOneStartUp) {
+  Timer player{Turn::player, [&] { firmware->reset(BOARD_RESET_PIN); }};
+  player.at(0);
+  load("never_kicks");
+  run_to(51 * ms);
+  EXPECT_EQ(resets.back(), (Edge{50 * ms, 0, BOARD_RESET_POWER_ON}));
+}
+
+TEST_F(FirmwareReset, ASupplyThatIsMissingAtPowerOnCostsOneStartUp) {
+  Timer player{Turn::player, [&] { firmware->hold_in_reset(BOARD_RESET_BROWN_OUT); }};
+  player.at(0);
+  load("never_kicks");
+  at(500 * ms, [&] { firmware->release_reset(); });
+  run_to(551 * ms);
+  EXPECT_EQ(resets.back(), (Edge{550 * ms, 0, BOARD_RESET_BROWN_OUT}));
 }
 
 }  // namespace
