@@ -55,8 +55,11 @@ TEST(PortYourFirmware, ThePageAloneMakesAPortThatRuns) {
     const auto ran = tests::run("cd " + folder.text() +
                                 " && make -B CC='cc -Werror' BOARD_INCLUDE='" CELLRIG_SOURCE_DIR
                                 "/firmware-under-test/include' && " +
-                                tests::cellrig() + " run first.yaml --firmware my_bms.so");
+                                tests::cellrig() + " run first.yaml --firmware my_bms.so --out out");
     EXPECT_LE(ran.exit_code, 1) << ran.output;  // the claim is not theirs; no error, no malformed file
-    EXPECT_NE(ran.output.find("0 error"), std::string::npos) << ran.output;
+    const auto result = reports::from_json(tests::slurp(folder.path() / "out/result.json"));
+    ASSERT_EQ(result.scenarios.size(), 1u) << ran.output;
+    EXPECT_NE(result.scenarios[0].result, "error") << ran.output;
+    for (const auto& finding : result.scenarios[0].findings) ADD_FAILURE() << finding.what;
   }
 }
