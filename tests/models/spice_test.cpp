@@ -21,7 +21,7 @@ struct Worst {
   void see(double ours_V, double theirs_V, double t_s, const std::string& what) {
     ++samples;
     const double difference = 1e3 * std::abs(ours_V - theirs_V);
-    if (!(difference > mV)) return;
+    if (difference <= mV || std::isnan(mV)) return;  // nothing is worse than what is no number
     mV = difference;
     at_s = t_s;
     where = what;
@@ -69,8 +69,11 @@ TEST_P(AgainstNgspice, EveryCellAndThePackAgreeWithin300MicrovoltsForAnHour) {
   const tests::TemporaryFolder folder;
   const auto raw_file = folder.path() / "out.raw";
   const NgspiceRun run = run_ngspice(netlist(c, {step_s, c.duration_s, tolerance_at(step_s), raw_file}), folder.path());
-  const Worst worst = compare(c, read_raw(raw_file));
+  const Raw raw = read_raw(raw_file);
+  const Worst worst = compare(c, raw);
   EXPECT_GE(run.points, 3600 / step_s / 2);
+  EXPECT_GE(raw.of("time").back(), c.duration_s - 1e-6) << "ngspice ended early";
+  EXPECT_GT(worst.samples, 0u);
   EXPECT_LE(worst.mV, 0.3) << worst.where << " at " << worst.at_s << " s, of " << worst.samples << " values";
   RecordProperty("worst_mV", std::to_string(worst.mV));
   std::printf("worst %.4f mV: %s at %.1f s, of %zu values at %ld time points\n", worst.mV, worst.where.c_str(),
@@ -88,5 +91,24 @@ INSTANTIATE_TEST_SUITE_P(Packs, AgainstNgspice,
                                             ::testing::Values(Drive::drive_cycle, Drive::cc_cv),
                                             ::testing::Values(1.0, 0.1)),
                          name_of);
+
+TEST(Worst, OfValuesOneOfWhichIsNoNumberIsNoNumber) {
+  Worst worst;
+  worst.see(3.3, 3.3001, 1, "cell 1");
+  worst.see(std::nan(""), 3.3, 2, "cell 2");
+  worst.see(3.3, 3.4, 3, "cell 3");
+  EXPECT_TRUE(std::isnan(worst.mV));
+  EXPECT_EQ(worst.where, "cell 2");
+}
+
+/// ngspice then says "aborted", tells its times all the same, and its exit code is 0.
+TEST(Ngspice, ARunThatItAbortedIsNoResult) {
+  ASSERT_TRUE(has_ngspice()) << "ngspice is not on this machine; ./cellrig test -L spice installs it";
+  const tests::TemporaryFolder folder;
+  const std::string runs_away_at_1_s =
+      "* V' = exp(V)\nB1 0 a I=exp(V(a))\nC1 a 0 1 IC=0\n"
+      ".control\ntran 0.1 10 uic\nrusage all\nquit\n.endc\n.end\n";
+  EXPECT_THROW((void)run_ngspice(runs_away_at_1_s, folder.path()), std::runtime_error);
+}
 
 }  // namespace

@@ -66,10 +66,13 @@ void write_drive(std::ostream& out, const Case& c) {
   out << "+ )\n";
 }
 
+[[noreturn]] void stopped_early(const std::string& text) {
+  throw std::runtime_error("ngspice did not get to its end:\n" + text.substr(0, 2000));
+}
+
 double number_after(const std::string& text, const std::string& words) {
   std::smatch found;
-  if (!std::regex_search(text, found, std::regex(words + " = ([-+.eE0-9]+)")))
-    throw std::runtime_error("ngspice did not get to its end:\n" + text.substr(0, 2000));
+  if (!std::regex_search(text, found, std::regex(words + " = ([-+.eE0-9]+)"))) stopped_early(text);
   return std::stod(found[1].str());
 }
 
@@ -100,6 +103,8 @@ NgspiceRun run_ngspice(const std::string& netlist, const std::filesystem::path& 
   const Ran ran = tests::run("OMP_NUM_THREADS=1 exec ngspice -b '" + file.string() + "'");
   NgspiceRun r;
   r.cpu_s = children_cpu_s() - before;
+  // it then still tells its times and exits with 0
+  if (ran.exit_code != 0 || ran.output.find("aborted") != std::string::npos) stopped_early(ran.output);
   r.transient_s = number_after(ran.output, "Transient analysis time");
   r.points = static_cast<long>(number_after(ran.output, "Accepted timepoints"));
   return r;
