@@ -42,7 +42,8 @@ using Trips = std::uint16_t;
 /// `gates`. The first known reading after a start or a gap trips at once: the delay is there for transients of a
 /// running system, and nothing has run. It releases when the signal is strictly beyond `release` on the good side
 /// (beyond_limit), or `release` ms after the trip whatever the signal (after_time), or with the next start of the
-/// controller (never). An unknown signal neither trips nor releases: the gates are open anyway.
+/// controller (never). An unknown signal neither trips nor releases by value (the gates are open anyway); time releases
+/// all the same.
 struct Protection {
   ProtectionId id;
   Signal signal;

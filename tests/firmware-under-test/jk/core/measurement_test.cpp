@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cmath>
+#include <span>
 
 #include "firmware-under-test/jk/core/ntc_table.hpp"
 #include "tests/firmware-under-test/jk/core/durations.hpp"
@@ -148,6 +149,29 @@ TEST(Measurement, OneImplausibleCellMakesTheScanUnknownAndItsValueStillShows) {
   measurement.take_scan(raw, 0);
   EXPECT_FALSE(measurement.is_complete());
   EXPECT_EQ(measurement.cells_mV()[3], 122);
+}
+
+TEST(Measurement, AScanThatLacksACellIsUnknown) {
+  Measurement measurement = all_benign(0);
+  measurement.take_scan(std::span(eight_at_3300mV).first(7), 0);
+  EXPECT_FALSE(measurement.is_complete());
+}
+
+TEST(Measurement, ACodeBelowZeroMakesTheScanUnknownAndShowsAsZero) {
+  Measurement measurement = all_benign(0);
+  auto raw = eight_at_3300mV;
+  raw[3] = -1;
+  measurement.take_scan(raw, 0);
+  EXPECT_FALSE(measurement.is_complete());
+  EXPECT_EQ(measurement.cells_mV()[3], 0);
+}
+
+TEST(Measurement, TheComparatorIsZeroOrOneSinceItsRise) {
+  Measurement measurement = all_benign(0);
+  EXPECT_EQ(reading(measurement, Signal::short_circuit).value, 0);
+  measurement.take_comparator(true, 7);
+  EXPECT_EQ(reading(measurement, Signal::short_circuit).value, 1);
+  EXPECT_EQ(reading(measurement, Signal::short_circuit).at_ns, 7u);
 }
 
 TEST(Measurement, AScanOf500MsIsTrustedAndAnOlderOneIsNot) {

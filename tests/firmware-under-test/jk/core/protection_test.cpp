@@ -159,6 +159,14 @@ TEST_P(EachProtection, AnUnknownSignalDoesNotTripAndTheFirstReadingAfterItTripsA
   EXPECT_TRUE(is_tripped());
 }
 
+TEST_P(EachProtection, AGapInWhichTheLastValueWasHarmlessMakesTheNextReadingTheFirst) {
+  Readings unknown = all_benign();
+  unknown[static_cast<std::size_t>(expected().signal)] = {expected().inside, false, start_ns};
+  protections.update(unknown, start_ns);
+  disturb(expected().trip, start_ns + 1);
+  EXPECT_TRUE(is_tripped());
+}
+
 TEST_P(EachProtection, AnUnknownSignalReleasesOnlyWhatTimeReleases) {
   trip();
   Readings unknown = all_benign();
