@@ -53,6 +53,7 @@ void WhenThen::arm_after_holding(std::int64_t t_ns, bool inclusive) {
   if (t_rise_ns_ == kNever) return;
   const std::int64_t t_arm = t_rise_ns_ + hold_ns_;
   if (inclusive ? t_arm > t_ns : t_arm >= t_ns) return;
+  if (t_rise_ns_ < t_until_ns_ && t_arm >= t_until_ns_) t_late_ns_ = std::min(t_late_ns_, t_arm);
   t_rise_ns_ = kNever;
   arm(t_arm, rise_uncertainty_s_);
 }
@@ -142,6 +143,9 @@ void WhenThen::judge(Outcome outcome) {
 }
 
 std::string WhenThen::why_never_armed() const {
+  if (t_late_ns_ != kNever)
+    return "never armed: its condition had held for " + text(hold_ns_) + " only at " + text(t_late_ns_) +
+           ", behind the end of its window at " + text(t_until_ns_);
   if (nearest_.comparison == nullptr) return "never armed";
   if (nearest_.t_ns < 0) return "never armed: nothing was known of its condition";
   const auto shown = [](double value, const Program& side) { return scenario::format({value, side.dimension()}, 5); };

@@ -51,6 +51,7 @@ class WhenThen : public Monitor {
   const std::int64_t within_ns_, not_before_ns_, stay_ns_, hold_ns_, t_until_ns_;
   bool when_ = false, then_ = false;
   std::int64_t t_rise_ns_ = kNever;  // P rose here and is waiting for H
+  std::int64_t t_late_ns_ = kNever;  // the first H that ended behind the window
   double rise_uncertainty_s_ = 0;
   std::vector<Open> waiting_, staying_;
   std::uint64_t armed_ = 0, violations_ = 0;

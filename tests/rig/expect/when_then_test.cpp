@@ -91,6 +91,17 @@ TEST(NeverArmed, ToldWhenTheConditionDidNotLast) {
   EXPECT_EQ(bench.only(10).reason, "never armed: its condition was true at 5.0000 s, but never for 5.0000 s");
 }
 
+TEST(NeverArmed, ToldWhenTheConditionLastedPastTheWindow) {
+  Bench bench;
+  bench.source.plant("cell[1].voltage", [](double t) { return t < 3 ? 3.3 : 3.8; });
+  Claim& claim = bench.when("cell[1].voltage > 3.7 V", "charge_fet is off", 1);
+  claim.when_holds_for_s = 5;
+  claim.until_s = 6;
+  EXPECT_EQ(
+      bench.only(10).reason,
+      "never armed: its condition had held for 5.0000 s only at 8.0000 s, behind the end of its window at 6.0000 s");
+}
+
 TEST(NeverArmed, ToldWhenNothingWasKnown) {
   Bench bench;
   bench.when("bms.soc < 20 %", "charge_fet is off", 1);
