@@ -90,6 +90,12 @@ void Recorder::write_probed(std::int64_t until_ns) {
   probed_.erase(probed_.begin(), end);
 }
 
+void Recorder::drop_probes_after(std::int64_t t_ns) {
+  write_probed(t_ns);
+  probed_.clear();
+  for (auto& [name, probe] : probes_) probe.value = unlike_any;
+}
+
 void Recorder::close(std::int64_t t_ns) {
   if (last_row_ns_ < t_ns) row(t_ns);
   writer_->close();

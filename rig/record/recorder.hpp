@@ -28,6 +28,7 @@ class Recorder {
   /// keeps its address for a name. `t_ns` may lie ahead of what happens next; it is written in its place. Values that
   /// repeat, and names beyond the first 1000, are dropped.
   void probe(std::int64_t t_ns, const char* name, double value);
+  void drop_probes_after(std::int64_t t_ns);  // a reset at t: what the firmware was ahead with never happens
   void close(std::int64_t t_ns);
 
  private:

@@ -37,6 +37,7 @@ class Simulation {
     if (board_.has_uart("jk_4e57")) attach_client();
     if (!options.trace_file.empty()) attach_recorder(options);
     balancing_ = catalogue_.find("bms.balancing");
+    running_ = catalogue_.find("firmware.running");
     loop_.before = [this](std::int64_t t) { observe(t); };
     loop_.leaving = [this](std::int64_t t) {
       figures_.read(loop_.plant(), loop_.plant().now_ns());
@@ -156,6 +157,7 @@ class Simulation {
     loop_.observe(now);
     signals_.hold(*id, value ? 1 : 0);
     if (recorder_) recorder_->bit(now, *id, value ? 1 : 0);
+    if (recorder_ && id == running_ && !value) recorder_->drop_probes_after(now);
     event_ = true;
     loop_.announce();
   }
@@ -171,7 +173,7 @@ class Simulation {
   FirmwareModule firmware_;
   Player player_;
   std::unique_ptr<JkClient> client_;
-  std::optional<SignalId> balancing_;
+  std::optional<SignalId> balancing_, running_;
   std::vector<reports::Finding> said_;
   bool event_ = false;
 };

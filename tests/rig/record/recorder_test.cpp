@@ -87,7 +87,7 @@ TEST_F(RecorderTest, AProbeAheadOfTimeWaitsForItsPlace) {
   Recorder r(file, {}, catalogue, clock, s);
   r.event(0);
   r.probe(5 * s, "ahead", 1);  // of a firmware whose local time runs ahead
-  r.probe(4 * s, "ahead", 2);  // after a reset it is back
+  r.probe(4 * s, "ahead", 2);
   r.interval(2 * s);
   r.bit(2 * s, bit_id, 1);
   r.interval(6 * s);
@@ -97,6 +97,24 @@ TEST_F(RecorderTest, AProbeAheadOfTimeWaitsForItsPlace) {
   EXPECT_EQ(trace.changes[0].t_ns, 2 * s);
   EXPECT_EQ(trace.changes[1].t_ns, 5 * s);
   EXPECT_EQ(trace.changes[2].t_ns, 5 * s);
+}
+
+TEST_F(RecorderTest, AResetDropsTheProbesAheadOfIt) {
+  Recorder r(file, {}, catalogue, clock, s);
+  const char* const name = "ahead";
+  r.event(0);
+  r.probe(2 * s, name, 1);
+  r.probe(5 * s, name, 2);
+  r.interval(2 * s);
+  r.drop_probes_after(2 * s);
+  r.probe(3 * s, name, 2);  // as dropped, but now it happened
+  r.interval(6 * s);
+  r.close(6 * s);
+  const auto trace = reports::trace::read(file);
+  ASSERT_EQ(trace.changes.size(), 2u);
+  EXPECT_EQ(trace.changes[0].t_ns, 2 * s);
+  EXPECT_EQ(trace.changes[1].t_ns, 3 * s);
+  EXPECT_EQ(trace.changes[1].value, 2);
 }
 
 TEST_F(RecorderTest, AProbeThatFitsNoResolutionIsNotKnown) {
