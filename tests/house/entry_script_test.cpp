@@ -205,6 +205,14 @@ TEST_F(EntryScript, TestInstallsNgspiceOnlyWhenTheTestsThatNeedItAreChosen) {
   EXPECT_THAT(machine_.calls("apt-get"), HasSubstr("install --no-install-recommends ngspice\n"));
 }
 
+TEST_F(EntryScript, TestInstallsNgspiceWhenOnlyOtherTestsAreExcluded) {
+  machine_.remove_package("ngspice");
+  machine_.run({"test", "-LE", "^(full|spice)$"});
+  EXPECT_THAT(machine_.calls("apt-get"), IsEmpty());
+  machine_.run({"test", "-LE", "full"});
+  EXPECT_THAT(machine_.calls("apt-get"), HasSubstr("install --no-install-recommends ngspice\n"));
+}
+
 TEST_F(EntryScript, TestReturnsTheExitCodeOfCTest) {
   machine_.note("ctest_exit", "8");
   EXPECT_EQ(machine_.run({"test"}).exit_code, 8);
