@@ -96,6 +96,15 @@ TEST_F(BalancerOfLifepo4, AStoreThatDoesNotRiseIn20SGivesWhatItHas) {
   EXPECT_EQ(balancer.command().transfer, Transfer::cell_to_store);
 }
 
+TEST_F(BalancerOfLifepo4, AStoreThatIsEmptyAtTheStartHas20SToo) {
+  after_scan(spread(3400, 3300), 1010, 0);
+  EXPECT_EQ(balancer.command().transfer, Transfer::cell_to_store);
+  balancer.update(true, 1011, 19'999 * ms);
+  EXPECT_EQ(balancer.command().transfer, Transfer::cell_to_store);
+  balancer.update(true, 1011, 20'000 * ms);
+  EXPECT_EQ(balancer.command().transfer, Transfer::store_to_cell);
+}
+
 TEST_F(BalancerOfLifepo4, AStoreThatRisesByTenMillivoltsHasAnother20S) {
   after_scan(spread(3400, 3300), half_full_mV, 0);
   balancer.update(true, half_full_mV + 10, 19'000 * ms);
