@@ -1,56 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <memory>
-#include <string>
 
-#include "models/math/exact.hpp"
-#include "models/math/table.hpp"
+#include "models/cell/cell_type.hpp"
+#include "models/cell/decay.hpp"
+#include "models/cell/heat_flow.hpp"
 
 namespace models::cell {
 
-/// One kind of lithium-ion cell. Resistances and time constants are given over temperature; between the rows ln R is
-/// linear in 1/T (Arrhenius between neighbours), the time constants are linear in T; outside the rows the end values
-/// hold.
-struct CellParams {
-  std::string name;
-  double capacity_Ah = 0;                              // 0.01 … 10 000
-  double coulombic_efficiency = 1;                     // of charging, 0.5 … 1
-  math::Table ocv_V;                                   // open-circuit voltage over soc [1]
-  math::Table dudt_V_per_K;                            // entropic coefficient over soc [1]; may be empty = 0
-  math::Table r0_ohm, r1_ohm, tau1_s, r2_ohm, tau2_s;  // over temperature [degC]
-  double heat_capacity_J_per_K = 0;                    // > 0
-  double to_ambient_W_per_K = 0;                       // >= 0
-  double to_neighbour_W_per_K = 0;                     // >= 0, to each neighbour in the row
-};
-
-/// Resistances and time constants at one temperature.
-struct CellCircuit {
-  double r0_ohm, r1_ohm, tau1_s, r2_ohm, tau2_s;
-};
-
-/// Parameters checked and tabulated on a fine temperature grid (0.1 K from -60 to 140 degC; relative error of R <
-/// 1e-5).
-class CellType {
- public:
-  explicit CellType(CellParams params);  // throws std::invalid_argument: name, value, allowed range
-  [[nodiscard]] const CellParams& params() const { return params_; }
-  [[nodiscard]] CellCircuit circuit(double temperature_degC) const;
-  [[nodiscard]] double ocv_V(double soc) const { return params_.ocv_V(soc); }
-
- private:
-  CellParams params_;
-  std::vector<CellCircuit> grid_;
-};
-
-/// Production spread of one cell.
-struct CellSpread {
-  double capacity = 1, resistance = 1;  // factors on the type's values
-};
-
 struct CellState {
-  double soc = 0.5;           // 1; not clamped: beyond 0 and 1 the end slopes of the OCV table go on
-  double v1_V = 0, v2_V = 0;  // voltages of the two RC pairs, charging positive
-  double temperature_degC = 25;
+  double soc = 0.5;              // 1; not clamped: beyond 0 and 1 the end slopes of the OCV table go on
+  double v1_V = 0, v2_V = 0;     // voltages of the two RC pairs, charging positive
+  double temperature_degC = 25;  // of the core
+  double surface_degC = 25;      // of the surface; follows the core where the type has one node
+  double hysteresis = 0;         // -1 on the branch after discharging … +1 after charging
 };
 
 /// Current into the cell during a step: i(x) = start + slope * x, charging positive.
@@ -58,48 +21,94 @@ struct Ramp {
   double start_A = 0, slope_A_per_s = 0;
 };
 
-/// What a cell exchanges heat with during a step: conductance-weighted mean temperature and sum of conductances.
-struct Surroundings {
-  double mean_degC = 25, conductance_W_per_K = 0;
+/// What a step moved, J; each term is an integral of its own. With j the current through the electrodes (i less the
+/// internal short's): the work at the terminals is
+///   r0_heat + rc_heat + rc_stored + hysteresis + entropic_shift + internal_short + ocv_stored + coulombic_loss +
+///   self_discharge
+/// and the heat is r0_heat + rc_heat + hysteresis + entropic_heat + internal_short.
+struct CellEnergy {
+  double r0_heat_J = 0;         // int R0 i^2
+  double rc_heat_J = 0;         // int v^2/R of both pairs, or int v j when the type counts all inflow as heat
+  double rc_stored_J = 0;       // change of C v^2 / 2 of both pairs; 0 when all inflow is heat
+  double hysteresis_J = 0;      // int M h j, all of it heat
+  double entropic_heat_J = 0;   // int j T dU/dT, taken from the chemistry
+  double entropic_shift_J = 0;  // int j (T - reference) dU/dT, only when the voltage follows it
+  double internal_short_J = 0;  // int v_inner^2 / R_short
+  double ocv_stored_J = 0;      // capacity times the change of the antiderivative of OCV(soc)
+  double coulombic_loss_J = 0;  // int OCV (1 - eta) j while charging
+  double self_discharge_J = 0;  // int OCV i_self
+
+  [[nodiscard]] double terminal_work_J() const {
+    return r0_heat_J + rc_heat_J + rc_stored_J + hysteresis_J + entropic_shift_J + internal_short_J + ocv_stored_J +
+           coulombic_loss_J + self_discharge_J;
+  }
+  [[nodiscard]] double heat_J() const {
+    return r0_heat_J + rc_heat_J + hysteresis_J + entropic_heat_J + internal_short_J;
+  }
+  CellEnergy& operator+=(const CellEnergy& o);
 };
 
-/// A lithium-ion cell: open-circuit voltage behind R0 and two RC pairs, one thermal node.
-///   v = ocv(soc) + v1 + v2 + R0(T) i           dvk/dt = (Rk(T) i - vk) / tauk(T)
-///   dsoc/dt = eta i / (3600 Q)  (eta = coulombic efficiency while charging, 1 while discharging)
-///   C dT/dt = R0 i^2 + v1^2/R1 + v2^2/R2 + i T dU/dT - sum G (T - T_env)
-/// A step is exact for a current that is a ramp and for parameters at their mid-step temperature; the caller keeps
-/// steps short against temperature changes. Current positive while charging. Valid -40 … 85 degC, |i| <= 10 C for
-/// seconds. Source: docs/references.md (plett-2015 chapter 2; pybamm-thevenin for the heat terms).
+/// Rates of change at one instant, for interpolation inside a step.
+struct CellRates {
+  double soc_per_s, rc_V_per_s, hysteresis_per_s, r0_ohm;  // rc: v1 + v2
+};
+
+/// A lithium-ion cell: open-circuit voltage with hysteresis behind R0 and two RC pairs, two thermal nodes.
+///   v = ocv(soc) [+ (T - T_ref) dU/dT] + M(soc) h + v1 + v2 + R0 i        dvk/dt = (Rk j - vk) / tauk
+///   dsoc/dt = eta j / (3600 Q) - self-discharge        j = i - v_inner / R_short   (v_inner: the node behind R0)
+///   dh/dt = rate eta |j| / (3600 Q) (sign j - h)       eta = coulombic efficiency while charging, 1 while discharging
+///   Cc dTc/dt = R0 i^2 + RC heat + M h j + j T dU/dT + v_inner^2/R_short - K (Tc - Ts),   surface: heat_flow.hpp
+/// Every parameter may move during a step. A step is the exact solution for a current that is a ramp and for Rk j as a
+/// parabola through start, middle and end, with tau at its mean; it divides itself until the error estimate is below
+/// 0.1 uV, so that the step of the caller does not matter. Current positive while charging. Valid -40 … 85 degC,
+/// |i| <= 10 C for seconds. Source: docs/references.md (plett-2015 chapters 2 and 4; pybamm-thevenin for the heat).
 class Cell {
  public:
   explicit Cell(std::shared_ptr<const CellType> type, CellSpread spread = {});
+  /// Takes effect at once; the state stays. Throws std::invalid_argument (name, value, range).
+  void set_faults(const CellFaults& faults);
+  [[nodiscard]] const CellFaults& faults() const { return faults_; }
+  [[nodiscard]] const CellType& type() const { return *type_; }
 
-  [[nodiscard]] CellCircuit circuit(double temperature_degC) const;
-  [[nodiscard]] double ocv_V(double soc) const { return type_->ocv_V(soc); }
-  /// ocv + v1 + v2, what the cell shows without the drop over R0.
-  [[nodiscard]] double inner_V(const CellState& s) const { return type_->ocv_V(s.soc) + s.v1_V + s.v2_V; }
-  [[nodiscard]] double soc_per_As(double current_A) const { return current_A > 0 ? soc_per_As_charge_ : soc_per_As_; }
+  /// What the cell shows without the drop over R0.
+  [[nodiscard]] double inner_V(const CellState& s) const;
+  [[nodiscard]] double r0_ohm(const CellState& s, double current_A) const {
+    return resistance_ * type_->circuit(s.soc, s.temperature_degC, current_A).r0_ohm;
+  }
+  [[nodiscard]] double terminal_V(const CellState& s, double current_A) const {
+    return inner_V(s) + r0_ohm(s, current_A) * current_A;
+  }
+  [[nodiscard]] CellCircuit circuit(const CellState& s, double current_A) const;
   /// Heat made inside, W, at current i.
-  [[nodiscard]] double heat_W(const CellState& s, const CellCircuit& c, double current_A) const;
+  [[nodiscard]] double heat_W(const CellState& s, double current_A) const;
+  [[nodiscard]] CellRates rates(const CellState& s, double current_A) const;
+  [[nodiscard]] double surface_degC(const CellState& s) const {
+    return type_->has_surface() ? s.surface_degC : s.temperature_degC;
+  }
 
-  /// State after `dt_s` of `ramp`; `c` are the parameters held during the step (mid-step temperature).
-  [[nodiscard]] CellState advanced(const CellState& s, const CellCircuit& c, const Ramp& ramp, double dt_s,
-                                   const Surroundings& env) const;
+  /// State after `dt_s` of `ramp`; what it moved is added to `energy` when there is one.
+  [[nodiscard]] CellState advanced(const CellState& s, const Ramp& ramp, double dt_s, const Surroundings& env,
+                                   CellEnergy* energy = nullptr) const;
 
  private:
-  struct Decay {  // e^-x of the last argument: steps repeat
-    double x = 0, value = 1;
-    double operator()(double argument) {
-      if (argument != x) {
-        x = argument;
-        value = math::exp(-argument);
-      }
-      return value;
-    }
-  };
+  struct Point;  // parameters at one instant
+  struct Trial;  // one step tried
+  [[nodiscard]] Point point(double soc, double degC, double current_A) const;
+  [[nodiscard]] double heat_W(const CellState& s, const Point& p, double current_A, double leak_A) const;
+  [[nodiscard]] double inner_V(const CellState& s, const CellPotential& p) const;
+  [[nodiscard]] double longest_s(double current_A, const CellAtTemperature& at, const Surroundings& env) const;
+  void stretch(CellState& s, double from_A, double to_A, double dt_s, const Surroundings& env,
+               CellEnergy* energy) const;
+  [[nodiscard]] Trial tried(const CellState& s, const Point& start, double from_A, double to_A, double dt_s,
+                            const Surroundings& env) const;
+  void add_storage(const CellState& from, const Trial& t, double dt_s, CellEnergy& energy) const;
+
   std::shared_ptr<const CellType> type_;
-  double resistance_, soc_per_As_, soc_per_As_charge_;
-  mutable Decay decay1_, decay2_, decay_heat_;
+  CellSpread spread_;
+  CellFaults faults_;
+  double resistance_ = 1, capacity_ = 1, leak_S_ = 0;  // factors with faults in them; conductance of an internal short
+  mutable Decay decay1_, decay2_;                      // of the last step: steps repeat
+  mutable HeatFlow flow_;
 };
 
 }  // namespace models::cell

@@ -10,15 +10,18 @@ namespace models::cell {
 
 bool Row::suits(const CellType& type) {
   const CellParams& p = type.params();
-  const auto constant = [](const math::Table* t) {
-    return std::ranges::all_of(t->y(), [t](double y) { return y == t->y().front(); });
+  const auto constant = [](const Lattice* l) {
+    return std::ranges::all_of(l->values(), [l](double y) { return y == l->values().front(); });
   };
-  return std::ranges::all_of(std::initializer_list{&p.r0_ohm, &p.r1_ohm, &p.tau1_s, &p.r2_ohm, &p.tau2_s}, constant) &&
-         p.dudt_V_per_K.empty() && p.coulombic_efficiency == 1 && p.to_neighbour_W_per_K == 0;
+  const bool even = std::ranges::all_of(
+      std::initializer_list{&p.r0_ohm, &p.r1_ohm, &p.tau1_s, &p.r2_ohm, &p.tau2_s, &p.capacity_Ah}, constant);
+  const bool whole = std::ranges::all_of(p.coulombic_efficiency.values(), [](double y) { return y == 1; });
+  return even && whole && !type.has_hysteresis() && !type.has_entropy() && !type.has_surface() && p.c1_F.empty() &&
+         p.c2_F.empty() && p.self_discharge_per_h == 0 && p.rc_heat == RcHeat::resistor && p.to_neighbour_W_per_K == 0;
 }
 
 Row::Row(const CellType& type, const std::vector<CellSpread>& spread) : type_(&type), n_(spread.size()) {
-  const CellCircuit c = type.circuit(25);
+  const CellCircuit c = type.circuit(0.5, 25, 0);
   tau1_s_ = c.tau1_s;
   tau2_s_ = c.tau2_s;
   heat_J_per_K_ = type.params().heat_capacity_J_per_K;
@@ -28,7 +31,7 @@ Row::Row(const CellType& type, const std::vector<CellSpread>& spread) : type_(&t
     r2_[k] = c.r2_ohm * spread[k].resistance;
     g1_[k] = r1_[k] > 0 ? 1 / r1_[k] : 0;
     g2_[k] = r2_[k] > 0 ? 1 / r2_[k] : 0;
-    gain_[k] = 1 / (3600 * type.params().capacity_Ah * spread[k].capacity);
+    gain_[k] = 1 / (3600 * type.capacity_Ah() * spread[k].capacity);
     left_[k] = 1;  // no piece yet
     r0_sum_ohm_ += r0_[k];
   }
@@ -134,7 +137,7 @@ void Row::store(std::array<CellState, most>& to) const {
     s.soc = end_soc_[k];
     s.v1_V = end_v1_[k];
     s.v2_V = end_v2_[k];
-    s.temperature_degC = end_degC_[k];
+    s.temperature_degC = s.surface_degC = end_degC_[k];
   }
 }
 

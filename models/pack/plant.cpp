@@ -36,7 +36,7 @@ Plant::Plant(PlantParams params, double ambient_degC)
   for (const auto& spread : params_.spread) cells_.emplace_back(params_.type, spread);
   row_suits_ = cell::Row::suits(*params_.type);
   if (row_suits_) row_ = cell::Row(*params_.type, params_.spread);
-  for (auto& s : state_.cell) s.temperature_degC = ambient_degC;
+  for (auto& s : state_.cell) s.temperature_degC = s.surface_degC = ambient_degC;
   state_.mos_degC = ambient_degC;
   state_.bead_degC.fill(ambient_degC);
   state_.store_J = converter_.energy_J(params_.start_store_V);
@@ -51,7 +51,8 @@ void Plant::set_gate(bool charge_bank, bool level) {
 
 void Plant::hold_constants() {
   port_.at(static_cast<double>(t0_) * 1e-9);
-  supply_A_ = supplied_ && supply_lead_ ? params_.supply_current_A : 0;
+  broken_ = std::any_of(cells_.begin(), cells_.end(), [](const cell::Cell& c) { return c.faults().open_weld; });
+  supply_A_ = supplied_ && supply_lead_ && !broken_ ? params_.supply_current_A : 0;
   hold_balance();
   const double neighbour = params_.type->params().to_neighbour_W_per_K,
                ambient = params_.type->params().to_ambient_W_per_K;
@@ -59,39 +60,43 @@ void Plant::hold_constants() {
     const auto i = static_cast<std::size_t>(k);
     CellDense& d = dense_[i];
     d.bias_A = (k == command_.cell ? balance_A_ : 0) - supply_A_;
+    d.sign = cells_[i].faults().reversed ? -1 : 1;
     double weight = ambient, sum = ambient * ambient_degC_;
-    if (k > 0) weight += neighbour, sum += neighbour * state_.cell[i - 1].temperature_degC;
-    if (k + 1 < n_) weight += neighbour, sum += neighbour * state_.cell[i + 1].temperature_degC;
-    d.surroundings = {weight > 0 ? sum / weight : ambient_degC_, weight};
+    if (k > 0) weight += neighbour, sum += neighbour * cells_[i - 1].surface_degC(state_.cell[i - 1]);
+    if (k + 1 < n_) weight += neighbour, sum += neighbour * cells_[i + 1].surface_degC(state_.cell[i + 1]);
+    d.surroundings = {weight > 0 ? sum / weight : ambient_degC_, weight, heater_W_[i]};
   }
 }
 
+/// R0 of every cell: a line through its values at the start and, once a step of `h` has been tried, at its end.
 void Plant::hold_circuits(double h) {
-  r0_sum_ = 0;
+  r0_sum_ = r0_sum_slope_ = bias_drop_slope_V_ = 0;
   bias_drop_V_ = -supply_A_ * params_.busbar_ohm * n_;
   for (std::size_t k = 0; k < cells_.size(); ++k) {
     CellDense& d = dense_[k];
-    d.circuit = cells_[k].circuit(state_.cell[k].temperature_degC + 0.5 * h * d.temperature1);
-    d.r0_ohm = d.circuit.r0_ohm;
+    d.r0_ohm = cells_[k].r0_ohm(state_.cell[k], d.sign * (current_at(0) + d.bias_A));
+    d.r0_slope = h > 0 ? (cells_[k].r0_ohm(next_.cell[k], d.sign * (current_at(h) + d.bias_A)) - d.r0_ohm) / h : 0;
     r0_sum_ += d.r0_ohm;
+    r0_sum_slope_ += d.r0_slope;
     bias_drop_V_ += d.r0_ohm * d.bias_A;
+    bias_drop_slope_V_ += d.r0_slope * d.bias_A;
   }
 }
 
-double Plant::inner_V(const PlantState& s) const {
-  double sum = bias_drop_V_;
-  for (std::size_t k = 0; k < cells_.size(); ++k) sum += cells_[k].inner_V(s.cell[k]);
+double Plant::inner_V(const PlantState& s, double x) const {
+  double sum = bias_drop_V_ + bias_drop_slope_V_ * x;
+  for (std::size_t k = 0; k < cells_.size(); ++k) sum += dense_[k].sign * cells_[k].inner_V(s.cell[k]);
   return sum;
 }
 
-port::Path Plant::path() const {
+port::Path Plant::path(double x) const {
   const auto &c = params_.charge_bank, &d = params_.discharge_bank;
   const double factor = mosfet::on_resistance_factor(state_.mos_degC);
-  const double common = r0_sum_ + n_ * params_.busbar_ohm + params_.shunt_ohm + params_.copper_ohm;
+  const double common = r0_sum_ + r0_sum_slope_ * x + n_ * params_.busbar_ohm + params_.shunt_ohm + params_.copper_ohm;
   const bool charge_on = charge_bank_.conducts(), discharge_on = discharge_bank_.conducts();
   port::Path p;
-  p.charge_open = charge_on;
-  p.discharge_open = discharge_on;
+  p.charge_open = charge_on && !broken_;
+  p.discharge_open = discharge_on && !broken_;
   p.charge_ohm = common + c.on_ohm * factor + (discharge_on ? d.on_ohm * factor : d.diode_ohm);
   p.discharge_ohm = common + d.on_ohm * factor + (charge_on ? c.on_ohm * factor : c.diode_ohm);
   p.charge_drop_V = discharge_on ? 0 : d.diode_V;
@@ -99,32 +104,34 @@ port::Path Plant::path() const {
   return p;
 }
 
-double Plant::solve(const PlantState& s, double t_s) const {
-  return port::solve_current(port_, path(), inner_V(s), t_s, true);
+double Plant::solve(const PlantState& s, double x) const {
+  return port::solve_current(port_, path(x), inner_V(s, x), static_cast<double>(t0_) * 1e-9 + x, true);
 }
 
 double Plant::switch_loss_W(double i) const {
-  const port::Path p = path();
+  const port::Path p = path(0);
   const double batteries = r0_sum_ + n_ * params_.busbar_ohm;
   return i >= 0 ? i * (i * (p.charge_ohm - batteries) + p.charge_drop_V)
                 : -i * (-i * (p.discharge_ohm - batteries) + p.discharge_drop_V);
 }
 
 /// From the state at the start of the segment to the one `h` seconds later, along the current of the segment.
-void Plant::step(double h, PlantState& to) const {
+void Plant::step(double h, PlantState& to, CellEnergies* energies) const {
   const cell::Ramp ramp = ramp_until(h);
   for (std::size_t k = 0; k < cells_.size(); ++k) {
     const CellDense& d = dense_[k];
-    to.cell[k] =
-        cells_[k].advanced(state_.cell[k], d.circuit, {ramp.start_A + d.bias_A, ramp.slope_A_per_s}, h, d.surroundings);
+    cell::CellEnergy* energy = energies != nullptr ? &((*energies)[k] = {}) : nullptr;
+    const cell::Ramp own{d.sign * (ramp.start_A + d.bias_A), d.sign * ramp.slope_A_per_s};
+    to.cell[k] = cells_[k].advanced(state_.cell[k], own, h, d.surroundings, energy);
   }
   step_board(h, ramp, to);
   double store_W = 0;
   if (balance_A_ != 0) {
     const auto k = static_cast<std::size_t>(command_.cell);
     const double i0 = ramp.start_A, i1 = ramp.start_A + ramp.slope_A_per_s * h;
-    const double volts = 0.5 * (cells_[k].inner_V(state_.cell[k]) + cells_[k].inner_V(to.cell[k])) +
-                         dense_[k].r0_ohm * (0.5 * (i0 + i1) + dense_[k].bias_A);
+    const CellDense& d = dense_[k];
+    const double volts = d.sign * 0.5 * (cells_[k].inner_V(state_.cell[k]) + cells_[k].inner_V(to.cell[k])) +
+                         (d.r0_ohm + 0.5 * h * d.r0_slope) * (0.5 * (i0 + i1) + d.bias_A);
     store_W = converter_.store_W(balance_A_, terminals(volts));
   }
   to.store_J = converter_.advanced_J(state_.store_J, store_W, h);
@@ -144,8 +151,9 @@ void Plant::step_board(double h, const cell::Ramp& ramp, PlantState& to) const {
   const double bead = math::exp(-h / params_.ntc_time_constant_s);
   for (std::size_t s = 0; s < 2; ++s) {
     const auto k = static_cast<std::size_t>(params_.ntc_cell[s]);
-    const double place =
-        is_detached_[s] ? ambient_degC_ : 0.5 * (state_.cell[k].temperature_degC + to.cell[k].temperature_degC);
+    const double place = is_detached_[s]
+                             ? ambient_degC_
+                             : 0.5 * (cells_[k].surface_degC(state_.cell[k]) + cells_[k].surface_degC(to.cell[k]));
     to.bead_degC[s] = place + (state_.bead_degC[s] - place) * bead;
   }
   const double plate = is_detached_[2] ? ambient_degC_ : 0.5 * (state_.mos_degC + to.mos_degC);
@@ -167,10 +175,11 @@ void Plant::advance_exactly_to(std::int64_t t_ns) {
   } else {
     PlantState reached = state_;
     if (in_row_ && !spread_) spread_row();
-    step(seconds(t_ns), reached);
+    step(seconds(t_ns), reached, moved());
     state_ = reached;
     t0_ = t_ns;
   }
+  for (std::size_t k = 0; ledger_ && k < cells_.size(); ++k) energy_[k] += next_energy_[k];
   stale_ = true;
 }
 

@@ -36,6 +36,12 @@ struct PlantParams {
   double max_step_s = 2.0;                  // of the look-ahead, 0.01 … 10
 };
 
+/// a + b x + c x^2 + d x^3
+struct Cubic {
+  double a, b, c, d;
+  double operator()(double x) const { return a + x * (b + x * (c + x * d)); }
+};
+
 struct PlantState {
   std::array<cell::CellState, max_cells> cell{};
   double loop_A = 0;  // inductor current while a short is under way, else the current of the last instant
@@ -86,8 +92,22 @@ class Plant {
   }
   /// A cell (from 0) is brought to a temperature from outside, at once.
   void set_cell_temperature(int k, double degC) {
-    state_.cell[static_cast<std::size_t>(k)].temperature_degC = degC;
+    auto& s = state_.cell[static_cast<std::size_t>(k)];
+    s.temperature_degC = s.surface_degC = degC;
     stale_ = true;
+  }
+  /// Cell k (from 0) from now on: internal short, lost capacity, grown resistance, open weld, reversed.
+  void set_cell_faults(int k, const cell::CellFaults& faults) {
+    cells_.at(static_cast<std::size_t>(k)).set_faults(faults);
+    altered_ = stale_ = true;
+  }
+  [[nodiscard]] const cell::CellFaults& cell_faults(int k) const {
+    return cells_[static_cast<std::size_t>(k)].faults();
+  }
+  /// Power of a heater on the surface of cell k.
+  void set_heater(int k, double power_W) {
+    heater_W_.at(static_cast<std::size_t>(k)) = power_W;
+    altered_ = stale_ = true;
   }
   void set_ambient(double degC) {
     ambient_degC_ = degC;
@@ -142,12 +162,16 @@ class Plant {
   }
   [[nodiscard]] double cell_soc(int k, std::int64_t t) const;
   [[nodiscard]] double cell_ocv_V(int k, std::int64_t t) const { return params_.type->ocv_V(cell_soc(k, t)); }
+  [[nodiscard]] double cell_hysteresis(int k, std::int64_t t) const { return dense(k).hysteresis(seconds(t)); }
   [[nodiscard]] double cell_degC(int k, std::int64_t t) const;
-  [[nodiscard]] double cell_A(int k, std::int64_t t) const { return current_at(seconds(t)) + dense(k).bias_A; }
+  [[nodiscard]] double cell_A(int k, std::int64_t t) const {
+    const CellDense& d = dense(k);
+    return d.sign * (current_at(seconds(t)) + d.bias_A);
+  }
   [[nodiscard]] double port_A(std::int64_t t) const { return current_at(seconds(t)); }
   [[nodiscard]] double pack_V(std::int64_t t) const;  // at the cell terminals, busbars included
   [[nodiscard]] double port_V(std::int64_t t) const;  // at the board's port
-  [[nodiscard]] double supply_V(std::int64_t t) const { return supply_lead_ ? pack_V(t) : 0; }
+  [[nodiscard]] double supply_V(std::int64_t t) const { return supply_lead_ && !broken_ ? pack_V(t) : 0; }
   [[nodiscard]] double mos_degC(std::int64_t t) const { return state_.mos_degC + mos_slope_ * seconds(t); }
   [[nodiscard]] double bead_degC(int sensor, std::int64_t t) const;
   [[nodiscard]] double store_V(std::int64_t t) const {
@@ -162,14 +186,23 @@ class Plant {
   [[nodiscard]] double ambient_degC() const { return ambient_degC_; }
   [[nodiscard]] double balance_A() const { return balance_A_; }  // into the selected cell
   [[nodiscard]] int balance_cell() const { return balance_A_ != 0 ? command_.cell : -1; }
+  /// Adds up what each cell moves from now on; off at the start. Costs the short way of cells of constant parameters.
+  void keep_ledger(bool keep) { ledger_ = keep, stale_ = true; }
+  /// What cell k moved while the ledger was kept, every term integrated on its own.
+  [[nodiscard]] const cell::CellEnergy& cell_energy(int k) const { return energy_[static_cast<std::size_t>(k)]; }
+  /// The core is hotter than the type's runaway limit: reported, not modelled further.
+  [[nodiscard]] bool runaway(int k, std::int64_t t) const {
+    return cell_degC(k, t) > params_.type->params().runaway_degC;
+  }
 
  private:
+  using CellEnergies = std::array<cell::CellEnergy, max_cells>;
   struct CellDense {                    // of one segment; x = seconds since its start
     double soc0, soc1, soc2;            // soc = soc0 + soc1 x + soc2 x^2
-    double rc0, rc1, rc2, rc3;          // v1 + v2, cubic
-    double r0_ohm, bias_A;              // terminal = ocv(soc) + rc + r0 (i + bias)
+    Cubic rc, hysteresis;               // rc: v1 + v2
+    double r0_ohm, r0_slope, bias_A;    // terminal = ocv(soc) + rc + M(soc) hysteresis + r0 (i + bias); r0 linear
+    double sign;                        // -1: reversed in the string
     double temperature0, temperature1;  // linear
-    cell::CellCircuit circuit;          // held during the segment: values at its middle
     cell::Surroundings surroundings;
   };
   /// Port current in a segment: a ramp, or an exponential of the inductive loop.
@@ -184,13 +217,14 @@ class Plant {
   [[nodiscard]] double charge_As(double x) const;  // of the port current from the start of the segment
   [[nodiscard]] cell::Ramp ramp_until(double x) const;
 
-  void hold_constants();         // bias currents and surroundings of the segment
-  void hold_circuits(double h);  // cell parameters at the middle of a step of h
-  [[nodiscard]] double inner_V(const PlantState& s) const;
-  [[nodiscard]] port::Path path() const;
-  [[nodiscard]] double solve(const PlantState& s, double t_s) const;
-  void step(double h, PlantState& to) const;
+  void hold_constants();  // bias currents and surroundings of the segment
+  void hold_circuits(double h);
+  [[nodiscard]] double inner_V(const PlantState& s, double x) const;
+  [[nodiscard]] port::Path path(double x) const;
+  [[nodiscard]] double solve(const PlantState& s, double x) const;  // x: seconds since the start of the segment
+  void step(double h, PlantState& to, CellEnergies* energies = nullptr) const;
   void step_board(double h, const cell::Ramp& ramp, PlantState& to) const;
+  [[nodiscard]] CellEnergies* moved() { return ledger_ ? &next_energy_ : nullptr; }
   [[nodiscard]] double switch_loss_W(double current_A) const;
 
   void choose_ramp(std::int64_t limit_ns, double start_A);
@@ -228,8 +262,11 @@ class Plant {
   std::int64_t balance_holds_ns_ = INT64_MAX;  // how long the balance current may be taken as constant
   std::array<bool, 3> is_detached_{};
   double ambient_degC_;
-  bool supply_lead_ = true, supplied_ = true, comparator_ = false;
+  bool supply_lead_ = true, supplied_ = true, comparator_ = false, broken_ = false;  // broken: an open weld
+  std::array<double, max_cells> heater_W_{};
   PlantState state_, next_;
+  CellEnergies energy_{}, next_energy_{};
+  bool ledger_ = false, altered_ = false;  // altered: a cell has a fault or a heater, so the cells are not alike
   std::int64_t t0_ = 0, t1_ = 0;
   std::int64_t preferred_ns_ = 100'000'000, fall_end_ns_ = 0;
   double last_slope_ = 0;
@@ -237,7 +274,7 @@ class Plant {
   PlantEvent event_ = PlantEvent::step;
   Current current_;
   mutable std::array<CellDense, max_cells> dense_{};
-  double balance_A_ = 0, supply_A_ = 0, r0_sum_ = 0, bias_drop_V_ = 0;
+  double balance_A_ = 0, supply_A_ = 0, r0_sum_ = 0, r0_sum_slope_ = 0, bias_drop_V_ = 0, bias_drop_slope_V_ = 0;
   double mos_slope_ = 0, store_slope_ = 0,
          avalanche_V_ = 0;  // avalanche_V_ > 0: a blocked bank carries the inductor current
   std::array<double, 3> bead_slope_{};

@@ -20,7 +20,7 @@ void Plant::hold_balance() {
   balance_holds_ns_ = INT64_MAX;
   if (command_.run && command_.cell >= 0 && command_.cell < n_) {
     const auto k = static_cast<std::size_t>(command_.cell);
-    const auto at = terminals(cells_[k].inner_V(state_.cell[k]));
+    const auto at = terminals((cells_[k].faults().reversed ? -1 : 1) * cells_[k].inner_V(state_.cell[k]));
     balance_A_ = converter_.cell_current_A(command_, state_.store_J, at);
     if (balance_A_ != 0 && converter_.is_drooping(command_, state_.store_J, at))
       balance_holds_ns_ = static_cast<std::int64_t>(1e9 * balancing_converter::Converter::droop_step_s);

@@ -7,6 +7,16 @@
 #include "models/pack/plant.hpp"
 
 namespace models::pack {
+namespace {
+
+/// Through both ends with their slopes.
+Cubic cubic(double from, double to, double slope_from, double slope_to, double h) {
+  if (h <= 0) return {from, 0, 0, 0};
+  const double mean = (to - from) / h;
+  return {from, slope_from, (3 * mean - 2 * slope_from - slope_to) / h, (slope_from + slope_to - 2 * mean) / (h * h)};
+}
+
+}  // namespace
 
 void Plant::fit_cells() const {
   const double h = seconds(t1_);
@@ -15,19 +25,13 @@ void Plant::fit_cells() const {
   for (std::size_t k = 0; k < cells_.size(); ++k) {
     CellDense& d = dense_[k];
     const cell::CellState &a = state_.cell[k], &b = next_.cell[k];
-    const double i0 = ramp.start_A + d.bias_A, i1 = i0 + ramp.slope_A_per_s * h,
-                 rate = cells_[k].soc_per_As(0.5 * (i0 + i1));
+    const double i0 = d.sign * (ramp.start_A + d.bias_A), i1 = i0 + d.sign * ramp.slope_A_per_s * h;
+    const cell::CellRates from = cells_[k].rates(a, i0), until = cells_[k].rates(b, i1);
     d.soc0 = a.soc;
-    d.soc1 = rate * i0;
-    d.soc2 = 0.5 * rate * ramp.slope_A_per_s;
-    const auto& c = d.circuit;
-    const double d0 = (c.r1_ohm * i0 - a.v1_V) / c.tau1_s + (c.r2_ohm * i0 - a.v2_V) / c.tau2_s;
-    const double d1 = (c.r1_ohm * i1 - b.v1_V) / c.tau1_s + (c.r2_ohm * i1 - b.v2_V) / c.tau2_s;
-    const double mean = per_s(a.v1_V + a.v2_V, b.v1_V + b.v2_V);
-    d.rc0 = a.v1_V + a.v2_V;
-    d.rc1 = d0;
-    d.rc2 = h > 0 ? (3 * mean - 2 * d0 - d1) / h : 0;
-    d.rc3 = h > 0 ? (d0 + d1 - 2 * mean) / (h * h) : 0;
+    d.soc1 = from.soc_per_s;
+    d.soc2 = h > 0 ? (per_s(a.soc, b.soc) - from.soc_per_s) / h : 0;
+    d.hysteresis = cubic(a.hysteresis, b.hysteresis, from.hysteresis_per_s, until.hysteresis_per_s, h);
+    d.rc = cubic(a.v1_V + a.v2_V, b.v1_V + b.v2_V, from.rc_V_per_s, until.rc_V_per_s, h);
     d.temperature0 = a.temperature_degC;
     d.temperature1 = per_s(a.temperature_degC, b.temperature_degC);
   }
@@ -68,8 +72,10 @@ double Plant::cell_soc(int k, std::int64_t t) const {
 double Plant::cell_V(int k, std::int64_t t) const {
   const CellDense& d = dense(k);
   const double x = seconds(t);
-  const double soc = d.soc0 + x * (d.soc1 + x * d.soc2), rc = d.rc0 + x * (d.rc1 + x * (d.rc2 + x * d.rc3));
-  return params_.type->ocv_V(soc) + rc + d.r0_ohm * (current_at(x) + d.bias_A);
+  const double soc = d.soc0 + x * (d.soc1 + x * d.soc2), degC = d.temperature0 + d.temperature1 * x;
+  const cell::CellPotential p = params_.type->potential(soc, degC);
+  const double inner = p.ocv_V + p.hysteresis_V * d.hysteresis(x) + d.rc(x) + params_.type->voltage_shift_V(p, degC);
+  return d.sign * inner + (d.r0_ohm + d.r0_slope * x) * (current_at(x) + d.bias_A);
 }
 
 double Plant::cell_degC(int k, std::int64_t t) const {
@@ -96,7 +102,7 @@ void Plant::voltages(std::int64_t t, double* out) const {
 
 double Plant::port_V(std::int64_t t) const {
   const double i = port_A(t);
-  const port::Path p = path();
+  const port::Path p = path(0);
   if (i == 0) {  // a conducting path holds the port within what would make a current flow
     const double pack = pack_V(t), idle = port::idle_voltage(port_, pack, static_cast<double>(t) * 1e-9);
     const double low = p.discharge_open ? pack - p.discharge_drop_V : idle;

@@ -17,12 +17,11 @@ bool agrees(double a, double b) { return std::abs(a - b) <= 1e-4 + 1e-5 * std::m
 }  // namespace
 
 std::int64_t Plant::look_ahead() {
-  in_row_ = row_suits_ && steady_ahead();
+  in_row_ = row_suits_ && !ledger_ && !altered_ && steady_ahead();
   if (in_row_) return t1_;
   event_ = PlantEvent::step;
   avalanche_V_ = 0;
   hold_constants();
-  hold_circuits(static_cast<double>(preferred_ns_) * 1e-9);
   std::int64_t limit = second_ns * 60;
   const double corner = port_.next_corner_s() * 1e9;
   if (corner < static_cast<double>(t0_ + limit))
@@ -32,11 +31,16 @@ std::int64_t Plant::look_ahead() {
   limit = std::min(limit, balance_holds_ns_);
 
   current_ = {};
-  const double start_A = solve(state_, static_cast<double>(t0_) * 1e-9);
+  double start_A = current_.start_A = state_.loop_A;
+  for (int pass = params_.type->depends_on_current() ? 4 : 1; pass > 0; --pass) {
+    hold_circuits(0);
+    start_A = current_.start_A = solve(state_, 0);
+  }
   const bool shorted = port_.short_circuit.has_value();
   if (limit <= 0) {
     current_.start_A = state_.loop_A;
     next_ = state_;
+    next_energy_ = {};
     t1_ = t0_;
   } else if (shorted && std::abs(start_A - state_.loop_A) > 1e-6 * std::max(1.0, std::abs(start_A))) {
     choose_inductive(limit);
@@ -61,24 +65,24 @@ void Plant::choose_ramp(std::int64_t limit_ns, double start_A) {
   if (start_A == 0) slope = 0;
   bool reduced = false;
   for (;; length = std::max<std::int64_t>(1, length / 2), reduced = true) {
-    const double h = static_cast<double>(length) * 1e-9, t0 = static_cast<double>(t0_) * 1e-9;
-    hold_circuits(h);
+    const double h = static_cast<double>(length) * 1e-9;
     current_.slope_A_per_s = slope;
     bool matched = false, first = true;
     for (int pass = 0; pass < 6 && !matched; ++pass) {
-      step(h, next_);
-      const double solved = solve(next_, t0 + h), assumed = current_at(h);
+      step(h, next_, moved());
+      hold_circuits(h);
+      const double solved = solve(next_, h), assumed = current_at(h);
       first = pass == 0;
       matched = std::abs(solved - assumed) <= 1e-9 * std::max(1.0, std::abs(solved));
       if (!matched) current_.slope_A_per_s = (solved - start_A) / h;
     }
     if (length <= 1000) break;
     if (!matched) continue;
-    const bool certain = first && port_.is_stiff(inner_V(state_)) && port_.is_stiff(inner_V(next_));
+    const bool certain = first && port_.is_stiff(inner_V(state_, 0)) && port_.is_stiff(inner_V(next_, h));
     if (certain) break;
     PlantState middle = state_;
     step(0.5 * h, middle);
-    if (agrees(solve(middle, t0 + 0.5 * h), current_at(0.5 * h))) break;
+    if (agrees(solve(middle, 0.5 * h), current_at(0.5 * h))) break;
   }
   last_slope_ = current_.slope_A_per_s;
   t1_ = t0_ + length;
@@ -95,13 +99,13 @@ void Plant::choose_fall(double start_A) {
   const double h = static_cast<double>(t1_ - t0_) * 1e-9;
   current_.start_A = state_.loop_A;
   current_.slope_A_per_s = (start_A - state_.loop_A) / h;
-  step(h, next_);
+  step(h, next_, moved());
 }
 
 void Plant::choose_inductive(std::int64_t limit_ns) {
   const auto& branch = *port_.short_circuit;
-  const port::Path p = path();
-  const double i = state_.loop_A, r_short = std::max(branch.resistance_ohm, 1e-7), inner = inner_V(state_);
+  const port::Path p = path(0);
+  const double i = state_.loop_A, r_short = std::max(branch.resistance_ohm, 1e-7), inner = inner_V(state_, 0);
   const double others = port_.deliver(std::max(0.0, -r_short * i), static_cast<double>(t0_) * 1e-9, false).current_A;
   const bool charging = i > 0, blocked = charging ? !p.charge_open : !p.discharge_open;
   avalanche_V_ = !blocked ? 0 : charging ? params_.charge_bank.breakdown_V : params_.discharge_bank.breakdown_V;
@@ -122,8 +126,8 @@ void Plant::choose_inductive(std::int64_t limit_ns) {
   }
   std::int64_t length = std::max<std::int64_t>(1, static_cast<std::int64_t>(h * 1e9 + 0.5));
   for (;; length /= 2, gone = false) {
-    step(static_cast<double>(length) * 1e-9, next_);
-    if (length <= 10 || std::abs(inner_V(next_) - inner) <= 1e-4 * std::abs(inner)) break;
+    step(static_cast<double>(length) * 1e-9, next_, moved());
+    if (length <= 10 || std::abs(inner_V(next_, 0) - inner) <= 1e-4 * std::abs(inner)) break;
   }
   t1_ = t0_ + length;
   if (gone) {
@@ -136,9 +140,9 @@ void Plant::choose_inductive(std::int64_t limit_ns) {
 void Plant::end_at(std::int64_t t_ns, PlantEvent event) {
   if (t_ns < t1_) {
     if (t_ns > t0_)
-      step(seconds(t_ns), next_);
+      step(seconds(t_ns), next_, moved());
     else
-      next_ = state_;
+      next_ = state_, next_energy_ = {};
     t1_ = t_ns;
   }
   event_ = event;

@@ -37,6 +37,7 @@ bool Plant::steady_ahead() {
   avalanche_V_ = balance_A_ = 0;
   are_readings_plain_ = leads_.all_in_place();
   r0_sum_ = row_.r0_sum_ohm();
+  r0_sum_slope_ = 0;
   current_ = {};
   current_.start_A = start_A;
   current_.slope_A_per_s = last_slope_ = slope;
@@ -58,8 +59,9 @@ void Plant::spread_row() const {
     CellDense& d = dense_[k];
     d.bias_A = -supply_A_;
     d.surroundings = {ambient_degC_, params_.type->params().to_ambient_W_per_K};
-    d.circuit = cells_[k].circuit(state_.cell[k].temperature_degC);
-    d.r0_ohm = d.circuit.r0_ohm;
+    d.sign = 1;
+    d.r0_ohm = cells_[k].r0_ohm(state_.cell[k], 0);
+    d.r0_slope = 0;
   }
   fit_cells();
 }

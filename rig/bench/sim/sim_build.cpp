@@ -16,10 +16,8 @@ namespace {
 Table table(const Curve& curve) { return curve.x.empty() ? Table() : Table(curve.x, curve.y); }
 
 /// A curve of one row means "the same everywhere".
-Table over_temperature(const Curve& curve, double when_absent) {
-  if (curve.x.empty()) return Table({0, 1}, {when_absent, when_absent});
-  if (curve.x.size() == 1) return Table({curve.x[0], curve.x[0] + 1}, {curve.y[0], curve.y[0]});
-  return table(curve);
+models::cell::Lattice over_temperature(const Curve& curve, double when_absent) {
+  return curve.x.empty() ? models::cell::Lattice(when_absent) : models::cell::Lattice(curve.x, curve.y);
 }
 
 models::mosfet::BankParams bank(const scenario::BoardSpec::Bank& b) {
@@ -33,7 +31,7 @@ models::cell::CellParams cell_params(const scenario::CellSpec& c) {
   p.capacity_Ah = c.capacity_Ah;
   p.coulombic_efficiency = c.coulombic_efficiency;
   p.ocv_V = table(c.ocv_V);
-  p.dudt_V_per_K = table(c.dudt_V_per_K);
+  if (!c.dudt_V_per_K.x.empty()) p.dudt_V_per_K = models::cell::Lattice::over_soc(c.dudt_V_per_K.x, c.dudt_V_per_K.y);
   p.r0_ohm = over_temperature(c.r0_ohm, 0);
   p.r1_ohm = over_temperature(c.r1_ohm, 0);
   p.tau1_s = over_temperature(c.tau1_s, 1);
@@ -89,7 +87,7 @@ void set_start(const Scenario& s, models::pack::Plant& plant) {
     auto& cell = state.cell[static_cast<std::size_t>(k)];
     const std::string name = "cell[" + std::to_string(k + 1) + "].";
     cell.soc = start_value(s, name + "soc", soc);
-    cell.temperature_degC = start_value(s, name + "temperature", temperature);
+    cell.temperature_degC = cell.surface_degC = start_value(s, name + "temperature", temperature);
   }
   for (std::size_t sensor = 0; sensor < 2; ++sensor) {
     state.bead_degC[sensor] = state.cell[static_cast<std::size_t>(plant.params().ntc_cell[sensor])].temperature_degC;

@@ -37,8 +37,7 @@ const Surroundings ambient{25, 0.1};
 
 TEST(Cell, AnswersACurrentStepLikeItsClosedForm) {
   const Cell c = cell();
-  const auto circuit = c.circuit(25);
-  const CellState s = c.advanced({0.5, 0, 0, 25}, circuit, {-3, 0}, 25, ambient);
+  const CellState s = c.advanced({0.5, 0, 0, 25}, {-3, 0}, 25, ambient);
   EXPECT_NEAR(s.v1_V, -3 * 5e-3 * (1 - std::exp(-2.5)), 1e-15);
   EXPECT_NEAR(s.v2_V, -3 * 8e-3 * (1 - std::exp(-0.05)), 1e-15);
   EXPECT_NEAR(s.soc, 0.5 - 3 * 25 / 7200.0, 1e-15);
@@ -47,16 +46,15 @@ TEST(Cell, AnswersACurrentStepLikeItsClosedForm) {
 TEST(Cell, RelaxesToOpenCircuitVoltageAtRest) {
   const Cell c = cell();
   CellState s{0.5, 0.02, -0.03, 25};
-  for (int i = 0; i < 100; ++i) s = c.advanced(s, c.circuit(25), {0, 0}, 100, ambient);
+  for (int i = 0; i < 100; ++i) s = c.advanced(s, {0, 0}, 100, ambient);
   EXPECT_NEAR(c.inner_V(s), 3.5, 1e-9);
 }
 
 TEST(Cell, StepsOfAnySizeGiveTheSameStateUnderARamp) {
   const Cell c = cell();
-  const auto circuit = c.circuit(25);
-  const CellState one = c.advanced({0.5, 0.01, 0.002, 25}, circuit, {-2, 0.1}, 10, {25, 0});
+  const CellState one = c.advanced({0.5, 0.01, 0.002, 25}, {-2, 0.1}, 10, {25, 0});
   CellState many{0.5, 0.01, 0.002, 25};
-  for (int i = 0; i < 1000; ++i) many = c.advanced(many, circuit, {-2 + 0.1 * 0.01 * i, 0.1}, 0.01, {25, 0});
+  for (int i = 0; i < 1000; ++i) many = c.advanced(many, {-2 + 0.1 * 0.01 * i, 0.1}, 0.01, {25, 0});
   EXPECT_NEAR(one.v1_V, many.v1_V, 1e-12);
   EXPECT_NEAR(one.v2_V, many.v2_V, 1e-12);
   EXPECT_NEAR(one.soc, many.soc, 1e-12);
@@ -64,38 +62,39 @@ TEST(Cell, StepsOfAnySizeGiveTheSameStateUnderARamp) {
 
 TEST(Cell, StoresLessThanItIsGivenWhileCharging) {
   const Cell c = cell();
-  EXPECT_NEAR(c.advanced({0.5, 0, 0, 25}, c.circuit(25), {2, 0}, 3600, ambient).soc, 0.5 + 0.99, 1e-12);
-  EXPECT_NEAR(c.advanced({0.5, 0, 0, 25}, c.circuit(25), {-2, 0}, 3600, ambient).soc, 0.5 - 1.0, 1e-12);
+  EXPECT_NEAR(c.advanced({0.5, 0, 0, 25}, {2, 0}, 3600, ambient).soc, 0.5 + 0.99, 1e-12);
+  EXPECT_NEAR(c.advanced({0.5, 0, 0, 25}, {-2, 0}, 3600, ambient).soc, 0.5 - 1.0, 1e-12);
 }
 
 TEST(Cell, HeatsByExactlyItsLosses) {
-  const Cell c = cell();
+  auto p = params();
+  p.r0_ohm = 10e-3;
+  const Cell c = cell(p);
   // no surroundings: all heat stays.  settled RC pairs: heat = i^2 (R0 + R1 + R2)
-  const CellState s = c.advanced({0.5, -3 * 5e-3, -3 * 8e-3, 25}, c.circuit(25), {-3, 0}, 10, {25, 0});
+  const CellState s = c.advanced({0.5, -3 * 5e-3, -3 * 8e-3, 25}, {-3, 0}, 10, {25, 0});
   EXPECT_NEAR(s.temperature_degC - 25, 9 * 23e-3 * 10 / 70, 1e-9);
 }
 
 TEST(Cell, CoolsAlongOneExponential) {
   const Cell c = cell();
-  const CellState s = c.advanced({0.5, 0, 0, 45}, c.circuit(45), {0, 0}, 350, ambient);
+  const CellState s = c.advanced({0.5, 0, 0, 45}, {0, 0}, 350, ambient);
   EXPECT_NEAR(s.temperature_degC, 25 + 20 * std::exp(-0.5), 1e-9);
 }
 
 TEST(Cell, HeatsOrCoolsWithTheSignOfTheEntropicTerm) {
   auto p = params();
-  p.dudt_V_per_K = {{0, 1}, {2e-4, 2e-4}};
+  p.dudt_V_per_K = 2e-4;
   const Cell c = cell(p);
-  const double with = c.heat_W({0.5, 0, 0, 25}, c.circuit(25), 4),
-               without = cell().heat_W({0.5, 0, 0, 25}, c.circuit(25), 4);
+  const double with = c.heat_W({0.5, 0, 0, 25}, 4), without = cell().heat_W({0.5, 0, 0, 25}, 4);
   EXPECT_NEAR(with - without, 4 * 298.15 * 2e-4, 1e-12);
 }
 
 TEST(CellType, InterpolatesLnROverOneOverT) {
   const CellType type(params());
   const double x = (1 / 283.15 - 1 / 273.15) / (1 / 298.15 - 1 / 273.15);
-  EXPECT_NEAR(type.circuit(10).r0_ohm, 20e-3 * std::pow(0.5, x), 20e-3 * 1e-5);
-  EXPECT_DOUBLE_EQ(type.circuit(-30).r0_ohm, 20e-3);  // outside the rows the end values hold
-  EXPECT_DOUBLE_EQ(type.circuit(90).r0_ohm, 8e-3);
+  EXPECT_NEAR(type.circuit(0.5, 10, 0).r0_ohm, 20e-3 * std::pow(0.5, x), 20e-3 * 1e-5);
+  EXPECT_DOUBLE_EQ(type.circuit(0.5, -30, 0).r0_ohm, 20e-3);  // outside the rows the end values hold
+  EXPECT_DOUBLE_EQ(type.circuit(0.5, 90, 0).r0_ohm, 8e-3);
 }
 
 TEST(CellType, RefusesParametersThatCannotBe) {
