@@ -83,8 +83,8 @@ void CellType::check() const {
           p.core_to_surface_W_per_K, "above 0 W/K");
   require(p.to_ambient_W_per_K >= 0, "conductance to ambient", p.to_ambient_W_per_K, "0 W/K or more");
   require(p.to_neighbour_W_per_K >= 0, "conductance to neighbour", p.to_neighbour_W_per_K, "0 W/K or more");
-  require(p.self_discharge_per_h >= 0 && p.self_discharge_per_h <= 0.01, "self-discharge", p.self_discharge_per_h,
-          "0 to 0.01 per hour");
+  require(p.self_discharge_per_month >= 0 && p.self_discharge_per_month <= 1, "self-discharge",
+          p.self_discharge_per_month, "0 to 1 per month");
 }
 
 void CellType::flatten_circuit() {
@@ -117,7 +117,7 @@ void CellType::flatten_rows() {
   const auto& p = params_;
   CommonAxes axes;
   for (const auto* l : {&p.capacity_Ah, &p.coulombic_efficiency, &p.hysteresis_rate}) axes.add(*l);
-  if (p.self_discharge_per_h > 0) axes.degC = math::merged_knots(axes.degC, with_fine_knots({-40, 100}));
+  if (p.self_discharge_per_month > 0) axes.degC = math::merged_knots(axes.degC, with_fine_knots({-40, 100}));
   axes.close();
   row_axis_ = math::Axis(axes.degC);
   for (const double t : axes.degC) {

@@ -68,7 +68,7 @@ class CellType {
   /// Part of the capacity lost in an hour at factor 1.
   [[nodiscard]] double self_discharge_per_h(double soc, const CellAtTemperature& t) const {
     const double factor = 1 + params_.self_discharge_soc_slope * (soc - 0.2);
-    return factor > 0 ? params_.self_discharge_per_h * factor * t.self_discharge_factor : 0;
+    return factor > 0 ? params_.self_discharge_per_month * (1.0 / 720) * factor * t.self_discharge_factor : 0;
   }
 
   [[nodiscard]] bool has_hysteresis() const { return has_hysteresis_; }

@@ -29,7 +29,7 @@ struct CellParams {
   Lattice c1_F, c2_F;              // in place of a time constant: tau = r c after interpolation
   OverTemperature over_temperature = OverTemperature::arrhenius;  // of the resistances; all else is linear in T
 
-  double self_discharge_per_h = 0;            // of the capacity, at 20 degC and 20 % soc; 0 … 0.01
+  double self_discharge_per_month = 0;        // part of the capacity in 30 days at 20 degC and 20 % soc; 0 … 1
   double self_discharge_soc_slope = 1.66;     // factor 1 + slope (soc - 0.2), never below 0
   double self_discharge_activation_K = 4690;  // factor e^(a (1/293.15 K - 1/T)); 39 kJ/mol / R
 

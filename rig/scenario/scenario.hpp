@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "models/cell/params.hpp"
 #include "rig/scenario/claim.hpp"
 
 namespace rig::scenario {
@@ -16,15 +17,11 @@ struct Curve {
   std::vector<double> x, y;
 };
 
-/// packs/cells/*.yaml: one kind of cell. Units in names.
+/// packs/cells/*.yaml: one kind of cell. The keys: models/cell/visit.hpp.
 struct CellSpec {
-  std::string name, source;
-  double capacity_Ah = 0, coulombic_efficiency = 1;
-  Curve ocv_V;         // over soc [1]
-  Curve dudt_V_per_K;  // entropic coefficient over soc; may be empty
-  // over temperature [degC], interpolated as ln R against 1/T; tau linear in T
-  Curve r0_ohm, r1_ohm, tau1_s, r2_ohm, tau2_s;
-  double heat_capacity_J_per_K = 0, to_ambient_W_per_K = 0, to_neighbour_W_per_K = 0;
+  std::string name, source, validity;
+  double capacity_Ah = 0;  // nominal
+  models::cell::CellParams params;
   SourcePosition position;
 };
 

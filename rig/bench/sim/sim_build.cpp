@@ -7,40 +7,13 @@
 
 namespace rig::bench {
 
-using models::math::Table;
-using scenario::Curve;
 using scenario::Scenario;
 
 namespace {
 
-Table table(const Curve& curve) { return curve.x.empty() ? Table() : Table(curve.x, curve.y); }
-
-/// A curve of one row means "the same everywhere".
-models::cell::Lattice over_temperature(const Curve& curve, double when_absent) {
-  return curve.x.empty() ? models::cell::Lattice(when_absent) : models::cell::Lattice(curve.x, curve.y);
-}
-
 models::mosfet::BankParams bank(const scenario::BoardSpec::Bank& b) {
   return {b.on_ohm,           b.diode_V,         b.diode_ohm,   b.turn_on_s,
           b.turn_off_delay_s, b.turn_off_fall_s, b.breakdown_V, b.avalanche_rating_J};
-}
-
-models::cell::CellParams cell_params(const scenario::CellSpec& c) {
-  models::cell::CellParams p;
-  p.name = c.name;
-  p.capacity_Ah = c.capacity_Ah;
-  p.coulombic_efficiency = c.coulombic_efficiency;
-  p.ocv_V = table(c.ocv_V);
-  if (!c.dudt_V_per_K.x.empty()) p.dudt_V_per_K = models::cell::Lattice::over_soc(c.dudt_V_per_K.x, c.dudt_V_per_K.y);
-  p.r0_ohm = over_temperature(c.r0_ohm, 0);
-  p.r1_ohm = over_temperature(c.r1_ohm, 0);
-  p.tau1_s = over_temperature(c.tau1_s, 1);
-  p.r2_ohm = over_temperature(c.r2_ohm, 0);
-  p.tau2_s = over_temperature(c.tau2_s, 1);
-  p.heat_capacity_J_per_K = c.heat_capacity_J_per_K;
-  p.to_ambient_W_per_K = c.to_ambient_W_per_K;
-  p.to_neighbour_W_per_K = c.to_neighbour_W_per_K;
-  return p;
 }
 
 double start_value(const Scenario& s, const std::string& name, double otherwise) {
@@ -53,7 +26,7 @@ double start_value(const Scenario& s, const std::string& name, double otherwise)
 models::pack::PlantParams plant_params(const Scenario& s) {
   const auto& b = s.board;
   models::pack::PlantParams p;
-  p.type = std::make_shared<models::cell::CellType>(cell_params(s.pack.cell));
+  p.type = std::make_shared<models::cell::CellType>(s.pack.cell.params);
   p.spread.assign(static_cast<std::size_t>(s.pack.cells), {});
   p.busbar_ohm = s.pack.busbar_ohm;
   p.loop_inductance_H = s.pack.loop_inductance_H;

@@ -60,7 +60,7 @@ inline models::cell::CellParams lg_m50() {
   p.heat_capacity_J_per_K = 69;
   p.to_ambient_W_per_K = 0.2;
   p.rc_heat = models::cell::RcHeat::inflow;
-  p.self_discharge_per_h = 1.42e-6;
+  p.self_discharge_per_month = 1e-3;
   return p;
 }
 
