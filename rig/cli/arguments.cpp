@@ -24,6 +24,9 @@ po::options_description options_of(const std::string& command) {
   const auto text = [] { return po::value<std::string>(); };
   all.add_options()("help,h", "")("what", po::value<Words>());
   if (command == "run" || command == "list") all.add_options()("label", po::value<Words>());
+  if (command == "replay" || command == "fit") all.add_options()("positive", text())("start", text())("out", text());
+  if (command == "replay") all.add_options()("score", text())("max-rms", text());
+  if (command == "fit") all.add_options()("ocv", text())("chemistry", text());
   if (command != "run") return all;
   all.add_options()("firmware", text())("jobs,j", text())("out", text())("seed", text())("trace", text())("bench",
                                                                                                           text());
@@ -61,6 +64,9 @@ class Reader {
     arguments_.in_process = has("in-process");
     arguments_.firmware = path("firmware");
     arguments_.out = path("out");
+    for (const char* name : {"positive", "start", "score", "max-rms", "ocv", "chemistry"}) {
+      if (has(name)) arguments_.texts[name] = value(name);
+    }
     read_numbers();
     read_trace();
     read_later();
@@ -118,6 +124,8 @@ class Reader {
     const bool one = arguments_.command == "explain" || arguments_.command == "report";
     const std::string thing = arguments_.command == "explain" ? "NAME" : "RESULT.json";
     if (one && count != 1) mistake(arguments_.command + " takes one " + thing + ", not " + std::to_string(count));
+    if (arguments_.command == "replay" && count != 2)
+      mistake("replay takes CELL.yaml and PROFILE.csv, not " + std::to_string(count) + " words");
     if (std::find(arguments_.what.begin(), arguments_.what.end(), "") != arguments_.what.end()) {
       mistake("an empty word is neither a path nor a name");
     }

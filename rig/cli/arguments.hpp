@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,6 +16,7 @@ struct Arguments {
   std::optional<std::string> firmware, out;
   std::optional<unsigned> jobs;  // default: the cores there are
   std::uint64_t seed = 1;
+  std::map<std::string, std::string> texts;  // of replay and fit: "start" -> "soc=1"
   bool csv = false, vcd = false, strict = false, gdb = false, in_process = false;
 
   std::string show;                   // help or version: print this, exit 0

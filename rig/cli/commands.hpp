@@ -23,6 +23,7 @@ int list_command(const Call& call);
 int validate_command(const Call& call);
 int explain_command(const Call& call);
 int report_command(const Call& call);
+int replay_command(const Call& call);
 
 /// Prints every sentence and returns 3.
 int malformed(const Host& host, const std::vector<std::string>& mistakes);

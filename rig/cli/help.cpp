@@ -50,6 +50,22 @@ const char* const kReportHelp =
     R"(Writes report.html and junit.xml again, beside RESULT.json and from it. The last path printed is the report.
 )";
 
+const char* const kReplayHelp =
+    R"(Drives one cell open loop with a measured current and compares its voltage, and its temperature when the file has one.
+
+  CELL             a cell file, or the name of one that comes with Cellrig (scenarios/packs/cells)
+  PROFILE.csv      columns time_s, current_A, voltage_V and, if measured, temperature_degC; # starts a comment
+
+Options
+  --positive charge|discharge  what a positive current does; default charge
+  --start 'soc=1 h=-1 T=25degC' any of the three; a soc that is not given is fitted, as with --start fit
+  --score soc=0.97..0.10       only rows in this range of the state of charge count
+  --max-rms 9.5mV              exit code 1 when the RMS error is above
+  --out FILE                   every row as CSV: measured, model, and the model's state
+
+Exit code: 0; 1 above --max-rms; 3 a file or option is malformed, or the voltage moves against the declared sign.
+)";
+
 std::vector<CommandHelp> table() {
   return {
       {"run", "run [PATH|NAME…] [options]", "run scenarios and report", kRunHelp},
@@ -59,7 +75,7 @@ std::vector<CommandHelp> table() {
       {"report", "report RESULT.json", "render a report again", kReportHelp},
       {"test", "test", "", ""},
       {"campaign", "campaign FILE", "", ""},
-      {"replay", "replay CELL PROFILE.csv", "", ""},
+      {"replay", "replay CELL PROFILE.csv", "a cell against a measurement", kReplayHelp},
       {"fit", "fit DATA.csv…", "", ""},
       {"live", "live BOARD", "", ""},
       {"bench", "bench check|calibrate FILE", "", ""},

@@ -11,11 +11,9 @@ namespace rig::cli {
 namespace {
 
 int dispatch(const Call& call) {
-  static const std::map<std::string, int (*)(const Call&)> kCommands = {{"run", run_command},
-                                                                        {"list", list_command},
-                                                                        {"validate", validate_command},
-                                                                        {"explain", explain_command},
-                                                                        {"report", report_command}};
+  static const std::map<std::string, int (*)(const Call&)> kCommands = {
+      {"run", run_command},         {"list", list_command},     {"validate", validate_command},
+      {"explain", explain_command}, {"replay", replay_command}, {"report", report_command}};
   return kCommands.at(call.arguments.command)(call);
 }
 

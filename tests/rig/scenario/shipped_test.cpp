@@ -239,17 +239,17 @@ TEST(Packs, HaveTheParametersOfTheirCells) {
   EXPECT_DOUBLE_EQ(big.busbar_ohm, 0.06e-3);
   EXPECT_EQ(big.cell.params.ocv_V.x().size(), 201U);
   EXPECT_NEAR(big.cell.params.ocv_V.y().back(), 3.530, 0.001);
-  EXPECT_EQ(big.cell.dudt_V_per_K.x.size(), 201U);
+  EXPECT_EQ(big.cell.params.dudt_V_per_K.values().size(), 201U);
   EXPECT_EQ(big.cell.params.r0_ohm.axes().degC.at(5), 25);
   EXPECT_NEAR(big.cell.params.r0_ohm.values().at(5), 0.18e-3, 1e-12);
   const PackSpec small = on("jk_b2a8s20p", "", "lfp_8s_a123").pack;
-  EXPECT_EQ(small.cell.heat_capacity_J_per_K, 70);
-  EXPECT_EQ(small.cell.to_ambient_W_per_K, 0.096);
+  EXPECT_EQ(small.cell.params.heat_capacity_J_per_K, 70);
+  EXPECT_EQ(small.cell.params.to_ambient_W_per_K, 0.096);
   EXPECT_NEAR(small.cell.params.r0_ohm.values().at(5), 0.0104999, 1e-9);
   EXPECT_EQ(on("jk_b2a8s20p", "", "lfp_4s_280ah").pack.cells, 4);
   const PackSpec ideal = on("jk_b2a8s20p", "", "ideal_8s_0m20").pack;
   EXPECT_EQ(ideal.cell.params.r0_ohm.values().front(), 0.2e-3);
-  EXPECT_EQ(ideal.cell.r1_ohm.y.front(), 0);
+  EXPECT_EQ(ideal.cell.params.r1_ohm.values().front(), 0);
   EXPECT_EQ(ideal.cell.params.ocv_V.y().front(), 3.33);
 }
 
