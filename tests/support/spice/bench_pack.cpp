@@ -35,8 +35,7 @@ models::cell::CellParams cell_at_25_degC() {
              rows = shipped("packs/cells/data/ecm_lfp_a123_const.csv");
   const auto& temperatures = column(rows, "temperature_degC");
   const auto row = [&](const std::string& name) {
-    const double value = Table(temperatures, column(rows, name))(temperature_degC);
-    return Table({-20, 60}, {value, value});
+    return models::cell::Lattice(Table(temperatures, column(rows, name))(temperature_degC));
   };
   models::cell::CellParams p;
   p.name = "A123 26650 at 25 degC";

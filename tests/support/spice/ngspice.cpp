@@ -34,7 +34,7 @@ void write_table(std::ostream& out, const models::math::Table& ocv) {
 void write_cell(std::ostream& out, const Case& c, int k) {
   const auto& type = *c.params.type;
   const auto& spread = c.params.spread[static_cast<std::size_t>(k - 1)];
-  const auto circuit = type.circuit(25);
+  const auto circuit = type.circuit(0.5, 25, 0);
   const auto pair = [&](int number, const char* from, const char* to, double ohm, double tau_s) {
     out << "R" << number << "_" << k << " " << from << k << " " << to << k << " " << ohm * spread.resistance << "\n"
         << "C" << number << "_" << k << " " << from << k << " " << to << k << " " << tau_s / (ohm * spread.resistance)
@@ -50,7 +50,7 @@ void write_cell(std::ostream& out, const Case& c, int k) {
   write_table(out, type.params().ocv_V);
   out << ")\n"
       << "F_" << k << " 0 s" << k << " Vi_" << k << " 1\n"
-      << "Cs_" << k << " s" << k << " 0 " << 3600 * type.params().capacity_Ah * spread.capacity
+      << "Cs_" << k << " s" << k << " 0 " << 3600 * type.capacity_Ah() * spread.capacity
       << " IC=" << c.start_soc[static_cast<std::size_t>(k - 1)] << "\n";
 }
 
