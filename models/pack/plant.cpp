@@ -42,6 +42,22 @@ Plant::Plant(PlantParams params, double ambient_degC)
   state_.store_J = converter_.energy_J(params_.start_store_V);
 }
 
+void Plant::set_bank_fault(bool charge_bank, mosfet::BankFault fault) {
+  mosfet::Bank& bank = charge_bank ? charge_bank_ : discharge_bank_;
+  const bool conducted = bank.conducts();
+  bank.set_fault(fault);
+  if (conducted && !bank.conducts() && (charge_bank ? state_.loop_A > 0 : state_.loop_A < 0))
+    fall_end_ns_ = t0_ + bank.fall_ns();
+  stale_ = true;
+}
+
+double Plant::pack_open_V() const {
+  double sum = 0;
+  for (std::size_t k = 0; k < cells_.size(); ++k)
+    sum += (cells_[k].faults().reversed ? -1 : 1) * cells_[k].inner_V(state_.cell[k]);
+  return sum;
+}
+
 void Plant::set_gate(bool charge_bank, bool level) {
   (charge_bank ? charge_bank_ : discharge_bank_).gate(level, t0_);
   stale_ = true;
@@ -52,26 +68,30 @@ void Plant::set_gate(bool charge_bank, bool level) {
 void Plant::hold_constants() {
   port_.at(static_cast<double>(t0_) * 1e-9);
   broken_ = std::any_of(cells_.begin(), cells_.end(), [](const cell::Cell& c) { return c.faults().open_weld; });
-  supply_A_ = supplied_ && supply_lead_ && !broken_ ? params_.supply_current_A : 0;
   hold_balance();
+  const double awake_A = params_.supply_current_A + (balance_A_ != 0 ? params_.balancing_extra_A : 0);
+  supply_A_ = !supplied_ || !supply_lead_ || broken_ ? 0 : asleep_ ? params_.supply_asleep_A : awake_A;
+  heater_A_ = heater_ && params_.heater_ohm > 0 && !broken_ ? pack_open_V() / params_.heater_ohm : 0;
+  hold_passages();
+  const double warmth_W = heater_A_ * heater_A_ * params_.heater_ohm / n_;
   const double neighbour = params_.type->params().to_neighbour_W_per_K,
                ambient = params_.type->params().to_ambient_W_per_K;
   for (int k = 0; k < n_; ++k) {
     const auto i = static_cast<std::size_t>(k);
     CellDense& d = dense_[i];
-    d.bias_A = (k == command_.cell ? balance_A_ : 0) - supply_A_;
+    d.bias_A = (k == command_.cell ? balance_A_ : 0) - supply_A_ - heater_A_;
     d.sign = cells_[i].faults().reversed ? -1 : 1;
     double weight = ambient, sum = ambient * ambient_degC_;
     if (k > 0) weight += neighbour, sum += neighbour * cells_[i - 1].surface_degC(state_.cell[i - 1]);
     if (k + 1 < n_) weight += neighbour, sum += neighbour * cells_[i + 1].surface_degC(state_.cell[i + 1]);
-    d.surroundings = {weight > 0 ? sum / weight : ambient_degC_, weight, heater_W_[i]};
+    d.surroundings = {weight > 0 ? sum / weight : ambient_degC_, weight, heater_W_[i] + warmth_W};
   }
 }
 
 /// R0 of every cell: a line through its values at the start and, once a step of `h` has been tried, at its end.
 void Plant::hold_circuits(double h) {
   r0_sum_ = r0_sum_slope_ = bias_drop_slope_V_ = 0;
-  bias_drop_V_ = -supply_A_ * params_.busbar_ohm * n_;
+  bias_drop_V_ = -(supply_A_ + heater_A_) * links_ohm_;
   for (std::size_t k = 0; k < cells_.size(); ++k) {
     CellDense& d = dense_[k];
     d.r0_ohm = cells_[k].r0_ohm(state_.cell[k], d.sign * (current_at(0) + d.bias_A));
@@ -87,32 +107,6 @@ double Plant::inner_V(const PlantState& s, double x) const {
   double sum = bias_drop_V_ + bias_drop_slope_V_ * x;
   for (std::size_t k = 0; k < cells_.size(); ++k) sum += dense_[k].sign * cells_[k].inner_V(s.cell[k]);
   return sum;
-}
-
-port::Path Plant::path(double x) const {
-  const auto &c = params_.charge_bank, &d = params_.discharge_bank;
-  const double factor = mosfet::on_resistance_factor(state_.mos_degC);
-  const double common = r0_sum_ + r0_sum_slope_ * x + n_ * params_.busbar_ohm + params_.shunt_ohm + params_.copper_ohm;
-  const bool charge_on = charge_bank_.conducts(), discharge_on = discharge_bank_.conducts();
-  port::Path p;
-  p.charge_open = charge_on && !broken_;
-  p.discharge_open = discharge_on && !broken_;
-  p.charge_ohm = common + c.on_ohm * factor + (discharge_on ? d.on_ohm * factor : d.diode_ohm);
-  p.discharge_ohm = common + d.on_ohm * factor + (charge_on ? c.on_ohm * factor : c.diode_ohm);
-  p.charge_drop_V = discharge_on ? 0 : d.diode_V;
-  p.discharge_drop_V = charge_on ? 0 : c.diode_V;
-  return p;
-}
-
-double Plant::solve(const PlantState& s, double x) const {
-  return port::solve_current(port_, path(x), inner_V(s, x), static_cast<double>(t0_) * 1e-9 + x, true);
-}
-
-double Plant::switch_loss_W(double i) const {
-  const port::Path p = path(0);
-  const double batteries = r0_sum_ + n_ * params_.busbar_ohm;
-  return i >= 0 ? i * (i * (p.charge_ohm - batteries) + p.charge_drop_V)
-                : -i * (-i * (p.discharge_ohm - batteries) + p.discharge_drop_V);
 }
 
 /// From the state at the start of the segment to the one `h` seconds later, along the current of the segment.
@@ -142,12 +136,15 @@ void Plant::step_board(double h, const cell::Ramp& ramp, PlantState& to) const {
   to.loop_A = current_at(h);
   to.avalanche_J = state_.avalanche_J + avalanche_V_ * std::abs(charge_As(h));
   const double i0 = ramp.start_A, i1 = ramp.start_A + ramp.slope_A_per_s * h;
-  const double loss = avalanche_V_ > 0 || h <= 0
-                          ? avalanche_V_ * std::abs(charge_As(h)) / std::max(h, 1e-9)
-                          : (switch_loss_W(i0) + 4 * switch_loss_W(0.5 * (i0 + i1)) + switch_loss_W(i1)) / 6;
-  const double settled = ambient_degC_ + loss / params_.mos_to_ambient_W_per_K;
+  losses(i0, i1, h, to);
+  const double settled = ambient_degC_ + to.plate_W / params_.mos_to_ambient_W_per_K;
   to.mos_degC = settled + (state_.mos_degC - settled) *
                               math::exp(-h * params_.mos_to_ambient_W_per_K / params_.mos_heat_capacity_J_per_K);
+  for (std::size_t bank = 0; bank < 2; ++bank) {
+    const mosfet::Bank& b = bank == 0 ? charge_bank_ : discharge_bank_;
+    const double above = to.bank_W[bank] * b.junction_K_per_W(), z = h / b.params().junction_time_s;
+    to.junction_K[bank] = z > 40 ? above : above + (state_.junction_K[bank] - above) * math::exp(-z);
+  }
   const double bead = math::exp(-h / params_.ntc_time_constant_s);
   for (std::size_t s = 0; s < 2; ++s) {
     const auto k = static_cast<std::size_t>(params_.ntc_cell[s]);
@@ -165,21 +162,28 @@ void Plant::step_board(double h, const cell::Ramp& ramp, PlantState& to) const {
 void Plant::advance_exactly_to(std::int64_t t_ns) {
   if (t_ns == t0_ && (stale_ || t1_ != t0_)) return;
   if (stale_ || t_ns < t0_ || t_ns > t1_) throw std::logic_error("plant: time outside the segment that was computed");
+  const double link_V = this->link_V(t_ns);
+  rolled_back_ = t_ns < t1_ && !current_.exponential && !falling_;
   if (t_ns == t1_) {
+    if (ledger_) book(seconds(t_ns), next_);
     const bool jump = t1_ == t0_;
     const double loop_A = jump ? current_at(0) : next_.loop_A;
+    const double reached_A = current_at(seconds(t_ns));
     state_ = next_;
-    state_.loop_A = loop_A;
+    state_.loop_A = reached_A;
+    jump_to(loop_A);
     t0_ = t_ns;
     take_effect();
   } else {
     PlantState reached = state_;
     if (in_row_ && !spread_) spread_row();
     step(seconds(t_ns), reached, moved());
+    if (ledger_) book(seconds(t_ns), reached);
     state_ = reached;
     t0_ = t_ns;
   }
   for (std::size_t k = 0; ledger_ && k < cells_.size(); ++k) energy_[k] += next_energy_[k];
+  state_.link_V = link_V;
   stale_ = true;
 }
 
@@ -191,11 +195,8 @@ void Plant::take_effect() {
       discharge_bank_.settle(t0_);
       const bool opened_charge = was_charge && !charge_bank_.conducts(),
                  opened_discharge = was_discharge && !discharge_bank_.conducts();
-      if (opened_charge && state_.loop_A > 0)
-        fall_end_ns_ = t0_ + static_cast<std::int64_t>(params_.charge_bank.turn_off_fall_s * 1e9 + 0.5);
-      if (opened_discharge && state_.loop_A < 0) {
-        fall_end_ns_ = t0_ + static_cast<std::int64_t>(params_.discharge_bank.turn_off_fall_s * 1e9 + 0.5);
-      }
+      if (opened_charge && state_.loop_A > 0) fall_end_ns_ = t0_ + charge_bank_.fall_ns();
+      if (opened_discharge && state_.loop_A < 0) fall_end_ns_ = t0_ + discharge_bank_.fall_ns();
       break;
     }
     case PlantEvent::comparator_rises:

@@ -10,6 +10,7 @@
 #include "models/cell/cell.hpp"
 #include "models/cell/row.hpp"
 #include "models/mosfet/bank.hpp"
+#include "models/pack/ledger.hpp"
 #include "models/port/port.hpp"
 
 namespace models::pack {
@@ -26,8 +27,12 @@ struct PlantParams {
   double shunt_ohm = 80e-6, copper_ohm = 40e-6;
   double mos_heat_capacity_J_per_K = 150, mos_to_ambient_W_per_K = 0.33;
   balancing_converter::ConverterParams converter;
-  double supply_current_A = 0.02;            // the BMS's own consumption, from the whole pack while it is supplied
-  double comparator_A = 700;                 // |port current| at which the comparator trips; releases at 95 % of it
+  // the BMS's own consumption, from the whole pack while it is supplied: awake, more while balancing, asleep
+  double supply_current_A = 0.02, balancing_extra_A = 0, supply_asleep_A = 0.5e-3;
+  double precharge_ohm = 0;     // across the discharge bank on a switch of its own; 0 = none
+  double charge_limiter_A = 0;  // beside the charge bank: carries so much while the bank is off; 0 = none
+  double heater_ohm = 0;        // over the whole pack on a MOSFET of its own, warms all cells alike; 0 = none
+  double comparator_A = 700;    // |port current| at which the comparator trips; releases at 95 % of it
   double brown_out_V = 8, brown_in_V = 9.5;  // supply supervisor
   std::array<int, 2> ntc_cell = {0, 0};      // cell (from 0) that carries T1, T2
   double ntc_time_constant_s = 12;
@@ -44,9 +49,13 @@ struct Cubic {
 
 struct PlantState {
   std::array<cell::CellState, max_cells> cell{};
-  double loop_A = 0;  // inductor current while a short is under way, else the current of the last instant
+  double loop_A = 0;  // current of the loop inductance
   double mos_degC = 25;
-  std::array<double, 3> bead_degC{};  // T1, T2, MOS
+  std::array<double, 3> bead_degC{};   // T1, T2, MOS
+  std::array<double, 2> junction_K{};  // charge bank, discharge bank: hottest junction above the plate
+  std::array<double, 2> bank_W{};      // mean power in the step that led here
+  double plate_W = 0;                  // the same of all on the plate
+  double link_V = 0;                   // of the DC-link capacitor of an inverter
   double store_J = 0;
   double avalanche_J = 0;
 };
@@ -73,9 +82,16 @@ enum class PlantEvent : std::uint8_t {
 /// `advance_exactly_to(t)` with t <= t1 goes back to the state of t0 and steps exactly to t; then inputs may change and
 /// the next segment begins. Segments end at corners of profiles, at switching instants, at crossings of comparator and
 /// supply supervisor, and where the error estimate says so: the assumed current ramp agrees with the solved loop at the
-/// middle and at the end to 1e-5 of the current (and 0.1 mA). Short circuits are RL transients, exact exponentials
-/// while the inner voltages hold; steps are a fraction of L/R. Errors: std::invalid_argument in the constructor (name,
-/// value, range); misuse of the order of calls throws std::logic_error.
+/// middle and at the end to 1e-5 of the current (and 0.1 mA).
+/// Whenever the loop current is not the one that the loop would settle at, the inductance counts: L di/dt = port(i) -
+/// inner - R i, an exact exponential along each straight piece of the port's characteristic; steps are a fraction of
+/// L/R while the current moves. A measured profile alone is imposed as it is: it holds the loop. A channel that opens
+/// lets the current fall linearly, unless the inductance drives it on: then the bank breaks down (avalanche). An
+/// inverter's DC link moves with the implicit midpoint rule in steps of a tenth of sqrt(L C): 0.2 % of the inrush.
+/// A ripple is a sinusoid on top of the mean current. It passes R0 and busbars; left out are its drop over L (below
+/// omega L A), its part in the RC pairs (below R A / (omega tau)) and in the charge (below 2 A / omega).
+/// Errors: std::invalid_argument in the constructor (name, value, range); misuse of the order of calls throws
+/// std::logic_error.
 class Plant {
  public:
   Plant(PlantParams params, double ambient_degC);
@@ -114,6 +130,35 @@ class Plant {
     stale_ = true;
   }
   void set_gate(bool charge_bank, bool level);
+  /// What is wrong with a bank from now on.
+  void set_bank_fault(bool charge_bank, mosfet::BankFault fault);
+  void set_precharge(bool on) {
+    precharge_ = on;
+    stale_ = true;
+  }
+  void set_charge_limiter(bool on) {
+    limiter_ = on;
+    stale_ = true;
+  }
+  void set_heater_switch(bool on) {
+    heater_ = on;
+    stale_ = true;
+  }
+  /// The controller sleeps: the board draws its sleeping current.
+  void set_asleep(bool asleep) {
+    asleep_ = asleep;
+    stale_ = true;
+  }
+  /// Contact resistance added to the link above cell k (from 0), ohm.
+  void set_contact(int k, double ohm) {
+    contact_ohm_.at(static_cast<std::size_t>(k)) = ohm;
+    stale_ = true;
+  }
+  /// The capacitor of the inverter on the port stands at this voltage now.
+  void set_link_V(double volts) {
+    state_.link_V = volts;
+    stale_ = true;
+  }
   void set_converter(const balancing_converter::ConverterCommand& command) {
     asked_ = command;
     command_ = converter_.obeyed(command);
@@ -166,12 +211,15 @@ class Plant {
   [[nodiscard]] double cell_degC(int k, std::int64_t t) const;
   [[nodiscard]] double cell_A(int k, std::int64_t t) const {
     const CellDense& d = dense(k);
-    return d.sign * (current_at(seconds(t)) + d.bias_A);
+    return d.sign * (port_A(t) + d.bias_A);
   }
-  [[nodiscard]] double port_A(std::int64_t t) const { return current_at(seconds(t)); }
+  [[nodiscard]] double port_A(std::int64_t t) const { return current_at(seconds(t)) + ripple_A(t); }
   [[nodiscard]] double pack_V(std::int64_t t) const;  // at the cell terminals, busbars included
   [[nodiscard]] double port_V(std::int64_t t) const;  // at the board's port
   [[nodiscard]] double supply_V(std::int64_t t) const { return supply_lead_ && !broken_ ? pack_V(t) : 0; }
+  [[nodiscard]] double link_V(std::int64_t t) const;  // of an inverter's DC link; 0 without one
+  /// Hottest junction of a bank.
+  [[nodiscard]] double junction_degC(bool charge_bank, std::int64_t t) const;
   [[nodiscard]] double mos_degC(std::int64_t t) const { return state_.mos_degC + mos_slope_ * seconds(t); }
   [[nodiscard]] double bead_degC(int sensor, std::int64_t t) const;
   [[nodiscard]] double store_V(std::int64_t t) const {
@@ -184,6 +232,13 @@ class Plant {
   [[nodiscard]] bool discharge_fet() const { return discharge_bank_.conducts(); }
   [[nodiscard]] bool comparator() const { return comparator_; }
   [[nodiscard]] double ambient_degC() const { return ambient_degC_; }
+  [[nodiscard]] double supply_A() const { return supply_A_; }  // what the board draws
+  [[nodiscard]] double heater_A() const { return heater_A_; }
+  [[nodiscard]] const mosfet::Bank& bank(bool charge_bank) const {
+    return charge_bank ? charge_bank_ : discharge_bank_;
+  }
+  /// From the start of the run to now_ns(); all zero unless keep_ledger().
+  [[nodiscard]] const Ledger& ledger() const { return books_; }
   [[nodiscard]] double balance_A() const { return balance_A_; }  // into the selected cell
   [[nodiscard]] int balance_cell() const { return balance_A_ != 0 ? command_.cell : -1; }
   /// Adds up what each cell moves from now on; off at the start. Costs the short way of cells of constant parameters.
@@ -212,6 +267,13 @@ class Plant {
     double settled_A = 0, decaying_A = 0, rate_per_s = 0;  // settled + decaying e^(-rate x)
   };
 
+  /// What a current of one direction meets in the banks.
+  struct Passages {
+    double blocked_ohm = 0, avalanche_ohm = 0;  // of the bank that can block it: now, and in avalanche
+    double diode_ohm = 0, diode_V = 0;          // of the other
+    bool open = false, bypassed = false;        // bypassed: through a leak or the precharge resistor
+  };
+
   [[nodiscard]] double seconds(std::int64_t t) const { return static_cast<double>(t - t0_) * 1e-9; }
   [[nodiscard]] double current_at(double x) const;
   [[nodiscard]] double charge_As(double x) const;  // of the port current from the start of the segment
@@ -225,11 +287,44 @@ class Plant {
   void step(double h, PlantState& to, CellEnergies* energies = nullptr) const;
   void step_board(double h, const cell::Ramp& ramp, PlantState& to) const;
   [[nodiscard]] CellEnergies* moved() { return ledger_ ? &next_energy_ : nullptr; }
-  [[nodiscard]] double switch_loss_W(double current_A) const;
+  void losses(double start_A, double end_A, double h, PlantState& to) const;
+  [[nodiscard]] double pack_open_V() const;
+  [[nodiscard]] double mean_square(double h) const;
+  void hold_passages();
+  [[nodiscard]] port::Instant instant(double x) const;
+  [[nodiscard]] double loop_H() const;
+  [[nodiscard]] double board_ohm(std::size_t direction) const;
+  [[nodiscard]] double channel_V(double i) const;
+  [[nodiscard]] double limiter_V(double i, double pack_V, double x) const;
+  [[nodiscard]] double ripple_A(std::int64_t t) const;
+  [[nodiscard]] double slope_at(double x) const;  // dI/dt
+  [[nodiscard]] double cell_at(int k, double x) const;
+  [[nodiscard]] double pack_at(double x) const;  // ripple left out
+  [[nodiscard]] double port_at(double x) const;
+  void jump_to(double current_A);
+  void book(double x, const PlantState& to);
+  void book_loop(double current_A, double x, double dt);
+  void book_ripple(double dt);
+  void book_cells();
 
   void choose_ramp(std::int64_t limit_ns, double start_A);
   void choose_fall(double start_A);
-  void choose_inductive(std::int64_t limit_ns);
+  void choose_transient(std::int64_t limit_ns, double target_A);
+  void choose_course(std::int64_t limit_ns);
+  [[nodiscard]] double start_current();
+  [[nodiscard]] bool settled(double target_A);
+  [[nodiscard]] bool falls_in_avalanche(double target_A);
+  struct Drive {
+    port::Node node;
+    double opposing_V = 0, ohm = 0;
+    bool blocked = false;
+  };
+  [[nodiscard]] Drive drive(double current_A, bool charging, double target_A) const;
+  void lay_exponential(double current_A, bool charging, const Drive& d);
+  [[nodiscard]] double transient_s(std::int64_t limit_ns) const;
+  void move_link(double h);
+  void hold_ripple();
+  void hold_power(double current_A);
   void fit_dense();
   void fit_cells() const;
   bool steady_ahead();
@@ -268,6 +363,10 @@ class Plant {
   CellEnergies energy_{}, next_energy_{};
   bool ledger_ = false, altered_ = false;  // altered: a cell has a fault or a heater, so the cells are not alike
   std::int64_t t0_ = 0, t1_ = 0;
+  bool rolled_back_ = false;  // to the middle of a ramp
+  bool precharge_ = false, limiter_ = false, heater_ = false, asleep_ = false;
+  std::array<double, max_cells> contact_ohm_{};
+  Ledger books_;
   std::int64_t preferred_ns_ = 100'000'000, fall_end_ns_ = 0;
   double last_slope_ = 0;
   bool stale_ = true;
@@ -275,6 +374,13 @@ class Plant {
   Current current_;
   mutable std::array<CellDense, max_cells> dense_{};
   double balance_A_ = 0, supply_A_ = 0, r0_sum_ = 0, r0_sum_slope_ = 0, bias_drop_V_ = 0, bias_drop_slope_V_ = 0;
+  std::array<Passages, 2> passages_{};                       // of a discharging, of a charging current
+  double links_ohm_ = 0, heater_A_ = 0, ripple_square_ = 0;  // sum of the squared amplitudes
+  port::Waves waves_{};
+  bool limiter_on_ = false, limited_ = false;  // limited: the limiter sets the current of this segment
+  bool falling_ = false, link_moves_ = false;  // falling: a channel sets the current while it opens
+  double link_middle_V_ = 0, link_slope_ = 0, power_V_ = 0;
+  double gap_A_ = 1e300;  // to the settled current, at the start of the last transient step
   double mos_slope_ = 0, store_slope_ = 0,
          avalanche_V_ = 0;  // avalanche_V_ > 0: a blocked bank carries the inductor current
   std::array<double, 3> bead_slope_{};

@@ -51,6 +51,11 @@ double Plant::current_at(double x) const {
   return current_.start_A + current_.slope_A_per_s * x;
 }
 
+double Plant::slope_at(double x) const {
+  if (current_.exponential) return -current_.rate_per_s * current_.decaying_A * math::exp(-current_.rate_per_s * x);
+  return current_.slope_A_per_s;
+}
+
 double Plant::charge_As(double x) const {
   if (!current_.exponential) return x * (current_.start_A + 0.5 * current_.slope_A_per_s * x);
   const double faded = 1 - math::exp(-current_.rate_per_s * x);
@@ -69,13 +74,18 @@ double Plant::cell_soc(int k, std::int64_t t) const {
   return d.soc0 + x * (d.soc1 + x * d.soc2);
 }
 
-double Plant::cell_V(int k, std::int64_t t) const {
+double Plant::cell_at(int k, double x) const {
   const CellDense& d = dense(k);
-  const double x = seconds(t);
   const double soc = d.soc0 + x * (d.soc1 + x * d.soc2), degC = d.temperature0 + d.temperature1 * x;
   const cell::CellPotential p = params_.type->potential(soc, degC);
   const double inner = p.ocv_V + p.hysteresis_V * d.hysteresis(x) + d.rc(x) + params_.type->voltage_shift_V(p, degC);
   return d.sign * inner + (d.r0_ohm + d.r0_slope * x) * (current_at(x) + d.bias_A);
+}
+
+double Plant::cell_V(int k, std::int64_t t) const {
+  const CellDense& d = dense(k);
+  const double x = seconds(t);
+  return cell_at(k, x) + (ripple_square_ > 0 ? (d.r0_ohm + d.r0_slope * x) * ripple_A(t) : 0);
 }
 
 double Plant::cell_degC(int k, std::int64_t t) const {
@@ -83,35 +93,61 @@ double Plant::cell_degC(int k, std::int64_t t) const {
   return d.temperature0 + d.temperature1 * seconds(t);
 }
 
-double Plant::pack_V(std::int64_t t) const {
-  double sum = n_ * params_.busbar_ohm * (port_A(t) - supply_A_);
-  for (int k = 0; k < n_; ++k) sum += cell_V(k, t);
+double Plant::pack_at(double x) const {
+  double sum = links_ohm_ * (current_at(x) - supply_A_ - heater_A_);
+  for (int k = 0; k < n_; ++k) sum += cell_at(k, x);
   return sum;
 }
 
 void Plant::voltages(std::int64_t t, double* out) const {
   if (in_row_) {
     const double x = seconds(t);
-    out[n_] = row_.voltages(x, out) + n_ * params_.busbar_ohm * (current_at(x) - supply_A_);
+    out[n_] = row_.voltages(x, out) + links_ohm_ * (current_at(x) - supply_A_);
     return;
   }
-  double sum = n_ * params_.busbar_ohm * (port_A(t) - supply_A_);
+  double sum = links_ohm_ * (port_A(t) - supply_A_ - heater_A_);
   for (int k = 0; k < n_; ++k) sum += out[k] = cell_V(k, t);
   out[n_] = sum;
 }
 
-double Plant::port_V(std::int64_t t) const {
-  const double i = port_A(t);
-  const port::Path p = path(0);
+double Plant::pack_V(std::int64_t t) const {
+  const double x = seconds(t);
+  return pack_at(x) + (ripple_square_ > 0 ? (links_ohm_ + r0_sum_ + r0_sum_slope_ * x) * ripple_A(t) : 0);
+}
+
+double Plant::port_at(double x) const {
+  const double i = current_at(x), pack = pack_at(x);
   if (i == 0) {  // a conducting path holds the port within what would make a current flow
-    const double pack = pack_V(t), idle = port::idle_voltage(port_, pack, static_cast<double>(t) * 1e-9);
+    const port::Path p = path(0);
+    const double idle = port_.inverter ? state_.link_V + link_slope_ * x : port::idle_voltage(port_, pack, instant(x));
     const double low = p.discharge_open ? pack - p.discharge_drop_V : idle;
     const double high = p.charge_open ? pack + p.charge_drop_V : idle;
     return std::min(std::max(idle, low), std::max(high, low));
   }
-  const double batteries = r0_sum_ + n_ * params_.busbar_ohm;
-  return pack_V(t) + (i > 0 ? p.charge_drop_V + i * (p.charge_ohm - batteries)
-                            : -p.discharge_drop_V + i * (p.discharge_ohm - batteries));
+  const std::size_t way = i > 0 ? 1 : 0;
+  const double over_V =
+      passages_[way].diode_V + avalanche_V_ + (falling_ ? channel_V(i) : 0) + (limited_ ? limiter_V(i, pack, x) : 0);
+  return pack + i * board_ohm(way) + (i > 0 ? over_V : -over_V) + params_.loop_inductance_H * slope_at(x);
+}
+
+double Plant::port_V(std::int64_t t) const {
+  const double volts = port_at(seconds(t));
+  if (ripple_square_ == 0) return volts;
+  return volts + (links_ohm_ + r0_sum_ + board_ohm(current_at(0) > 0 ? 1 : 0)) * ripple_A(t);
+}
+
+double Plant::link_V(std::int64_t t) const {
+  if (!port_.inverter) return 0;
+  if (link_moves_ || (current_at(0) == 0 && !path(0).discharge_open && !path(0).charge_open))
+    return state_.link_V + link_slope_ * seconds(t);
+  return port_at(seconds(t));  // the ripple is the mean current of the link already
+}
+
+double Plant::junction_degC(bool charge_bank, std::int64_t t) const {
+  const std::size_t bank = charge_bank ? 0 : 1;
+  const mosfet::Bank& b = this->bank(charge_bank);
+  const double above = next_.bank_W[bank] * b.junction_K_per_W(), z = seconds(t) / b.params().junction_time_s;
+  return mos_degC(t) + (z > 40 ? above : above + (state_.junction_K[bank] - above) * math::exp(-z));
 }
 
 double Plant::bead_degC(int sensor, std::int64_t t) const {

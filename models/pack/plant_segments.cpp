@@ -21,6 +21,8 @@ std::int64_t Plant::look_ahead() {
   if (in_row_) return t1_;
   event_ = PlantEvent::step;
   avalanche_V_ = 0;
+  falling_ = limited_ = link_moves_ = false;
+  link_slope_ = 0;
   hold_constants();
   std::int64_t limit = second_ns * 60;
   const double corner = port_.next_corner_s() * 1e9;
@@ -30,25 +32,7 @@ std::int64_t Plant::look_ahead() {
   if (due != mosfet::Bank::never) limit = std::min(limit, due - t0_);
   limit = std::min(limit, balance_holds_ns_);
 
-  current_ = {};
-  double start_A = current_.start_A = state_.loop_A;
-  for (int pass = params_.type->depends_on_current() ? 4 : 1; pass > 0; --pass) {
-    hold_circuits(0);
-    start_A = current_.start_A = solve(state_, 0);
-  }
-  const bool shorted = port_.short_circuit.has_value();
-  if (limit <= 0) {
-    current_.start_A = state_.loop_A;
-    next_ = state_;
-    next_energy_ = {};
-    t1_ = t0_;
-  } else if (shorted && std::abs(start_A - state_.loop_A) > 1e-6 * std::max(1.0, std::abs(start_A))) {
-    choose_inductive(limit);
-  } else if (t0_ < fall_end_ns_) {
-    choose_fall(start_A);
-  } else {
-    choose_ramp(limit, start_A);
-  }
+  choose_course(limit);
   if (t1_ == due) event_ = PlantEvent::bank_switches;
   fit_dense();
   stale_ = false;
@@ -60,7 +44,9 @@ std::int64_t Plant::look_ahead() {
 void Plant::choose_ramp(std::int64_t limit_ns, double start_A) {
   std::int64_t length = std::min(preferred_ns_, limit_ns);
   const bool limited = length < preferred_ns_;
+  jump_to(start_A);
   current_.start_A = start_A;
+  limited_ = limiter_on_ && start_A >= params_.charge_limiter_A;
   double slope = port_.has_profile() ? port_.profile_slope_A_per_s() : last_slope_;
   if (start_A == 0) slope = 0;
   bool reduced = false;
@@ -91,49 +77,6 @@ void Plant::choose_ramp(std::int64_t limit_ns, double start_A) {
     preferred_ns_ = std::max<std::int64_t>(length, 1'000'000);
   else if (!limited)
     preferred_ns_ = std::min(2 * preferred_ns_, longest);
-}
-
-/// A current that an external source imposes falls linearly while a channel opens.
-void Plant::choose_fall(double start_A) {
-  t1_ = fall_end_ns_;
-  const double h = static_cast<double>(t1_ - t0_) * 1e-9;
-  current_.start_A = state_.loop_A;
-  current_.slope_A_per_s = (start_A - state_.loop_A) / h;
-  step(h, next_, moved());
-}
-
-void Plant::choose_inductive(std::int64_t limit_ns) {
-  const auto& branch = *port_.short_circuit;
-  const port::Path p = path(0);
-  const double i = state_.loop_A, r_short = std::max(branch.resistance_ohm, 1e-7), inner = inner_V(state_, 0);
-  const double others = port_.deliver(std::max(0.0, -r_short * i), static_cast<double>(t0_) * 1e-9, false).current_A;
-  const bool charging = i > 0, blocked = charging ? !p.charge_open : !p.discharge_open;
-  avalanche_V_ = !blocked ? 0 : charging ? params_.charge_bank.breakdown_V : params_.discharge_bank.breakdown_V;
-  const double opposing = avalanche_V_ + (charging ? p.charge_drop_V : p.discharge_drop_V);
-  const double r = r_short + (charging ? p.charge_ohm : p.discharge_ohm);
-  current_.exponential = true;
-  current_.settled_A = (r_short * others - inner + (charging ? -opposing : opposing)) / r;
-  current_.decaying_A = i - current_.settled_A;
-  current_.rate_per_s = r / (params_.loop_inductance_H + branch.inductance_H);
-
-  double h = std::min(0.125 / current_.rate_per_s, static_cast<double>(limit_ns) * 1e-9);
-  const double fades_to = -current_.settled_A / current_.decaying_A;  // e^(-rate x) where the current is zero
-  bool gone = false;
-  if (i != 0 && fades_to > 0 && fades_to < 1) {
-    const double zero_s = -math::log(fades_to) / current_.rate_per_s;
-    gone = zero_s <= h;
-    h = std::min(h, zero_s);
-  }
-  std::int64_t length = std::max<std::int64_t>(1, static_cast<std::int64_t>(h * 1e9 + 0.5));
-  for (;; length /= 2, gone = false) {
-    step(static_cast<double>(length) * 1e-9, next_, moved());
-    if (length <= 10 || std::abs(inner_V(next_, 0) - inner) <= 1e-4 * std::abs(inner)) break;
-  }
-  t1_ = t0_ + length;
-  if (gone) {
-    next_.loop_A = 0;
-    if (blocked) event_ = PlantEvent::current_gone;
-  }
 }
 
 /// A shorter segment: the dense output stays, only the end state is stepped anew.

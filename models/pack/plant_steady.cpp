@@ -10,7 +10,7 @@ namespace models::pack {
 
 /// Computes the next segment when it is such a stretch and nothing happens in it; false: go the long way.
 bool Plant::steady_ahead() {
-  const bool measured = port_.has_profile() && !port_.charger && !port_.load && !port_.short_circuit;
+  const bool measured = port_.is_measured() && !heater_;
   const bool closed = charge_bank_.conducts() && discharge_bank_.conducts() &&
                       charge_bank_.due_ns() == mosfet::Bank::never && discharge_bank_.due_ns() == mosfet::Bank::never;
   if (!measured || !closed || t0_ < fall_end_ns_ || command_.run || comparator_ || !supplied_ || !supply_lead_)
@@ -24,8 +24,9 @@ bool Plant::steady_ahead() {
                start_A = port_.profile_current_A(t0_s), end_A = start_A + slope * h;
   if (std::max(std::abs(start_A), std::abs(end_A)) >= params_.comparator_A) return false;
 
-  supply_A_ = params_.supply_current_A;
-  const double links_ohm = n_ * params_.busbar_ohm;
+  hold_passages();
+  supply_A_ = asleep_ ? params_.supply_asleep_A : params_.supply_current_A;
+  const double links_ohm = links_ohm_;
   row_.advance(state_.cell, {start_A - supply_A_, slope}, h,
                {ambient_degC_, params_.type->params().to_ambient_W_per_K});
   const double lowest_V =
@@ -34,7 +35,9 @@ bool Plant::steady_ahead() {
   if (lowest_V < std::max(params_.brown_out_V, port_margin_V)) return false;
 
   event_ = PlantEvent::step;
-  avalanche_V_ = balance_A_ = 0;
+  avalanche_V_ = balance_A_ = heater_A_ = link_slope_ = ripple_square_ = 0;
+  falling_ = limited_ = link_moves_ = false;
+  gap_A_ = 1e300;
   are_readings_plain_ = leads_.all_in_place();
   r0_sum_ = row_.r0_sum_ohm();
   r0_sum_slope_ = 0;

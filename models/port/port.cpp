@@ -18,30 +18,57 @@ Delivery& operator+=(Delivery& a, const Delivery& b) {
   return a;
 }
 
-Delivery of(const Charger& c, double v) {
+/// A reversed charger stands in series with the pack, and its rectifier shorts what the pack has.
+Delivery of_reversed(const Charger& c, double limit_A, double v) {
+  constexpr double rectifier_V = 1.4;
+  const double into = (v + c.voltage_V) / c.resistance_ohm;
+  if (into <= 0) return {0, 0};
+  if (into <= limit_A) return {-into, -1 / c.resistance_ohm};
+  if (v <= rectifier_V) return {-limit_A, 0};
+  return {-limit_A - (v - rectifier_V) / c.resistance_ohm, -1 / c.resistance_ohm};
+}
+
+Delivery of(const Charger& c, double v, double t_s) {
+  const double limit_A =
+      c.ramp_A_per_s > 0 ? std::min(c.current_A, c.ramp_A_per_s * std::max(0.0, t_s - c.start_s)) : c.current_A;
+  if (c.reversed) return of_reversed(c, limit_A, v);
   const double limited = (c.voltage_V - v) / c.resistance_ohm;
-  if (limited >= c.current_A) return {c.current_A, 0};
+  if (limited >= limit_A) return {limit_A, 0};
   if (limited <= 0) return {0, 0};
   return {limited, -1 / c.resistance_ohm};
 }
 
-Delivery sink(double current_A, double v) {
-  if (v >= fade_V) return {-current_A, 0};
+Delivery sink(double current_A, double v, double full_V = fade_V) {
+  if (v >= full_V) return {-current_A, 0};
   if (v <= 0) return {0, 0};
-  return {-current_A * v / fade_V, -current_A / fade_V};
+  return {-current_A * v / full_V, -current_A / full_V};
 }
 
-Delivery of(const Load& l, double v) {
+Delivery drawn(double power_W, double v, double power_V, double full_V = fade_V) {
+  if (power_V > 0) return sink(-drawn(power_W, power_V, 0, full_V).current_A, v);
+  if (v >= full_V) return {-power_W / v, power_W / (v * v)};
+  return sink(power_W / full_V, v, full_V);
+}
+
+Delivery of(const Load& l, double v, const Instant& at) {
   Delivery sum;
   if (l.current_A > 0) sum += sink(l.current_A, v);
   if (l.resistance_ohm > 0) sum += {-v / l.resistance_ohm, -1 / l.resistance_ohm};
-  if (l.power_W > 0) {
-    if (v >= fade_V)
-      sum += {-l.power_W / v, l.power_W / (v * v)};
-    else
-      sum += sink(l.power_W / fade_V, v);
-  }
+  if (l.power_W > 0) sum += drawn(l.power_W, v, at.power_V);
   return sum;
+}
+
+Delivery of(const Inverter& inverter, double v, const Instant& at) {
+  Delivery sum = inverter.power_W > 0 && at.t_s >= inverter.start_s - 0.5e-9
+                     ? drawn(inverter.power_W, v, at.power_V, inverter.minimum_V)
+                     : Delivery{};
+  if (at.link_moves) sum += {(at.link_V - v) / inverter.series_ohm, -1 / inverter.series_ohm};
+  return sum;
+}
+
+Delivery of(const Motor& m, bool braking, double v) {
+  constexpr double brake_ohm = 10e-3;
+  return braking ? of(Charger{m.regeneration_A, m.voltage_V, brake_ohm}, v, 0) : sink(m.current_A, v);
 }
 
 Delivery imposed(double current_A, double v) {
@@ -62,9 +89,31 @@ void Port::set_profile(Profile profile) {
 }
 
 void Port::at(double t_s) {
+  at_s_ = t_s;
+  next_corner_s_ = 1e300;
+  choose_piece(t_s);
+  choose_motor_phase(t_s);
+  if (charger && charger->ramp_A_per_s > 0)
+    next_corner_s_ = corner_after(t_s, charger->start_s + charger->current_A / charger->ramp_A_per_s);
+  if (inverter) next_corner_s_ = corner_after(t_s, inverter->start_s);
+}
+
+double Port::corner_after(double t_s, double corner_s) const {
+  return corner_s > t_s + 1e-9 ? std::min(next_corner_s_, corner_s) : next_corner_s_;
+}
+
+void Port::choose_motor_phase(double t_s) {
+  if (!motor) return;
+  const Motor& m = *motor;
+  const double period_s = m.drive_s + m.brake_s, own_s = t_s - m.start_s + 0.5e-9;
+  const double begun_s = period_s * std::floor(own_s / period_s);
+  braking_ = own_s - begun_s >= m.drive_s;
+  next_corner_s_ = std::min(next_corner_s_, m.start_s + begun_s + (braking_ ? period_s : m.drive_s));
+}
+
+void Port::choose_piece(double t_s) {
   start_s_ = t_s;
   start_A_ = slope_ = 0;
-  next_corner_s_ = 1e300;
   if (!profile_) return;
   const auto& p = *profile_;
   const double own_s = t_s - p.start_s + 1e-12;
@@ -82,32 +131,68 @@ void Port::at(double t_s) {
   slope_ = p.held ? 0 : (b - a) / length;
 }
 
-Delivery Port::deliver(double voltage_V, double t_s, bool with_short) const {
+Delivery Port::deliver(double voltage_V, const Instant& at) const {
   Delivery sum;
-  if (charger) sum += of(*charger, voltage_V);
-  if (load) sum += of(*load, voltage_V);
-  if (profile_) sum += imposed(profile_current_A(t_s), voltage_V);
-  if (with_short && short_circuit) {
+  if (charger) sum += of(*charger, voltage_V, at.t_s);
+  if (load) sum += of(*load, voltage_V, at);
+  if (inverter) sum += of(*inverter, voltage_V, at);
+  if (motor) sum += of(*motor, braking_, voltage_V);
+  if (profile_) sum += imposed(profile_current_A(at.t_s), voltage_V);
+  if (short_circuit) {
     const double r = std::max(short_circuit->resistance_ohm, 1e-7);
     sum += {-voltage_V / r, -1 / r};
   }
   return sum;
 }
 
-bool Port::is_stiff(double voltage_V) const {
-  if (load && (load->resistance_ohm > 0 || load->power_W > 0)) return false;
-  if (short_circuit) return false;
-  return deliver(voltage_V, start_s_, false).per_V == 0;
+Node Port::node(double current_A, const Instant& at) const {
+  double low = -compliance_V, high = compliance_V;
+  for (int pass = 0; pass < 64; ++pass) {
+    const double middle = 0.5 * (low + high);
+    const Delivery d = deliver(middle, at);
+    if (d.current_A == current_A && d.per_V < 0) return {middle, -1 / d.per_V};
+    (d.current_A >= current_A ? low : high) = middle;
+    if (d.per_V >= 0) continue;
+    const double guess = middle - (d.current_A - current_A) / d.per_V;  // exact on a straight piece
+    if (!(guess > low && guess < high)) continue;
+    const Delivery there = deliver(guess, at);
+    if (std::abs(there.current_A - current_A) <= 1e-12 * std::max(1.0, std::abs(current_A)) && there.per_V < 0)
+      return {guess, -1 / there.per_V};
+  }
+  const Delivery d = deliver(high, at);
+  return {high, d.per_V < 0 ? -1 / d.per_V : 0};
 }
 
-double solve_current(const Port& port, const Path& path, double inner_V, double t_s, bool with_short) {
+double Port::link_A(double voltage_V, const Instant& at) const {
+  return inverter && at.link_moves ? (voltage_V - at.link_V) / inverter->series_ohm : 0;
+}
+
+Waves Port::waves(double voltage_V, const Instant& at) const {
+  Waves result{};
+  if (charger && charger->ripple_A > 0) {
+    const double delivered = std::abs(of(*charger, voltage_V, at.t_s).current_A);
+    result[0] = {std::min(charger->ripple_A, delivered), charger->ripple_Hz};
+  }
+  if (inverter && inverter->ripple > 0 && at.t_s >= inverter->start_s - 0.5e-9)
+    result[1] = {inverter->ripple * drawn(inverter->power_W, voltage_V, 0, inverter->minimum_V).current_A,
+                 inverter->ripple_Hz};
+  return result;
+}
+
+bool Port::is_stiff(double voltage_V) const {
+  if (load && (load->resistance_ohm > 0 || load->power_W > 0)) return false;
+  if (short_circuit || inverter) return false;
+  return deliver(voltage_V, {at_s_}).per_V == 0;
+}
+
+double solve_current(const Port& port, const Path& path, double inner_V, const Instant& at) {
   const auto solve = [&](double idle_V, double ohm, double first) {
     // f(i) = deliver(idle + i R) - i falls steadily: Newton inside the bracket [0, first]
     double low = std::min(0.0, first), high = std::max(0.0, first), i = first;
     // a power load draws more as the voltage falls, up to the point of maximum power
-    if (first < 0 && port.load && port.load->power_W > 0) low = std::min(low, -0.5 * idle_V / ohm);
+    if (first < 0 && port.has_power_load()) low = std::min(low, -0.5 * idle_V / ohm);
     for (int pass = 0; pass < 60; ++pass) {
-      const Delivery d = port.deliver(idle_V + i * ohm, t_s, with_short);
+      const Delivery d = port.deliver(idle_V + i * ohm, at);
       const double f = d.current_A - i;
       if (f == 0) return i;
       (f > 0 ? low : high) = i;
@@ -120,23 +205,22 @@ double solve_current(const Port& port, const Path& path, double inner_V, double 
   };
   const double charge_V = inner_V + path.charge_drop_V, discharge_V = inner_V - path.discharge_drop_V;
   if (path.charge_open) {
-    const double first = port.deliver(charge_V, t_s, with_short).current_A;
-    if (first > 0) return solve(charge_V, path.charge_ohm, first);
+    const double first = port.deliver(charge_V, at).current_A;
+    if (first > 0) return std::min(solve(charge_V, path.charge_ohm, first), path.charge_limit_A);
   }
   if (path.discharge_open) {
-    const double first = port.deliver(discharge_V, t_s, with_short).current_A;
+    const double first = port.deliver(discharge_V, at).current_A;
     if (first < 0) return solve(discharge_V, path.discharge_ohm, first);
   }
   return 0;
 }
 
-double idle_voltage(const Port& port, double pack_V, double t_s) {
-  const bool driven = port.charger || port.load || port.short_circuit || port.has_profile();
-  if (!driven) return pack_V;
+double idle_voltage(const Port& port, double pack_V, const Instant& at) {
+  if (!port.is_driven()) return pack_V;
   double low = 0, high = compliance_V;
   for (int pass = 0; pass < 60; ++pass) {
     const double middle = 0.5 * (low + high);
-    (port.deliver(middle, t_s, true).current_A > 0 ? low : high) = middle;
+    (port.deliver(middle, at).current_A > 0 ? low : high) = middle;
   }
   return 0.5 * (low + high);
 }

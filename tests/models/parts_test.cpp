@@ -70,10 +70,10 @@ TEST(Port, SolvesTwoSourcesAndALoadAtOnce) {
   port.charger = models::port::Charger{10, 30, 0.1};
   port.load = models::port::Load{0, 5, 0};
   Path open{0.05, 0.05, 0, 0, true, true};
-  const double i = models::port::solve_current(port, open, 26, 0, false), v = 26 + 0.05 * i;
+  const double i = models::port::solve_current(port, open, 26, {}), v = 26 + 0.05 * i;
   EXPECT_NEAR(i, 10 - v / 5, 1e-9);  // charger in current limit
   port.charger->current_A = 1000;
-  const double j = models::port::solve_current(port, open, 26, 0, false), w = 26 + 0.05 * j;
+  const double j = models::port::solve_current(port, open, 26, {}), w = 26 + 0.05 * j;
   EXPECT_NEAR(j, (30 - w) / 0.1 - w / 5, 1e-9);  // in voltage limit
 }
 
@@ -82,7 +82,7 @@ TEST(Port, BlocksADirectionAndNeedsTheDiodeDropForTheOther) {
   port.at(0);
   port.charger = models::port::Charger{10, 26.3, 0.1};
   Path through_diode{0.05, 0.05, 0.65, 0, true, false};
-  EXPECT_EQ(models::port::solve_current(port, through_diode, 26, 0, false), 0);  // 0.3 V do not open it
+  EXPECT_EQ(models::port::solve_current(port, through_diode, 26, {}), 0);  // 0.3 V do not open it
   port.charger->voltage_V = 28;
-  EXPECT_GT(models::port::solve_current(port, through_diode, 26, 0, false), 1);
+  EXPECT_GT(models::port::solve_current(port, through_diode, 26, {}), 1);
 }

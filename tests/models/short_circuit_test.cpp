@@ -35,6 +35,7 @@ models::pack::PlantParams reference_pack(const Row& row) {
   pack.shunt_ohm = 80e-6;
   pack.copper_ohm = 40e-6;
   pack.mos_heat_capacity_J_per_K = 1e9;  // the table holds Rds(on)
+  pack.charge_bank.junction_K_per_W = pack.discharge_bank.junction_K_per_W = 0;
   pack.discharge_bank.breakdown_V = 1.15 * row.breakdown_V;
   pack.loop_inductance_H = row.inductance_H;
   pack.comparator_A = 1e9;

@@ -53,6 +53,12 @@ inline void run_to(models::pack::Plant& plant, std::int64_t t_ns) {
   run_to(plant, t_ns, [](const models::pack::Plant&) {});
 }
 
+/// Lets the loop current settle after something was connected.
+inline void settle(models::pack::Plant& plant) {
+  run_to(plant, plant.now_ns() + 20'000'000);
+  plant.look_ahead();
+}
+
 inline constexpr std::int64_t ns_per_s = 1'000'000'000, ns_per_us = 1'000;
 
 }  // namespace tests
