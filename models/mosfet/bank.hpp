@@ -25,7 +25,7 @@ struct BankParams {
   double turn_off_fall_s = 10e-6;  // then the channel lets the current fall linearly in this time
   double breakdown_V = 46;         // avalanche clamp, when the loop inductance drives more current than the channel
   double avalanche_rating_J = 4;   // of the whole bank; more is reported as destructive
-  int parallel = 12;               // MOSFETs in the bank, 1 … 100
+  double parallel = 12;            // MOSFETs in the bank, 1 … 100
   double junction_K_per_W = 0.6;   // junction to plate, of one MOSFET
   double junction_time_s = 8e-3;   // of that step; with 0.6 K/W it gives 0.07 K/W after 1 ms, as data sheets show
   double slow_factor = 100;        // BankFault::slow_gate

@@ -5,8 +5,10 @@
 #include <string>
 #include <string_view>
 
+#include "models/port/visit.hpp"
 #include "rig/scenario/csv.hpp"
 #include "rig/scenario/indexed.hpp"
+#include "rig/scenario/model_number.hpp"
 #include "rig/scenario/sensing_actions.hpp"
 #include "rig/scenario/text.hpp"
 
@@ -22,6 +24,10 @@ class ActionReader {
     const std::string& key = entry_.key;
     if (key == "charger") return charger();
     if (key == "load") return load();
+    if (key == "inverter") return inverter();
+    if (key == "motor") return motor();
+    if (key == "charge_bank" || key == "discharge_bank") return bank();
+    if (key == "precharge" || key == "charge_limiter" || key == "heater") return part();
     if (key == "short") return short_circuit();
     if (key == "profile") return profile();
     if (key == "ambient") return ambient();
@@ -30,6 +36,7 @@ class ActionReader {
     if (key == "adc") return adc();
     if (key == "reset") return firmware({"firmware"}, "reset");
     if (read_sensing_action(entry_, context_, action_)) return;
+    if (const auto cell = indexed(key, "link")) return link(*cell);
     if (const auto cell = indexed(key, "cell", "temperature")) return cell_temperature(*cell);
     return unknown();
   }
@@ -70,15 +77,74 @@ class ActionReader {
     return std::nullopt;
   }
 
+  /// What the visit list of a device names, as far as the mapping has it.
+  template <class Device>
+  void device(Fields& fields) {
+    Device defaults;
+    models::port::visit(
+        [&](const models::math::Parameter& p, double&) {
+          if (std::string_view(p.key) == "current") {
+            if (fields.require("current") != nullptr) keep("current", Dimension::current, current(fields));
+          } else {
+            keep(p.key, dimension_of(p).value_or(Dimension::none), model_number(fields, p));
+          }
+        },
+        defaults);
+  }
+
   void charger() {
     if (off()) return;
     if (!begin()) return;
     Fields fields(entry_.value, "charger", problems());
-    if (fields.require("current") != nullptr) keep("current", Dimension::current, current(fields));
-    if (fields.require("voltage") != nullptr)
-      keep("voltage", Dimension::voltage, fields.positive("voltage", Dimension::voltage));
-    keep("resistance", Dimension::resistance, fields.not_negative("resistance", Dimension::resistance));
+    device<models::port::Charger>(fields);
+    if (const auto word = fields.one_of("polarity", {"normal", "reversed"})) action_.words["polarity"] = *word;
     fields.finish();
+  }
+
+  void inverter() {
+    if (off()) return;
+    if (!begin()) return;
+    Fields fields(entry_.value, "inverter", problems());
+    device<models::port::Inverter>(fields);
+    keep("link_voltage", Dimension::voltage, fields.not_negative("link_voltage", Dimension::voltage));
+    keep("start_after", Dimension::time, fields.not_negative("start_after", Dimension::time));
+    fields.finish();
+  }
+
+  void motor() {
+    if (off()) return;
+    if (!begin()) return;
+    Fields fields(entry_.value, "motor", problems());
+    device<models::port::Motor>(fields);
+    fields.finish();
+  }
+
+  void bank() {
+    action_.target = entry_.key;
+    const auto word = word_of(entry_.value, entry_.key,
+                              {"healthy", "stuck on", "stuck off", "one dead", "slow gate", "leaking"}, problems());
+    action_.words["state"] = word.value_or("healthy");
+  }
+
+  /// A switch that stands outside of the firmware under test.
+  void part() {
+    action_.target = entry_.key;
+    const auto& board = context_.board;
+    const double has = entry_.key == "precharge" ? board.precharge_ohm
+                       : entry_.key == "heater"  ? board.heater_ohm
+                                                 : board.charge_limiter_A;
+    const auto on = bit_of(entry_.value, entry_.key, problems());
+    if (on && has == 0 && !board.name.empty()) complain("the board " + board.name + " has none");
+    if (on) action_.values[*on ? "on" : "off"] = {1, Dimension::boolean};
+  }
+
+  void link(int cell) {
+    if (cell < 1 || cell > context_.pack.cells) return unknown();
+    action_.target = "link";
+    action_.cell = cell;
+    const auto value = quantity_of(entry_.value, entry_.key, Dimension::resistance, problems());
+    if (value && *value < 0) complain("\"" + entry_.value.text + "\" must not be negative");
+    keep("resistance", Dimension::resistance, value);
   }
 
   void load() {
@@ -167,15 +233,17 @@ class ActionReader {
   }
 
   void unknown() {
-    std::vector<std::string> known{"charger", "load",     "short", "profile", "ambient",
-                                   "supply",  "firmware", "reset", "adc"};
+    std::vector<std::string> known{"charger",   "load",           "inverter", "motor", "charge_bank", "discharge_bank",
+                                   "precharge", "charge_limiter", "heater",   "short", "profile",     "ambient",
+                                   "supply",    "firmware",       "reset",    "adc"};
     for (const std::string& name : sensing_action_names(context_.pack)) known.push_back(name);
     for (int n = 1; n <= context_.pack.cells; ++n) known.push_back("cell[" + std::to_string(n) + "].temperature");
     const std::vector<std::string> near = nearest_of(entry_.key, known);
     problems().add(
         entry_.key_position,
         "do: " + entry_.key + " is not something that can be done." +
-            (near.empty() ? " Known: at, charger, load, short, profile, ambient, cell[n].temperature, supply, "
+            (near.empty() ? " Known: at, charger, load, inverter, motor, short, profile, ambient, cell[n].temperature, "
+                            "link[n], charge_bank, discharge_bank, precharge, charge_limiter, heater, supply, "
                             "firmware, reset, adc, ntc[n], lead[n], balancer, measuring"
                           : near_text(near)));
   }

@@ -10,7 +10,12 @@
 namespace rig::scenario {
 
 /// What an entry of `do:` becomes (Action::target: values, words). Currents may be C rates of the pack.
-///   charger  current voltage [resistance]                 or off = 1
+///   charger  current voltage [resistance ramp ripple ripple_frequency], word polarity (normal|reversed)  or off = 1
+///   inverter power [capacitance …], link_voltage, start_after; motor: current regeneration [drive brake voltage];
+///            keys: models/port/visit.hpp                  or off = 1
+///   charge_bank, discharge_bank: word state = healthy | stuck on | stuck off | one dead | slow gate | leaking
+///   precharge, charge_limiter, heater: off = 1 or on = 1  of the board, whatever its firmware says
+///   link     resistance, cell = n                         (link[3]: 2 mohm)
 ///   load     exactly one of current resistance power      or off = 1     (drawn from the pack, positive)
 ///   short    resistance [inductance]                      or off = 1
 ///   profile  words file (path), positive (charge|discharge), interpolation (held|linear; held by default)  or off = 1
@@ -22,6 +27,7 @@ namespace rig::scenario {
 ///   ntc, lead, balancer, measuring: faults of the measuring chain, see sensing_actions.hpp
 struct ActionContext {
   const PackSpec& pack;
+  const BoardSpec& board;
   double run_for_s;
   const std::filesystem::path& beside;
   Files& files;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <string>
 
+#include "models/mosfet/visit.hpp"
 #include "rig/scenario/board_settings.hpp"
 #include "rig/scenario/board_wiring.hpp"
 #include "rig/scenario/compound.hpp"
 #include "rig/scenario/csv.hpp"
 #include "rig/scenario/fields.hpp"
+#include "rig/scenario/model_number.hpp"
 #include "rig/scenario/parts.hpp"
 
 namespace rig::scenario {
@@ -42,15 +44,7 @@ void read_bank(Fields& board, const char* key, Problems& problems, BoardSpec::Ba
   const Node::Entry* entry = board.require(key);
   if (entry == nullptr) return;
   Fields fields(entry->value, key, problems);
-  if (fields.require("on_resistance") != nullptr)
-    set(bank.on_ohm, fields.positive("on_resistance", Dimension::resistance));
-  set(bank.diode_V, fields.positive("diode_voltage", Dimension::voltage));
-  set(bank.diode_ohm, fields.positive("diode_resistance", Dimension::resistance));
-  set(bank.turn_on_s, fields.not_negative("turn_on", Dimension::time));
-  set(bank.turn_off_delay_s, fields.not_negative("turn_off_delay", Dimension::time));
-  set(bank.turn_off_fall_s, fields.not_negative("turn_off_fall", Dimension::time));
-  set(bank.breakdown_V, fields.positive("breakdown", Dimension::voltage));
-  set(bank.avalanche_rating_J, fields.positive("avalanche_rating", Dimension::energy));
+  models::mosfet::visit(ModelReader{fields}, bank);
   fields.text("source");
   fields.finish();
 }
@@ -62,7 +56,23 @@ void read_supply(Fields& board, Problems& problems, BoardSpec& spec) {
   set(spec.brown_out_V, fields.positive("brown_out", Dimension::voltage));
   set(spec.brown_in_V, fields.positive("brown_in", Dimension::voltage));
   set(spec.supply_current_A, fields.not_negative("current", Dimension::current));
+  if (const auto balancing = fields.not_negative("balancing", Dimension::current)) {
+    spec.balancing_extra_A = *balancing - spec.supply_current_A;
+    if (spec.balancing_extra_A < 0) fields.complain("balancing", entry->value.position, "lies below current");
+  }
+  set(spec.asleep_A, fields.not_negative("asleep", Dimension::current));
   if (spec.brown_in_V < spec.brown_out_V) fields.complain("brown_in", entry->value.position, "lies below brown_out");
+  fields.text("source");
+  fields.finish();
+}
+
+/// A part that a board may have, with one number.
+void read_part(Fields& board, const char* part, const char* key, Dimension dimension, Problems& problems,
+               double& target) {
+  const Node::Entry* entry = board.take(part);
+  if (entry == nullptr) return;
+  Fields fields(entry->value, part, problems);
+  if (fields.require(key) != nullptr) set(target, fields.positive(key, dimension));
   fields.text("source");
   fields.finish();
 }
@@ -163,6 +173,9 @@ BoardSpec board_of(const Node& root, const std::filesystem::path& folder, Files&
   read_bank(board, "discharge_bank", problems, spec.discharge_bank);
   read_supply(board, problems, spec);
   read_mos(board, problems, spec);
+  read_part(board, "precharge", "resistance", Dimension::resistance, problems, spec.precharge_ohm);
+  read_part(board, "charge_limiter", "current", Dimension::current, problems, spec.charge_limiter_A);
+  read_part(board, "heater", "resistance", Dimension::resistance, problems, spec.heater_ohm);
   read_ntc(board, folder, files, problems, spec);
   read_converter(board, problems, spec);
   read_leads(board, problems, spec);

@@ -101,7 +101,7 @@ class ScenarioReader {
     const Node::Entry* expect = fields_.require("expect");
     if (!pack_known) return;
     read_start(start == nullptr ? nullptr : &start->value);
-    const ActionContext context{scenario_.pack, scenario_.run_for_s, beside_, files_, problems_};
+    const ActionContext context{scenario_.pack, scenario_.board, scenario_.run_for_s, beside_, files_, problems_};
     if (actions != nullptr) scenario_.actions = read_actions(actions->value, context);
     if (expect == nullptr) return;
     const Catalogue catalogue = make_catalogue(scenario_.pack.cells);

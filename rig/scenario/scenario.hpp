@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "models/cell/params.hpp"
+#include "models/mosfet/bank.hpp"
 #include "rig/scenario/claim.hpp"
 
 namespace rig::scenario {
@@ -94,12 +95,11 @@ struct BoardSpec {
   double watchdog_s = 0;     // 0 = none
   double start_up_s = 0.05;  // from release of reset to create()
   double brown_out_V = 8, brown_in_V = 9.5, supply_current_A = 0.02;
+  double balancing_extra_A = 0, asleep_A = 0.5e-3;                 // more while balancing; in sleep
+  double precharge_ohm = 0, charge_limiter_A = 0, heater_ohm = 0;  // 0: the board has none
   double comparator_A = 700;  // magnitude of the port current at which the hardware comparator trips
   double shunt_ohm = 0;
-  struct Bank {
-    double on_ohm = 0, diode_V = 0.65, diode_ohm = 0.001, turn_on_s = 200e-6, turn_off_delay_s = 5e-6,
-           turn_off_fall_s = 10e-6, breakdown_V = 46, avalanche_rating_J = 5;
-  };
+  using Bank = models::mosfet::BankParams;
   Bank charge_bank, discharge_bank;
   double copper_ohm = 0;
   double mos_heat_capacity_J_per_K = 150, mos_to_ambient_W_per_K = 0.33;

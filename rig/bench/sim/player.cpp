@@ -3,6 +3,8 @@
 
 #include <stdexcept>
 
+#include "models/port/visit.hpp"
+
 namespace rig::bench {
 
 using scenario::Action;
@@ -19,13 +21,45 @@ std::string word_of(const Action& a, const char* name) {
   return found == a.words.end() ? std::string() : found->second;
 }
 
-void set_charger(models::port::Port& port, const Action& a) {
+/// What the action names of a device's visit list; the rest keeps its defaults.
+template <class Device>
+Device device_of(const Action& a) {
+  Device device;
+  models::port::visit([&a](const models::math::Parameter& p, double& target) { target = value_or(a, p.key, target); },
+                      device);
+  return device;
+}
+
+void set_charger(models::port::Port& port, const Action& a, double now_s) {
   if (is_off(a)) return port.charger.reset();
-  models::port::Charger c;
-  c.current_A = value_or(a, "current", 0);
-  c.voltage_V = value_or(a, "voltage", 0);
-  c.resistance_ohm = value_or(a, "resistance", c.resistance_ohm);
-  port.charger = c;
+  auto charger = device_of<models::port::Charger>(a);
+  charger.reversed = word_of(a, "polarity") == "reversed";
+  charger.start_s = now_s;
+  port.charger = charger;
+}
+
+void set_inverter(models::pack::Plant& plant, const Action& a, double now_s) {
+  if (is_off(a)) return plant.port().inverter.reset();
+  auto inverter = device_of<models::port::Inverter>(a);
+  inverter.start_s = now_s + value_or(a, "start_after", 1);
+  plant.port().inverter = inverter;
+  plant.set_link_V(value_or(a, "link_voltage", 0));
+}
+
+void set_motor(models::port::Port& port, const Action& a, double now_s) {
+  if (is_off(a)) return port.motor.reset();
+  auto motor = device_of<models::port::Motor>(a);
+  motor.start_s = now_s;
+  port.motor = motor;
+}
+
+models::mosfet::BankFault bank_fault(const std::string& state) {
+  using models::mosfet::BankFault;
+  if (state == "stuck on") return BankFault::stuck_on;
+  if (state == "stuck off") return BankFault::stuck_off;
+  if (state == "one dead") return BankFault::one_dead;
+  if (state == "slow gate") return BankFault::slow_gate;
+  return state == "leaking" ? BankFault::leaking : BankFault::none;
 }
 
 void set_load(models::port::Port& port, const Action& a) {
@@ -91,10 +125,19 @@ void Player::disturb_firmware(const std::string& what) {
 }
 
 void Player::act(const Action& a) {
-  if (a.target == "charger") return set_charger(loop_.change().port(), a);
+  const double now_s = static_cast<double>(now_ns()) * 1e-9;
+  if (a.target == "charger") return set_charger(loop_.change().port(), a, now_s);
+  if (a.target == "inverter") return set_inverter(loop_.change(), a, now_s);
+  if (a.target == "motor") return set_motor(loop_.change().port(), a, now_s);
+  if (a.target == "charge_bank" || a.target == "discharge_bank")
+    return loop_.change().set_bank_fault(a.target == "charge_bank", bank_fault(word_of(a, "state")));
+  if (a.target == "precharge") return loop_.change().set_precharge(!is_off(a));
+  if (a.target == "charge_limiter") return loop_.change().set_charge_limiter(!is_off(a));
+  if (a.target == "heater") return loop_.change().set_heater_switch(!is_off(a));
+  if (a.target == "link") return loop_.change().set_contact(a.cell - 1, value_or(a, "resistance", 0));
   if (a.target == "load") return set_load(loop_.change().port(), a);
   if (a.target == "short") return set_short(loop_.change().port(), a);
-  if (a.target == "profile") return set_profile(loop_.change().port(), a, static_cast<double>(now_ns()) * 1e-9);
+  if (a.target == "profile") return set_profile(loop_.change().port(), a, now_s);
   if (a.target == "ambient") return loop_.change().set_ambient(value_or(a, "temperature", 25));
   if (a.target == "supply") return loop_.change().set_supply_lead(!is_off(a));
   if (a.target == "firmware") return disturb_firmware(word_of(a, "do"));

@@ -11,11 +11,6 @@ using scenario::Scenario;
 
 namespace {
 
-models::mosfet::BankParams bank(const scenario::BoardSpec::Bank& b) {
-  return {b.on_ohm,           b.diode_V,         b.diode_ohm,   b.turn_on_s,
-          b.turn_off_delay_s, b.turn_off_fall_s, b.breakdown_V, b.avalanche_rating_J};
-}
-
 double start_value(const Scenario& s, const std::string& name, double otherwise) {
   const auto found = s.start.find(name);
   return found == s.start.end() ? otherwise : found->second;
@@ -30,8 +25,8 @@ models::pack::PlantParams plant_params(const Scenario& s) {
   p.spread.assign(static_cast<std::size_t>(s.pack.cells), {});
   p.busbar_ohm = s.pack.busbar_ohm;
   p.loop_inductance_H = s.pack.loop_inductance_H;
-  p.charge_bank = bank(b.charge_bank);
-  p.discharge_bank = bank(b.discharge_bank);
+  p.charge_bank = b.charge_bank;
+  p.discharge_bank = b.discharge_bank;
   p.shunt_ohm = b.shunt_ohm;
   p.copper_ohm = b.copper_ohm;
   p.mos_heat_capacity_J_per_K = b.mos_heat_capacity_J_per_K;
@@ -42,6 +37,11 @@ models::pack::PlantParams plant_params(const Scenario& s) {
                  b.converter.path_ohm,      b.converter.boost_full_V,
                  b.converter.output_max_V,  b.lead_ohm};
   p.supply_current_A = b.supply_current_A;
+  p.balancing_extra_A = b.balancing_extra_A;
+  p.supply_asleep_A = b.asleep_A;
+  p.precharge_ohm = b.precharge_ohm;
+  p.charge_limiter_A = b.charge_limiter_A;
+  p.heater_ohm = b.heater_ohm;
   p.comparator_A = b.comparator_A;
   p.brown_out_V = b.brown_out_V;
   p.brown_in_V = b.brown_in_V;

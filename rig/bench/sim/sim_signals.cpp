@@ -16,6 +16,10 @@ SimSignals::Reading SimSignals::reading_of(const std::string& name) {
   static constexpr std::pair<std::string_view, Source> plain[] = {{"pack.voltage", Source::pack_V},
                                                                   {"port.voltage", Source::port_V},
                                                                   {"port.current", Source::port_A},
+                                                                  {"port.dc_link_voltage", Source::link_V},
+                                                                  {"mos.junction_temperature", Source::junction},
+                                                                  {"supply.current", Source::supply_A},
+                                                                  {"heater.current", Source::heater_A},
                                                                   {"ambient", Source::ambient},
                                                                   {"mos.temperature", Source::mos},
                                                                   {"mos.avalanche_energy", Source::avalanche},
@@ -74,6 +78,16 @@ double SimSignals::value(SignalId id, std::int64_t t) const {
       return plant_.port_V(t);
     case Source::port_A:
       return plant_.port_A(t);
+    case Source::link_V:
+      return plant_.link_V(t);
+    case Source::junction: {
+      const double charge = plant_.junction_degC(true, t), discharge = plant_.junction_degC(false, t);
+      return charge > discharge ? charge : discharge;
+    }
+    case Source::supply_A:
+      return plant_.supply_A();
+    case Source::heater_A:
+      return plant_.heater_A();
     case Source::ambient:
       return plant_.ambient_degC();
     case Source::bead:

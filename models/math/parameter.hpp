@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+namespace models::math {
+
+/// One number of a model as people give it: key, unit ("" none, "%" a ratio), range, meaning, source. The default is
+/// what the parameter struct holds. Readers, players and `explain` go through the visit list of the struct.
+struct Parameter {
+  const char *key, *unit;
+  double low, high;
+  bool required;
+  const char *meaning, *source;
+};
+
+}  // namespace models::math

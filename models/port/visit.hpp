@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "models/math/parameter.hpp"
+#include "models/port/port.hpp"
+
+namespace models::port {
+
+/// Every number of a device on the port: v(parameter, target).
+template <class Visitor>
+void visit(Visitor&& v, Charger& p) {
+  using P = math::Parameter;
+  v(P{"current", "A", 0, 1e5, true, "limit of the current; may be a C rate", "the charger"}, p.current_A);
+  v(P{"voltage", "V", 1e-3, 1000, true, "limit of the voltage", "the charger"}, p.voltage_V);
+  v(P{"resistance", "ohm", 0, 1000, false, "behind the voltage, leads included", "our estimate"}, p.resistance_ohm);
+  v(P{"ramp", "A/s", 0, 1e9, false, "soft start; 0: the full current at once", "the charger"}, p.ramp_A_per_s);
+  v(P{"ripple", "A", 0, 1e5, false, "amplitude of a sinusoid on the current, at most the current", "the charger"},
+    p.ripple_A);
+  v(P{"ripple_frequency", "Hz", 1, 1e6, false, "twice the mains frequency", "50 Hz mains"}, p.ripple_Hz);
+}
+
+template <class Visitor>
+void visit(Visitor&& v, Inverter& p) {
+  using P = math::Parameter;
+  v(P{"power", "W", 0, 1e6, true, "drawn from the link", "the inverter"}, p.power_W);
+  v(P{"capacitance", "F", 1e-6, 10, false, "of the DC link", "our estimate: 2 mF for a 1 kW inverter"},
+    p.capacitance_F);
+  v(P{"series_resistance", "ohm", 1e-5, 1000, false, "of the capacitor and its leads", "our estimate"}, p.series_ohm);
+  v(P{"ripple", "%", 0, 1, false, "share of the current that swings at twice the mains frequency", "up to 100 %"},
+    p.ripple);
+  v(P{"ripple_frequency", "Hz", 1, 1e6, false, "twice the mains frequency", "50 Hz mains"}, p.ripple_Hz);
+  v(P{"minimum_voltage", "V", 0.5, 1000, false, "below it the power fades out", "under-voltage lock-out, estimate"},
+    p.minimum_V);
+}
+
+template <class Visitor>
+void visit(Visitor&& v, Motor& p) {
+  using P = math::Parameter;
+  v(P{"current", "A", 0, 1e5, true, "drawn while driving; may be a C rate", "the drive"}, p.current_A);
+  v(P{"regeneration", "A", 0, 1e5, true, "given back while braking", "the drive"}, p.regeneration_A);
+  v(P{"drive", "s", 1e-3, 1e7, false, "how long it drives", "the drive"}, p.drive_s);
+  v(P{"brake", "s", 1e-3, 1e7, false, "how long it brakes, then it drives again", "the drive"}, p.brake_s);
+  v(P{"voltage", "V", 1, 1000, false, "at which its brake chopper takes over", "our estimate"}, p.voltage_V);
+}
+
+}  // namespace models::port

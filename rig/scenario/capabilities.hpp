@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <set>
+#include <string>
+#include <vector>
+
+#include "rig/scenario/scenario.hpp"
+
+namespace rig::scenario {
+
+/// What a bench can do to a board: targets of actions (Action::target), "target/word" where a word needs more, such as
+/// "discharge_bank/stuck on".
+struct BenchCapabilities {
+  std::string name;
+  bool everything = false;
+  std::set<std::string> can;
+};
+
+/// The simulation can do everything that the format knows.
+[[nodiscard]] BenchCapabilities sim_capabilities();
+
+/// Why the scenario is not_applicable on the bench: one sentence for each thing that it cannot do, in order of time,
+/// none twice. Empty: the bench can run it.
+[[nodiscard]] std::vector<std::string> what_a_bench_cannot(const Scenario& scenario, const BenchCapabilities& bench);
+
+}  // namespace rig::scenario
