@@ -138,9 +138,9 @@ double Plant::port_V(std::int64_t t) const {
 
 double Plant::link_V(std::int64_t t) const {
   if (!port_.inverter) return 0;
-  if (link_moves_ || (current_at(0) == 0 && !path(0).discharge_open && !path(0).charge_open))
-    return state_.link_V + link_slope_ * seconds(t);
-  return port_at(seconds(t));  // the ripple is the mean current of the link already
+  if (link_moves_ || (current_at(0) == 0 && !passages_[0].open)) return state_.link_V + link_slope_ * seconds(t);
+  return port_at(seconds(t)) -
+         params_.loop_inductance_H * slope_at(seconds(t));  // the ripple is the mean current of the link already
 }
 
 double Plant::junction_degC(bool charge_bank, std::int64_t t) const {

@@ -46,12 +46,13 @@ port::Path Plant::path(double x) const {
   const double common = r0_sum_ + r0_sum_slope_ * x + links_ohm_ + params_.shunt_ohm + params_.copper_ohm;
   const Passages &in = passages_[1], &out = passages_[0];
   port::Path p;
-  p.charge_open = in.open && !broken_;
-  p.discharge_open = out.open && !broken_;
+  const bool breaks = !port_.has_profile();  // a measured current gives way, other sources may break the bank down
+  p.charge_open = (in.open || breaks) && !broken_;
+  p.discharge_open = (out.open || breaks) && !broken_;
   p.charge_ohm = common + in.blocked_ohm + in.diode_ohm;
   p.discharge_ohm = common + out.blocked_ohm + out.diode_ohm;
-  p.charge_drop_V = in.diode_V;
-  p.discharge_drop_V = out.diode_V;
+  p.charge_drop_V = in.diode_V + (in.open ? 0 : charge_bank_.params().breakdown_V);
+  p.discharge_drop_V = out.diode_V + (out.open ? 0 : discharge_bank_.params().breakdown_V);
   if (limiter_on_) p.charge_limit_A = params_.charge_limiter_A;
   return p;
 }
@@ -80,7 +81,7 @@ double Plant::channel_V(double i) const {
   const port::Path p = path(0);
   const double source = port_.node(i, instant(0)).voltage_V;
   const double rest = inner_V(state_, 0) + i * (charging ? p.charge_ohm : p.discharge_ohm) +
-                      (charging ? p.charge_drop_V : -p.discharge_drop_V) + loop_H() * current_.slope_A_per_s;
+                      (charging ? passages_[1].diode_V : -passages_[0].diode_V) + loop_H() * current_.slope_A_per_s;
   return std::max(0.0, charging ? source - rest : rest - source);
 }
 

@@ -72,6 +72,9 @@ void Plant::choose_course(std::int64_t limit_ns) {
     choose_transient(limit_ns, target_A);
   } else {
     power_V_ = 0;
+    const bool charging = target_A > 0;
+    if (target_A != 0 && !passages_[charging ? 1 : 0].open)
+      avalanche_V_ = (charging ? charge_bank_ : discharge_bank_).params().breakdown_V;
     current_.start_A = target_A;
     hold_ripple();
     choose_ramp(limit_ns, target_A);
@@ -110,8 +113,7 @@ Plant::Drive Plant::drive(double i, bool charging, double target_A) const {
   const mosfet::Bank& bank = charging ? charge_bank_ : discharge_bank_;
   const double breakdown_V = bank.params().breakdown_V;
   Drive d;
-  d.blocked = !(charging ? p.charge_open : p.discharge_open) ||
-              (way.bypassed && std::abs(i) * way.blocked_ohm > breakdown_V) ||
+  d.blocked = !way.open || (way.bypassed && std::abs(i) * way.blocked_ohm > breakdown_V) ||
               (charging && limiter_on_ && i > std::max(target_A, 0.0) * (1 + 1e-9));
   d.ohm = (charging ? p.charge_ohm : p.discharge_ohm) + (d.blocked ? way.avalanche_ohm - way.blocked_ohm : 0);
   d.opposing_V = (d.blocked ? breakdown_V : 0) + way.diode_V;

@@ -58,10 +58,9 @@ Delivery of(const Load& l, double v, const Instant& at) {
   return sum;
 }
 
-Delivery of(const Inverter& inverter, double v, const Instant& at) {
-  Delivery sum = inverter.power_W > 0 && at.t_s >= inverter.start_s - 0.5e-9
-                     ? drawn(inverter.power_W, v, at.power_V, inverter.minimum_V)
-                     : Delivery{};
+Delivery of(const Inverter& inverter, bool powered, double v, const Instant& at) {
+  Delivery sum =
+      inverter.power_W > 0 && powered ? drawn(inverter.power_W, v, at.power_V, inverter.minimum_V) : Delivery{};
   if (at.link_moves) sum += {(at.link_V - v) / inverter.series_ohm, -1 / inverter.series_ohm};
   return sum;
 }
@@ -95,6 +94,7 @@ void Port::at(double t_s) {
   choose_motor_phase(t_s);
   if (charger && charger->ramp_A_per_s > 0)
     next_corner_s_ = corner_after(t_s, charger->start_s + charger->current_A / charger->ramp_A_per_s);
+  powered_ = inverter && t_s >= inverter->start_s - 0.5e-9;
   if (inverter) next_corner_s_ = corner_after(t_s, inverter->start_s);
 }
 
@@ -135,7 +135,7 @@ Delivery Port::deliver(double voltage_V, const Instant& at) const {
   Delivery sum;
   if (charger) sum += of(*charger, voltage_V, at.t_s);
   if (load) sum += of(*load, voltage_V, at);
-  if (inverter) sum += of(*inverter, voltage_V, at);
+  if (inverter) sum += of(*inverter, powered_, voltage_V, at);
   if (motor) sum += of(*motor, braking_, voltage_V);
   if (profile_) sum += imposed(profile_current_A(at.t_s), voltage_V);
   if (short_circuit) {
@@ -173,7 +173,7 @@ Waves Port::waves(double voltage_V, const Instant& at) const {
     const double delivered = std::abs(of(*charger, voltage_V, at.t_s).current_A);
     result[0] = {std::min(charger->ripple_A, delivered), charger->ripple_Hz};
   }
-  if (inverter && inverter->ripple > 0 && at.t_s >= inverter->start_s - 0.5e-9)
+  if (inverter && inverter->ripple > 0 && powered_)
     result[1] = {inverter->ripple * drawn(inverter->power_W, voltage_V, 0, inverter->minimum_V).current_A,
                  inverter->ripple_Hz};
   return result;

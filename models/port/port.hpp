@@ -116,7 +116,7 @@ class Port {
   void choose_motor_phase(double t_s);
   std::optional<Profile> profile_;
   std::size_t piece_ = 0;
-  bool braking_ = false;
+  bool braking_ = false, powered_ = false;
   double at_s_ = 0, start_s_ = 0, start_A_ = 0, slope_ = 0, next_corner_s_ = 1e300;
 };
 
