@@ -5,14 +5,13 @@
 #include <stdexcept>
 #include <string>
 
+#include "models/math/require.hpp"
+
 namespace models::cell {
 namespace {
 
-constexpr double zero_degC_K = 273.15;
-
-void require(bool ok, const std::string& name, double value, const std::string& range) {
-  if (!ok) throw std::invalid_argument(name + " is " + std::to_string(value) + "; allowed: " + range);
-}
+using math::require;
+using math::zero_degC_K;
 
 }  // namespace
 

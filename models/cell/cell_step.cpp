@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/math/require.hpp"
+
 namespace models::cell {
 namespace {
 
-constexpr double zero_degC_K = 273.15;
+using math::zero_degC_K;
 constexpr double error_limit_V = 1e-7;
 constexpr double longest_soc = 0.01;    // a step covers no more of the tables
 constexpr double longest_share = 0.25;  // and no more of the fastest thermal time constant

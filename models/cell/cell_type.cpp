@@ -6,15 +6,15 @@
 #include <stdexcept>
 
 #include "models/math/exact.hpp"
+#include "models/math/require.hpp"
 
 namespace models::cell {
 namespace {
 
-constexpr double zero_degC_K = 273.15, fine_K = 0.25;
+using math::require;
+using math::zero_degC_K;
 
-void require(bool ok, const std::string& name, double value, const std::string& range) {
-  if (!ok) throw std::invalid_argument(name + " is " + std::to_string(value) + "; allowed: " + range);
-}
+constexpr double fine_K = 0.25;
 
 void require_all(const Lattice& lattice, const std::string& name, double low, bool open, double high,
                  const std::string& range) {

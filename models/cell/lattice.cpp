@@ -5,11 +5,12 @@
 #include <string>
 
 #include "models/math/exact.hpp"
+#include "models/math/require.hpp"
 
 namespace models::cell {
 namespace {
 
-constexpr double zero_degC_K = 273.15;
+using math::zero_degC_K;
 
 double mix(double a, double b, double w) { return a + (b - a) * w; }
 

@@ -17,7 +17,8 @@ bool Row::suits(const CellType& type) {
       std::initializer_list{&p.r0_ohm, &p.r1_ohm, &p.tau1_s, &p.r2_ohm, &p.tau2_s, &p.capacity_Ah}, constant);
   const bool whole = std::ranges::all_of(p.coulombic_efficiency.values(), [](double y) { return y == 1; });
   return even && whole && !type.has_hysteresis() && !type.has_entropy() && !type.has_surface() && p.c1_F.empty() &&
-         p.c2_F.empty() && p.self_discharge_per_month == 0 && p.rc_heat == RcHeat::resistor && p.to_neighbour_W_per_K == 0;
+         p.c2_F.empty() && p.self_discharge_per_month == 0 && p.rc_heat == RcHeat::resistor &&
+         p.to_neighbour_W_per_K == 0;
 }
 
 Row::Row(const CellType& type, const std::vector<CellSpread>& spread) : type_(&type), n_(spread.size()) {

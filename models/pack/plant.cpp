@@ -7,14 +7,13 @@
 #include <string>
 
 #include "models/math/exact.hpp"
+#include "models/math/require.hpp"
 #include "models/ntc/ntc.hpp"
 
 namespace models::pack {
 namespace {
 
-void require(bool ok, const std::string& name, double value, const std::string& range) {
-  if (!ok) throw std::invalid_argument(name + " is " + std::to_string(value) + "; allowed: " + range);
-}
+using math::require;
 
 }  // namespace
 

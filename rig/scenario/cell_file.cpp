@@ -16,7 +16,7 @@ using models::cell::CellParams;
 using models::cell::Lattice;
 using models::cell::Parameter;
 
-std::optional<Dimension> dimension_of(std::string_view unit) {
+std::optional<Dimension> dimension_of_unit(std::string_view unit) {
   if (unit.empty()) return Dimension::none;
   if (unit == "%") return Dimension::ratio;
   if (unit == "Ah") return Dimension::charge;
@@ -44,7 +44,7 @@ class NumberReader {
     if (*p.group != '\0' && group == groups_.end()) return std::nullopt;  // the whole group is absent
     Fields& fields = *p.group == '\0' ? top_ : group->second;
     if (p.required && fields.require(p.key) == nullptr) return std::nullopt;
-    const std::optional<Dimension> dimension = dimension_of(p.unit);
+    const std::optional<Dimension> dimension = dimension_of_unit(p.unit);
     const std::optional<double> value =
         dimension ? fields.quantity(p.key, *dimension) : compound(fields, p.key, p.unit);
     if (!value || (*value > p.low && *value <= p.high) || (!p.open && *value == p.low)) return value;

@@ -9,8 +9,6 @@
 namespace rig::scenario {
 namespace {
 
-bool is_edge(const Expression& e) { return e.op == Expression::Op::turns_on || e.op == Expression::Op::turns_off; }
-
 class ClaimReader {
  public:
   ClaimReader(const Node& item, const Catalogue& catalogue, double run_for_s, Problems& problems)

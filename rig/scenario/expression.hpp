@@ -54,4 +54,9 @@ struct Expression {
   std::vector<Expression> children;
 };
 
+/// An instant, not a state: it stands alone as the whole of `when` or `then`.
+[[nodiscard]] inline bool is_edge(const Expression& e) {
+  return e.op == Expression::Op::turns_on || e.op == Expression::Op::turns_off;
+}
+
 }  // namespace rig::scenario

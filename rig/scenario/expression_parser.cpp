@@ -35,7 +35,6 @@ std::optional<Op> op_of(const Named (&table)[N], std::string_view text) {
   return std::nullopt;
 }
 
-bool is_edge(const Expression& e) { return e.op == Op::turns_on || e.op == Op::turns_off; }
 bool is_logical(const Expression& e) { return e.dimension == Dimension::boolean; }
 
 bool names_a_signal(const Expression& e) {

@@ -10,4 +10,4 @@ cellrig_test(rig_agenda_test
   SOURCES ${CMAKE_CURRENT_LIST_DIR}/agenda_test.cpp ${CMAKE_CURRENT_LIST_DIR}/sc_main.cpp
   LIBS GTest::gtest_main rig::firmware
   DEFINITIONS SC_INCLUDE_DYNAMIC_PROCESSES)
-cellrig_test(rig_uart_wire_test SOURCES ${CMAKE_CURRENT_LIST_DIR}/uart_wire_test.cpp LIBS GTest::gtest_main rig::firmware)
+cellrig_test(rig_uart_wire_test SOURCES ${CMAKE_CURRENT_LIST_DIR}/uart_wire_test.cpp ${CMAKE_CURRENT_LIST_DIR}/sc_main.cpp LIBS GTest::gtest_main rig::firmware)
