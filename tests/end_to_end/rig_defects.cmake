@@ -27,6 +27,7 @@ foreach(defect comparison_flipped within_from_the_wrong_edge)
     rig_defect(${defect} rig/expect/when_then.cpp "const bool rises = when && !when_" "const bool rises = !when && when_" $<TARGET_OBJECTS:rig_expect_tests>)
   endif()
   target_link_libraries(rig_defect_${defect} PRIVATE GTest::gmock GTest::gtest_main)
+  target_link_options(rig_defect_${defect} PRIVATE -Wl,--undefined=sc_main)  # the SystemC library wants it
   add_test(NAME RigDefect.${defect} COMMAND rig_defect_${defect})
   set_tests_properties(RigDefect.${defect} PROPERTIES PASS_REGULAR_EXPRESSION "FAILED TEST")
 endforeach()
