@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <optional>
 #include <vector>
 
 #include "models/cell/params.hpp"
@@ -57,6 +58,14 @@ class CellType {
     const CellPotential &a = potential_[p.i], &b = potential_[p.i + 1];
     return {mix(a.ocv_V, b.ocv_V, p.w), mix(a.hysteresis_V, b.hysteresis_V, w),
             dudt_degC_.size() == 1 ? mix(a.dudt_V_per_K, b.dudt_V_per_K, w) : dudt(soc, degC)};
+  }
+  /// The potential from one state of charge to another as a straight line, value at the first; nothing where it bends,
+  /// or depends on more than the state of charge.
+  [[nodiscard]] std::optional<math::Table::Point> ocv_line(double from_soc, double to_soc) const {
+    if (has_hysteresis_ || params_.entropic_shift) return std::nullopt;
+    const auto a = potential_axis_.open(from_soc), b = potential_axis_.open(to_soc);
+    if (a.i != b.i) return std::nullopt;
+    return params_.ocv_V.at(from_soc);
   }
   /// What temperature adds to the open-circuit voltage.
   [[nodiscard]] double voltage_shift_V(const CellPotential& p, double degC) const {

@@ -258,6 +258,8 @@ class Plant {
     double r0_ohm, r0_slope, bias_A;    // terminal = ocv(soc) + rc + M(soc) hysteresis + r0 (i + bias); r0 linear
     double sign;                        // -1: reversed in the string
     double temperature0, temperature1;  // linear
+    Cubic terminal;                     // the terminal voltage itself where the parts above make it a cubic
+    bool is_cubic = false;
     cell::Surroundings surroundings;
   };
   /// Port current in a segment: a ramp, or an exponential of the inductive loop.

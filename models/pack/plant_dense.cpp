@@ -2,6 +2,7 @@
 // What the plant shows between the ends of a segment, in closed form.
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "models/math/exact.hpp"
 #include "models/pack/plant.hpp"
@@ -34,6 +35,13 @@ void Plant::fit_cells() const {
     d.rc = cubic(a.v1_V + a.v2_V, b.v1_V + b.v2_V, from.rc_V_per_s, until.rc_V_per_s, h);
     d.temperature0 = a.temperature_degC;
     d.temperature1 = per_s(a.temperature_degC, b.temperature_degC);
+    const auto line = current_.exponential ? std::nullopt : params_.type->ocv_line(a.soc, b.soc);
+    d.is_cubic = line.has_value() && i0 * i1 >= 0;
+    if (!d.is_cubic) continue;
+    const double i = current_.start_A + d.bias_A, rise = current_.slope_A_per_s;
+    d.terminal = {d.sign * (line->value + d.rc.a) + d.r0_ohm * i,
+                  d.sign * (line->slope * d.soc1 + d.rc.b) + d.r0_ohm * rise + d.r0_slope * i,
+                  d.sign * (line->slope * d.soc2 + d.rc.c) + d.r0_slope * rise, d.sign * d.rc.d};
   }
 }
 
@@ -76,6 +84,7 @@ double Plant::cell_soc(int k, std::int64_t t) const {
 
 double Plant::cell_at(int k, double x) const {
   const CellDense& d = dense(k);
+  if (d.is_cubic) return d.terminal(x);
   const double soc = d.soc0 + x * (d.soc1 + x * d.soc2), degC = d.temperature0 + d.temperature1 * x;
   const cell::CellPotential p = params_.type->potential(soc, degC);
   const double inner = p.ocv_V + p.hysteresis_V * d.hysteresis(x) + d.rc(x) + params_.type->voltage_shift_V(p, degC);

@@ -39,6 +39,7 @@ Protections::Protections(const Settings& settings) {
     Band& quiet = quiet_[static_cast<std::size_t>(row.signal)];
     if (row.direction == Direction::above) quiet.below = std::min(quiet.below, limits.trip);
     if (row.direction == Direction::below) quiet.above = std::max(quiet.above, limits.trip);
+    quiet.rows = static_cast<Trips>(quiet.rows | trip_bit(row.id));
   }
 }
 
@@ -48,29 +49,29 @@ void Protections::resume(Trips trips, std::uint64_t now_ns) {
   open_gates_of_trips();
 }
 
-bool Protections::is_quiet(const Readings& readings) const {
-  if ((tripped_ | pending_ | unjudged_) != 0) return false;
-  bool is_quiet = true;
+/// Rows with something under way, and all rows of a signal that is unknown or beyond one of its trip values.
+Trips Protections::to_judge(const Readings& readings) const {
+  Trips rows = tripped_ | pending_ | unjudged_;
   for (std::size_t s = 0; s < signal_count; ++s) {
     const Reading& reading = readings[s];
-    is_quiet &= reading.is_known && reading.value > quiet_[s].above && reading.value < quiet_[s].below;
+    const bool is_quiet = reading.is_known && reading.value > quiet_[s].above && reading.value < quiet_[s].below;
+    if (!is_quiet) rows = static_cast<Trips>(rows | quiet_[s].rows);
   }
-  return is_quiet;
+  return rows;
 }
 
 void Protections::update(const Readings& readings, std::uint64_t now_ns) {
-  if (is_quiet(readings)) return;  // the usual case, once a tick
+  const Trips rows = to_judge(readings);
+  if (rows == 0) return;  // the usual case, once a tick
   const Trips tripped_before = tripped_;
   for (std::size_t i = 0; i < protection_table.size(); ++i) {
     const Protection& row = protection_table[i];
+    if ((rows & trip_bit(row.id)) == 0) continue;
     const Reading& reading = readings[static_cast<std::size_t>(row.signal)];
-    const bool is_beyond = is_at_or_beyond(row.direction, reading.value, limits_[i].trip);
-    const bool is_idle = ((tripped_ | pending_ | unjudged_) & trip_bit(row.id)) == 0;
-    if (is_idle && !is_beyond && reading.is_known) continue;
     if (is_tripped(row.id)) {
       judge_release(i, reading, now_ns);
     } else if (reading.is_known) {
-      judge_trip(i, is_beyond, reading.at_ns, now_ns);
+      judge_trip(i, is_at_or_beyond(row.direction, reading.value, limits_[i].trip), reading.at_ns, now_ns);
     }
     set(unjudged_, row.id, !reading.is_known);
   }

@@ -123,8 +123,9 @@ class Protections {
   /// Strictly between all trip values of one signal: nothing to judge there.
   struct Band {
     std::int32_t above = INT32_MIN, below = INT32_MAX;
+    Trips rows = 0;  // that look at the signal
   };
-  [[nodiscard]] bool is_quiet(const Readings& readings) const;
+  [[nodiscard]] Trips to_judge(const Readings& readings) const;
   void open_gates_of_trips();
   void judge_trip(std::size_t i, bool is_beyond, std::uint64_t at_ns, std::uint64_t now_ns);
   void judge_release(std::size_t i, const Reading& reading, std::uint64_t now_ns);
