@@ -2,7 +2,7 @@
 #include "models/cell/row.hpp"
 
 #include <algorithm>
-#include <initializer_list>
+#include <array>
 
 #include "models/math/exact.hpp"
 
@@ -13,8 +13,8 @@ bool Row::suits(const CellType& type) {
   const auto constant = [](const Lattice* l) {
     return std::ranges::all_of(l->values(), [l](double y) { return y == l->values().front(); });
   };
-  const bool even = std::ranges::all_of(
-      std::initializer_list{&p.r0_ohm, &p.r1_ohm, &p.tau1_s, &p.r2_ohm, &p.tau2_s, &p.capacity_Ah}, constant);
+  const bool even =
+      std::ranges::all_of(std::array{&p.r0_ohm, &p.r1_ohm, &p.tau1_s, &p.r2_ohm, &p.tau2_s, &p.capacity_Ah}, constant);
   const bool whole = std::ranges::all_of(p.coulombic_efficiency.values(), [](double y) { return y == 1; });
   return even && whole && !type.has_hysteresis() && !type.has_entropy() && !type.has_surface() && p.c1_F.empty() &&
          p.c2_F.empty() && p.self_discharge_per_month == 0 && p.rc_heat == RcHeat::resistor &&

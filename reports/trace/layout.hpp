@@ -12,7 +12,8 @@ inline constexpr std::uint8_t magic[8] = {0x89, 'C', 'R', 'T', '\r', '\n', 0x1a,
 enum BlockKind : std::uint8_t { header_block = 'H', signals_block = 'S', data_block = 'D', end_block = 'E' };
 inline constexpr std::size_t block_head_bytes = 5;  // kind, length of the payload as u32, little endian
 inline constexpr std::size_t check_bytes = 4;  // CRC-32 of all bytes before it, other check values left out, as u32
-inline constexpr std::size_t flush_bytes = 48 * 1024;  // a data block is closed after the record that reaches this
+inline constexpr std::size_t flush_bytes =
+    std::size_t{48} * 1024;  // a data block is closed after the record that reaches this
 inline constexpr std::size_t max_varint_bytes = 10;
 
 /// Largest magnitude of a stored integer: beyond it the value does not fit its resolution.

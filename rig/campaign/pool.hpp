@@ -35,10 +35,10 @@ struct Outcome {
 };
 
 struct PoolOptions {
-  unsigned jobs = 1;                           // processes at one time, >= 1
-  double stall_limit_s = 600;                  // host time without progress; never decides anything but `stalled`
-  std::size_t output_limit = 1024 * 1024;      // bytes of captured output kept per job
-  std::size_t text_limit = 256 * 1024 * 1024;  // a longer text is refused as damaged
+  unsigned jobs = 1;           // processes at one time, >= 1
+  double stall_limit_s = 600;  // host time without progress; never decides anything but `stalled`
+  std::size_t output_limit = std::size_t{1024} * 1024;                      // bytes of captured output kept per job
+  std::size_t text_limit = std::size_t{256} * 1024 * 1024;                  // a longer text is refused as damaged
   std::function<void(std::size_t index, const Outcome&)> on_finished = {};  // in order of finishing
   std::function<void()> on_tick = {};                                       // about ten times a second
 };

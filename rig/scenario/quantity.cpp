@@ -202,7 +202,7 @@ std::string_view dimension_name(Dimension dimension) { return words(dimension).n
 std::string_view base_unit(Dimension dimension) { return words(dimension).base; }
 
 std::string unit_examples(Dimension dimension, double number) {
-  const std::string shown = shortest(number);
+  std::string shown = shortest(number);
   switch (dimension) {
     case Dimension::none:
       return shown;

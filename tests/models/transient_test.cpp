@@ -118,7 +118,7 @@ TEST(Transient, TripsAtTheSameInstantWhateverTheLookAhead) {
     while (!plant.comparator()) {
       plant.look_ahead();
       plant.advance_exactly_to(plant.horizon_ns());
-      ASSERT_LT(plant.now_ns(), 4 * 3600 * ns_per_s);
+      ASSERT_LT(plant.now_ns(), std::int64_t{4} * 3600 * ns_per_s);
     }
     if (first == 0) first = plant.now_ns();
     EXPECT_NEAR(static_cast<double>(plant.now_ns() - first), 0, 2e-6 * static_cast<double>(first)) << longest_s;

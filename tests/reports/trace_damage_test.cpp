@@ -15,8 +15,8 @@ class DamagedTrace : public testing::Test {
     Writer writer(file_, {"s", "f", 1, {{"x", "V", 1e-3, false}, {"b", "", 1, true}, {"y", "A", 1, false}}});
     for (int row = 0; row < 40; ++row) {
       const double values[] = {row * 0.01, row % 5 == 0 ? unknown : 3.0};
-      writer.row(row * 1000, values);
-      if (row % 10 == 0) writer.change(row * 1000 + 1, 1, row % 20 == 0);
+      writer.row(std::int64_t{row} * 1000, values);
+      if (row % 10 == 0) writer.change(std::int64_t{row} * 1000 + 1, 1, row % 20 == 0);
     }
     writer.change(39'500, writer.add({"late", "", 1, true}), 1);
     writer.close();

@@ -43,7 +43,7 @@ TEST(Trace, GivesBackHeaderRowsAndChangesExactly) {
   const Folder folder;
   Writer writer(folder / "t", small_header());
   const double rows[][2] = {{3.3, 84}, {3.3005, 84}, {3.301, -0.004}, {unknown, 84}, {unknown, unknown}, {3.301, 1e6}};
-  for (int index = 0; index < 6; ++index) writer.row(index * 500, rows[index]);
+  for (int index = 0; index < 6; ++index) writer.row(std::int64_t{index} * 500, rows[index]);
   writer.change(2500, 1, 1);
   writer.change(2501, 1, 0);
   writer.change(2501, 1, 0);
@@ -160,7 +160,8 @@ TEST(Trace, TwentyMinutesOfSixtyColumnsStayWellUnderThreeHundredKilobytes) {
     for (std::int64_t column = 0; column < 60;
          ++column) {  // a third each: bent ramps, millivolts held for a poll, noise of ±100 uV
       const double ramp = 3.3 + 1e-4 * static_cast<double>(row) + 1e-9 * static_cast<double>(row * row * column);
-      const double held = 3.3 + 1e-3 * static_cast<double>(row / 7);
+      const std::int64_t poll = row / 7;
+      const double held = 3.3 + 1e-3 * static_cast<double>(poll);
       const double noise = 1e-6 * static_cast<double>((row * 7919 + column * 104729) % 201 - 100);
       values[column] = column % 3 == 0 ? ramp : column % 3 == 1 ? held : ramp + noise;
     }

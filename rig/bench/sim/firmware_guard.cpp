@@ -22,7 +22,7 @@ namespace {
 
 constexpr std::array crash_signals{SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
 constexpr int hang_signal = SIGVTALRM;
-constexpr std::size_t handler_stack_bytes = 256 * 1024;  // room for the handlers of a sanitizer
+constexpr std::size_t handler_stack_bytes = std::size_t{256} * 1024;  // room for the handlers of a sanitizer
 constexpr long hang_tick_ns = 50'000'000;
 
 struct Session {
@@ -62,6 +62,7 @@ void hand_back(int signal, const siginfo_t* info) {
 
 const char* stack_pointer_in(const void* context) {
   const auto* const interrupted = static_cast<const ucontext_t*>(context);
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): the kernel hands registers over as integers
   return reinterpret_cast<const char*>(interrupted->uc_mcontext.gregs[REG_RSP]);
 }
 

@@ -17,7 +17,7 @@ FirmwareCore& self(void* ctx) { return *static_cast<FirmwareCore*>(ctx); }
 /// Every host call. The rig's own code runs outside the guard, so that its faults are not taken for the firmware's; an
 /// exception of the rig is kept until no foreign frame lies above it.
 template <class Work>
-auto serve(FirmwareCore& core, const Work& work, std::int64_t* blocks_ns = nullptr) -> decltype(work()) {
+auto serve(FirmwareCore& core, const Work& work, const std::int64_t* blocks_ns = nullptr) -> decltype(work()) {
   active_guard = nullptr;
   if (++core.progress > core.free_until) [[unlikely]]
     core.pay_for_call();

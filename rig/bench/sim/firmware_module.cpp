@@ -9,7 +9,7 @@ struct FirmwareModule::State : FirmwareCore {
   using FirmwareCore::FirmwareCore;
 };
 
-FirmwareModule::FirmwareModule(sc_core::sc_module_name name, const FirmwareConfig& config, BoardBackend& backend)
+FirmwareModule::FirmwareModule(const sc_core::sc_module_name& name, const FirmwareConfig& config, BoardBackend& backend)
     : sc_core::sc_module(name), state_(std::make_unique<State>(config, backend)) {}
 
 FirmwareModule::~FirmwareModule() = default;

@@ -39,7 +39,7 @@ struct FirmwareFinding {
 /// crashes. Constructor throws FirmwareRefused. Time resolution of the kernel must be 1 ns.
 class FirmwareModule : public sc_core::sc_module {
  public:
-  FirmwareModule(sc_core::sc_module_name name, const FirmwareConfig& config, BoardBackend& backend);
+  FirmwareModule(const sc_core::sc_module_name& name, const FirmwareConfig& config, BoardBackend& backend);
   ~FirmwareModule() override;
 
   void raise_irq(std::uint32_t line, std::uint32_t level);  // at the current kernel time; ignored in reset

@@ -37,7 +37,7 @@ class FirmwareThreads {
   void elaborate();  // once, when the firmware has been accepted
 
   static constexpr std::int64_t forever = std::numeric_limits<std::int64_t>::max();
-  static constexpr std::size_t least_stack_bytes = 256 * 1024;
+  static constexpr std::size_t least_stack_bytes = std::size_t{256} * 1024;
 
   /// Ready at once; runs when the CPU is free. Returns its number, from 0.
   std::int32_t spawn(const std::string& name, std::function<void()> body, std::int32_t priority,

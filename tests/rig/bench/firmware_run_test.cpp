@@ -133,7 +133,7 @@ TEST_F(FirmwareRun, SurvivesAThousandResets) {
   config.start_up_ns = 1 * ms;
   load("blocked");
   for (int i = 1; i <= 1000; ++i) {
-    run_to(i * 2 * ms);
+    run_to(std::int64_t{i} * 2 * ms);
     firmware->reset(BOARD_RESET_PIN);
   }
   run_to(2002 * ms);

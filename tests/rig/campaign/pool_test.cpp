@@ -29,7 +29,7 @@ void wait_at(const std::filesystem::path& fifo) { close(open(fifo.c_str(), O_RDO
 void release(const std::filesystem::path& fifo) { close(open(fifo.c_str(), O_WRONLY)); }
 
 std::filesystem::path make_fifo(const tests::TemporaryFolder& folder, const std::string& name) {
-  const auto path = folder.path() / name;
+  auto path = folder.path() / name;
   if (mkfifo(path.c_str(), 0600) != 0) throw std::runtime_error("no fifo");
   return path;
 }

@@ -99,7 +99,7 @@ class Bench {
     changes[t].push_back([this, name, value] { source.hold(name, value); });
     return *this;
   }
-  Bench& plant_at(double seconds, const std::string& name, std::function<double(double)> of_seconds) {
+  Bench& plant_at(double seconds, const std::string& name, const std::function<double(double)>& of_seconds) {
     changes[ns(seconds)].push_back([this, name, of_seconds] { source.plant(name, of_seconds); });
     return *this;
   }

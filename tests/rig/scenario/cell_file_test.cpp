@@ -13,7 +13,7 @@ namespace {
 namespace fs = std::filesystem;
 
 class CellFile : public testing::Test {
- protected:
+ public:
   CellFile() {
     fs::remove_all(folder_);
     fs::create_directories(folder_);
@@ -21,7 +21,10 @@ class CellFile : public testing::Test {
     write("r.csv", "r0_ohm,r1_ohm,tau1_s,r2_ohm,tau2_s\n0.01,0.01,10,0,1\n");
   }
   ~CellFile() override { fs::remove_all(folder_); }
+  CellFile(const CellFile&) = delete;
+  CellFile& operator=(const CellFile&) = delete;
 
+ protected:
   void write(const std::string& name, const std::string& text) const { std::ofstream(folder_ / name) << text; }
 
   std::string said(const std::string& more, const std::string& resistances = "r.csv") {

@@ -69,7 +69,8 @@ TEST(Quantity, TheSameValueInASmallerUnitIsTheSameDouble) {
   for (int millivolt = -5000; millivolt <= 5000; millivolt += 7) {
     std::string volts = std::to_string(std::abs(millivolt) / 1000) + ".";
     const std::string thousandths = std::to_string(1000 + std::abs(millivolt) % 1000);
-    volts = (millivolt < 0 ? "-" : "") + volts + thousandths.substr(1) + " V";
+    volts.append(thousandths, 1).append(" V");
+    if (millivolt < 0) volts.insert(0, "-");
     EXPECT_EQ(value((std::to_string(millivolt) + " mV").c_str(), Dimension::voltage),
               value(volts.c_str(), Dimension::voltage));
   }

@@ -103,7 +103,7 @@ void Board::comparator(std::uint64_t t_ns, bool is_high) {
   });
 }
 
-void Board::receive(std::uint64_t t_ns, std::vector<unsigned char> bytes) {
+void Board::receive(std::uint64_t t_ns, const std::vector<unsigned char>& bytes) {
   at(t_ns, [this, bytes] {
     received_.insert(received_.end(), bytes.begin(), bytes.end());
     raise(BOARD_IRQ_UART(0), 1);

@@ -60,7 +60,7 @@ class Board {
 
   void at(std::uint64_t t_ns, std::function<void()> action) { actions_.emplace(t_ns, std::move(action)); }
   void comparator(std::uint64_t t_ns, bool is_high);
-  void receive(std::uint64_t t_ns, std::vector<unsigned char> bytes);
+  void receive(std::uint64_t t_ns, const std::vector<unsigned char>& bytes);
   void remove_nv() { host_.nv_read = nullptr, host_.nv_write = nullptr; }
   /// The controller restarts: outputs fall, a scan under way is lost; non-volatile bytes stay. `step` is a new one's.
   void restart();
