@@ -65,7 +65,7 @@ std::string claim_lines(const ClaimResult& claim) {
 }
 
 std::string headline(const ScenarioResult& scenario) {
-  if (const std::string doubt = contradiction(scenario); !doubt.empty()) return doubt;
+  if (std::string doubt = contradiction(scenario); !doubt.empty()) return doubt;
   if (!scenario.reason.empty()) return scenario.reason;
   const auto worst = std::min_element(scenario.claims.begin(), scenario.claims.end(), [](const auto& a, const auto& b) {
     return severity(a.result) < severity(b.result);

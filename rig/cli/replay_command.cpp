@@ -30,7 +30,7 @@ std::string text_of(const Call& call, const char* option) {
 fs::path cell_file(const std::string& word, const fs::path& scenarios) {
   if (fs::exists(word)) return word;
   for (const char* ending : {"", ".yaml"}) {
-    const fs::path shipped = scenarios / "packs/cells" / (word + ending);
+    fs::path shipped = scenarios / "packs/cells" / (word + ending);
     if (fs::exists(shipped)) return shipped;
   }
   return word;

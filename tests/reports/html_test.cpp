@@ -151,7 +151,7 @@ TEST_F(Html, NothingRunIsNoPass) {
 }
 
 TEST_F(Html, HostileTextsStayText) {
-  const std::string evil = std::string("</script><script>alert('x')</script>\"'&\x01", 41);
+  const std::string evil = std::string("</script><script>alert('x')</script>\"'&\x01") + '\0';
   ScenarioResult& one = run_.scenarios[0];
   one.name = one.about = one.reason = one.board = one.again = one.trace_file = evil;
   one.settings[evil] = evil;
@@ -191,7 +191,7 @@ TEST_F(Html, TracesWithoutRowsOrWithoutAnythingKnownGiveAPictureStill) {
         {{"cell[1].voltage", "V", 1e-3, false}, {"port.current", "A", 1e-3, false}, {"charge_gate", "", 1, true}}};
     trace::Writer writer(folder_ / "t", header);
     const double nothing[] = {unknown, unknown};
-    for (int row = 0; row < rows; ++row) writer.row(row * 1'000'000, nothing);
+    for (int row = 0; row < rows; ++row) writer.row(std::int64_t{row} * 1'000'000, nothing);
     writer.close();
     ScenarioResult& one = run_.scenarios[0];
     one.trace_file = "t";

@@ -15,9 +15,13 @@ using ::testing::MatchesRegex;
 using ::testing::ThrowsMessage;
 
 class OutputFolder : public ::testing::Test {
- protected:
+ public:
   OutputFolder() { fs::current_path(folder_.path()); }
   ~OutputFolder() override { fs::current_path("/"); }
+  OutputFolder(const OutputFolder&) = delete;
+  OutputFolder& operator=(const OutputFolder&) = delete;
+
+ protected:
   ScenarioFolder folder_;
 };
 

@@ -28,16 +28,19 @@ reports::ScenarioResult bench(const scenario::Scenario& scenario, const bench::R
 }
 
 class Program : public ::testing::Test {
- protected:
+ public:
   Program() { fs::current_path(folder_.path()); }
   ~Program() override { fs::current_path("/"); }
+  Program(const Program&) = delete;
+  Program& operator=(const Program&) = delete;
 
-  int call(std::vector<std::string> words) {
+ protected:
+  int call(const std::vector<std::string>& words) {
     out_.str("");
     err_.str("");
     return program(words, {CELLRIG_BINARY_DIR "/cellrig", out_, err_, false, false, bench});
   }
-  int run(std::vector<std::string> names, std::vector<std::string> options = {}) {
+  int run(const std::vector<std::string>& names, std::vector<std::string> options = {}) {
     std::string file;
     for (const std::string& name : names) file += ScenarioFolder::scenario(name);
     folder_.write("s/all.yaml", file);
