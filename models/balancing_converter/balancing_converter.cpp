@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <stdexcept>
 #include <string>
+#include <string_view>
 
+#include "models/balancing_converter/visit.hpp"
 #include "models/math/exact.hpp"
+#include "models/math/require.hpp"
 
 namespace models::balancing_converter {
 namespace {
@@ -16,12 +18,13 @@ constexpr double least_A = 1e-3;  // below this the bridge is off
 }  // namespace
 
 Converter::Converter(ConverterParams params) : params_(params) {
-  ConverterParams::visit(params_, [](const char* name, double value, const char* unit, double lowest, double highest,
-                                     const char*, const char*) {
-    if (value >= lowest && value <= highest) return;
-    throw std::invalid_argument("converter: " + std::string(name) + " is " + std::to_string(value) + " " + unit +
-                                "; allowed: " + std::to_string(lowest) + " to " + std::to_string(highest));
-  });
+  visit(
+      [](const math::Parameter& p, double value) {
+        const std::string unit = std::string_view(p.unit) == "%" ? "1" : p.unit;
+        math::require(p.allows(value), "converter: " + std::string(p.key), value,
+                      std::to_string(p.low) + " to " + std::to_string(p.high), unit);
+      },
+      params_);
 }
 
 double Converter::store_V(double energy_J) const {

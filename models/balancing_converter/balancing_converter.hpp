@@ -35,7 +35,7 @@ struct Terminals {
 /// reads it. Valid 1 … 5 V of the cell. Source: docs/models/balancing_converter.md.
 class Converter {
  public:
-  /// Throws std::invalid_argument (name, value, allowed range) for what ConverterParams::visit does not allow.
+  /// Throws std::invalid_argument (name, value, allowed range) for what the visit list does not allow.
   explicit Converter(ConverterParams params);
   [[nodiscard]] const ConverterParams& params() const { return params_; }
   [[nodiscard]] double energy_J(double store_V) const { return 0.5 * params_.store_F * store_V * store_V; }

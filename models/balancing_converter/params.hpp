@@ -13,23 +13,6 @@ struct ConverterParams {
   double boost_full_V = 1.45;    // store voltage from which the boost carries its current; 0: always
   double output_max_V = 5;       // the boost's voltage limit at the board's terminals
   double lead_ohm = 0.05;        // nominal, of one lead
-
-  /// v(name, member, unit, lowest, highest, meaning, source) for each parameter; defaults are the members' own.
-  template <class Params, class Visit>
-  static void visit(Params& p, Visit&& v) {
-    constexpr auto log = "log of a 2 A unit", reverse = "reverse engineering";
-    v("current", p.current_A, "A", 0.1, 20.0, "rated balance current", "model name");
-    v("store", p.store_F, "F", 0.1, 10e3, "capacitance of the store", reverse);
-    v("store_max", p.store_max_V, "V", 0.1, 10.0, "full store; stops by itself 4 % above", log);
-    v("store_min", p.store_min_V, "V", 0.01, 10.0, "empty store; stops by itself 10 % below", log);
-    v("efficiency_in", p.efficiency_in, "1", 0.01, 1.0, "cell to store, nominal leads included", log);
-    v("efficiency_out", p.efficiency_out, "1", 0.01, 1.0, "store to cell, nominal leads included", log);
-    v("path_resistance", p.path_ohm, "ohm", 0.0, 10.0, "cell to store at full duty; 0 = no droop", log);
-    v("boost_full", p.boost_full_V, "V", 0.0, 10.0, "store voltage below which the current into the cell droops", log);
-    v("output_max", p.output_max_V, "V", 1.0, 20.0, "voltage limit towards the cell", "estimate: range of the inputs");
-    v("lead_resistance", p.lead_ohm, "ohm", 0.0, 10.0, "one lead of the harness, nominal",
-      "wire self-test of the unit");
-  }
 };
 
 struct ConverterFaults {

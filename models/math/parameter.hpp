@@ -10,6 +10,11 @@ struct Parameter {
   double low, high;
   bool required;
   const char *meaning, *source;
+  const char* group = "";  // the mapping of the file where it stands; "": the top
+  double standard = 0;     // the default where the struct holds nothing, as an empty lattice
+  bool open = false;       // low itself is not allowed
+
+  [[nodiscard]] bool allows(double value) const { return (open ? value > low : value >= low) && value <= high; }
 };
 
 }  // namespace models::math

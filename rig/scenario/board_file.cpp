@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <string>
 
+#include "models/balancing_converter/visit.hpp"
 #include "models/mosfet/visit.hpp"
 #include "rig/scenario/board_settings.hpp"
 #include "rig/scenario/board_wiring.hpp"
@@ -12,6 +13,8 @@
 
 namespace rig::scenario {
 namespace {
+
+using models::math::Parameter;
 
 constexpr int most_bases = 4;
 
@@ -108,20 +111,22 @@ void read_ntc(Fields& board, const std::filesystem::path& folder, Files& files, 
   fields.finish();
 }
 
+/// The sign is looked at here, the rest of the range by the converter.
+std::optional<double> number_of_right_sign(Fields& fields, const Parameter& p) {
+  const Dimension dimension = dimension_of(p).value_or(Dimension::none);
+  return p.low > 0 ? fields.positive(p.key, dimension) : fields.not_negative(p.key, dimension);
+}
+
 void read_converter(Fields& board, Problems& problems, BoardSpec& spec) {
   const Node::Entry* entry = board.take("converter");
   if (entry == nullptr) return;
   Fields fields(entry->value, "converter", problems);
-  BoardSpec::Converter& c = spec.converter;
-  set(c.current_A, fields.positive("current", Dimension::current));
-  set(c.store_F, fields.positive("store", Dimension::capacitance));
-  set(c.store_max_V, fields.positive("store_max", Dimension::voltage));
-  set(c.store_min_V, fields.positive("store_min", Dimension::voltage));
-  set(c.efficiency_in, fields.positive("efficiency_in", Dimension::ratio));
-  set(c.efficiency_out, fields.positive("efficiency_out", Dimension::ratio));
-  set(c.path_ohm, fields.not_negative("path_resistance", Dimension::resistance));
-  set(c.boost_full_V, fields.not_negative("boost_full", Dimension::voltage));
-  set(c.output_max_V, fields.positive("output_max", Dimension::voltage));
+  models::balancing_converter::ConverterParams& c = spec.converter;
+  models::balancing_converter::visit(
+      [&](const Parameter& p, double& target) {
+        if (*p.group == '\0') set(target, number_of_right_sign(fields, p));
+      },
+      c);
   if (c.store_max_V <= c.store_min_V) fields.complain("store_max", entry->value.position, "must lie above store_min");
   if (c.efficiency_in > 1) fields.complain("efficiency_in", entry->value.position, "more than 100 % is not possible");
   if (c.efficiency_out > 1) fields.complain("efficiency_out", entry->value.position, "more than 100 % is not possible");
@@ -133,7 +138,7 @@ void read_leads(Fields& board, Problems& problems, BoardSpec& spec) {
   const Node::Entry* entry = board.take("sense_leads");
   if (entry == nullptr) return;
   Fields fields(entry->value, "sense_leads", problems);
-  set(spec.lead_ohm, fields.not_negative("resistance", Dimension::resistance));
+  set(spec.converter.lead_ohm, fields.not_negative("resistance", Dimension::resistance));
   set(spec.lead_float_s, fields.positive("float_time", Dimension::time));
   fields.text("source");
   fields.finish();

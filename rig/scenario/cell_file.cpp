@@ -6,7 +6,7 @@
 
 #include "models/cell/cell_type.hpp"
 #include "models/cell/visit.hpp"
-#include "rig/scenario/compound.hpp"
+#include "rig/scenario/model_number.hpp"
 #include "rig/scenario/text.hpp"
 
 namespace rig::scenario {
@@ -14,15 +14,7 @@ namespace {
 
 using models::cell::CellParams;
 using models::cell::Lattice;
-using models::cell::Parameter;
-
-std::optional<Dimension> dimension_of_unit(std::string_view unit) {
-  if (unit.empty()) return Dimension::none;
-  if (unit == "%") return Dimension::ratio;
-  if (unit == "Ah") return Dimension::charge;
-  if (unit == "degC") return Dimension::temperature;
-  return std::nullopt;
-}
+using models::math::Parameter;
 
 /// Reads every number of the visit list from the group where it stands.
 class NumberReader {
@@ -43,11 +35,8 @@ class NumberReader {
     const auto group = groups_.find(p.group);
     if (*p.group != '\0' && group == groups_.end()) return std::nullopt;  // the whole group is absent
     Fields& fields = *p.group == '\0' ? top_ : group->second;
-    if (p.required && fields.require(p.key) == nullptr) return std::nullopt;
-    const std::optional<Dimension> dimension = dimension_of_unit(p.unit);
-    const std::optional<double> value =
-        dimension ? fields.quantity(p.key, *dimension) : compound(fields, p.key, p.unit);
-    if (!value || (*value > p.low && *value <= p.high) || (!p.open && *value == p.low)) return value;
+    const std::optional<double> value = written_number(fields, p);
+    if (!value || p.allows(*value)) return value;
     const Node::Entry* entry = fields.take(p.key);
     const double scale = std::string_view(p.unit) == "%" ? 100 : 1;
     const std::string unit = *p.unit == '\0' ? "" : " " + std::string(p.unit);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "models/balancing_converter/params.hpp"
 #include "models/cell/params.hpp"
 #include "models/mosfet/bank.hpp"
 #include "rig/scenario/claim.hpp"
@@ -109,12 +110,8 @@ struct BoardSpec {
     double time_constant_s = 12;
   };
   Ntc ntc;
-  struct Converter {
-    double current_A = 1, store_F = 60, store_max_V = 2.7, store_min_V = 1.0, efficiency_in = 0.67,
-           efficiency_out = 0.70, path_ohm = 0.40, boost_full_V = 1.45, output_max_V = 5;
-  };
-  Converter converter;
-  double lead_ohm = 0.05, lead_float_s = 0.2;  // one sense lead; time constant of its input when it is open
+  models::balancing_converter::ConverterParams converter{.current_A = 1};  // with the sense leads' resistance
+  double lead_float_s = 0.2;  // time constant of the input of a sense lead that is open
   /// Every setting the firmware knows: name -> unit of its integer and value (base unit) in each preset.
   struct Setting {
     std::string name;

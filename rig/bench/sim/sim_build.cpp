@@ -31,11 +31,7 @@ models::pack::PlantParams plant_params(const Scenario& s) {
   p.copper_ohm = b.copper_ohm;
   p.mos_heat_capacity_J_per_K = b.mos_heat_capacity_J_per_K;
   p.mos_to_ambient_W_per_K = b.mos_to_ambient_W_per_K;
-  p.converter = {b.converter.current_A,     b.converter.store_F,
-                 b.converter.store_max_V,   b.converter.store_min_V,
-                 b.converter.efficiency_in, b.converter.efficiency_out,
-                 b.converter.path_ohm,      b.converter.boost_full_V,
-                 b.converter.output_max_V,  b.lead_ohm};
+  p.converter = b.converter;
   p.supply_current_A = b.supply_current_A;
   p.balancing_extra_A = b.balancing_extra_A;
   p.supply_asleep_A = b.asleep_A;
