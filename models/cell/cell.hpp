@@ -53,6 +53,12 @@ struct CellRates {
   double soc_per_s, rc_V_per_s, hysteresis_per_s, r0_ohm;  // rc: v1 + v2
 };
 
+// One step, cell_step.hpp.
+struct StepPoint;
+struct StepStart;
+struct StepAssumed;
+struct StepTrial;
+
 /// A lithium-ion cell: open-circuit voltage with hysteresis behind R0 and two RC pairs, two thermal nodes.
 ///   v = ocv(soc) [+ (T - T_ref) dU/dT] + M(soc) h + v1 + v2 + R0 i        dvk/dt = (Rk j - vk) / tauk
 ///   dsoc/dt = eta j / (3600 Q) - self-discharge        j = i - v_inner / R_short   (v_inner: the node behind R0)
@@ -91,17 +97,16 @@ class Cell {
                                    CellEnergy* energy = nullptr) const;
 
  private:
-  struct Point;  // parameters at one instant
-  struct Trial;  // one step tried
-  [[nodiscard]] Point point(double soc, double degC, double current_A) const;
-  [[nodiscard]] double heat_W(const CellState& s, const Point& p, double current_A, double leak_A) const;
+  [[nodiscard]] StepPoint point(double soc, double degC, double current_A) const;
+  [[nodiscard]] double heat_W(const CellState& s, const StepPoint& p, double current_A, double leak_A) const;
   [[nodiscard]] double inner_V(const CellState& s, const CellPotential& p) const;
   [[nodiscard]] double longest_s(double current_A, const CellAtTemperature& at, const Surroundings& env) const;
   void stretch(CellState& s, double from_A, double to_A, double dt_s, const Surroundings& env,
                CellEnergy* energy) const;
-  [[nodiscard]] Trial tried(const CellState& s, const Point& start, double from_A, double to_A, double dt_s,
-                            const Surroundings& env) const;
-  void add_storage(const CellState& from, const Trial& t, double dt_s, CellEnergy& energy) const;
+  [[nodiscard]] StepTrial tried(const StepStart& start, const Surroundings& env) const;
+  [[nodiscard]] double leak_A(const CellState& s, const CellPotential& p) const;
+  void carry(const StepStart& from, const StepAssumed& x, StepTrial& t) const;
+  void add_storage(const CellState& from, const StepTrial& t, double dt_s, CellEnergy& energy) const;
 
   std::shared_ptr<const CellType> type_;
   CellSpread spread_;

@@ -11,6 +11,40 @@ struct Currents {
   double start_A, middle_A, end_A;
 };
 
+/// A quantity at the start, in the middle and at the end of a step.
+struct Course {
+  double start, middle, end;
+};
+
+/// Parameters at one instant.
+struct StepPoint {
+  CellCircuit c;
+  CellPotential p;
+};
+
+/// Where a step begins, and the current that it carries.
+struct StepStart {
+  const CellState& state;
+  const StepPoint& at;
+  Currents i;
+  double dt_s;
+};
+
+/// What a pass over the step takes for granted and the next one corrects.
+struct StepAssumed {
+  Course degC, leak_A;
+};
+
+struct StepTrial {
+  CellState end, half;  // half: the middle, without soc
+  StepPoint there, middle;
+  double error_V;
+  CellAtTemperature at;  // in the middle
+  Currents j;
+  double lost_per_s;  // self-discharge
+  CellEnergy energy;  // of the step, without what was stored
+};
+
 /// One RC pair over one step: resistances and time constants at start, middle and end.
 struct PairStep {
   double r_start, r_middle, r_end, tau_start, tau_middle, tau_end;
@@ -21,8 +55,9 @@ struct PairResult {
 };
 
 /// Advances one pair under the currents `j`. Error: how far the end voltage may be off because R j is no parabola or
-/// tau moves.
-inline PairResult advance_pair(double v0, const PairStep& p, const Currents& j, double dt_s, Decay& d) {
+/// tau moves. Inlined by force: a call of it costs 3 % of a segment.
+[[gnu::always_inline]] inline PairResult advance_pair(double v0, const PairStep& p, const Currents& j, double dt_s,
+                                                      Decay& d) {
   const double tau = (p.tau_start + 4 * p.tau_middle + p.tau_end) * (1.0 / 6),
                r = (p.r_start + 4 * p.r_middle + p.r_end) * (1.0 / 6);
   d.set(dt_s / tau);
