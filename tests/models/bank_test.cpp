@@ -6,11 +6,7 @@
 #include "tests/models/support.hpp"
 
 using models::mosfet::Bank;
-using models::mosfet::BankFault;
 using models::mosfet::BankParams;
-using models::pack::Plant;
-using models::port::Charger;
-using models::port::Load;
 using namespace tests;
 
 namespace {

@@ -7,16 +7,13 @@
 #include "models/math/wave.hpp"
 #include "tests/models/support.hpp"
 
-using models::pack::Plant;
-using models::port::Charger;
 using models::port::Inverter;
-using models::port::Load;
 using models::port::Motor;
 using namespace tests;
 
 namespace {
 
-Plant closed(models::pack::PlantParams params = plain_pack()) {
+Plant closed(PlantParams params = plain_pack()) {
   Plant plant(std::move(params), 25);
   close_switches(plant);
   return plant;

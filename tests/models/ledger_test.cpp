@@ -8,13 +8,8 @@
 
 #include "tests/models/support.hpp"
 
-using models::mosfet::BankFault;
 using models::pack::Ledger;
-using models::pack::Plant;
-using models::pack::PlantParams;
 using models::pack::Term;
-using models::port::Charger;
-using models::port::Load;
 using namespace tests;
 
 namespace {

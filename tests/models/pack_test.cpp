@@ -7,22 +7,18 @@
 
 #include "tests/models/support.hpp"
 
-using models::pack::Plant;
-using models::pack::PlantEvent;
-using models::port::Charger;
-using models::port::Load;
 using namespace tests;
 
 namespace {
 
-Plant charged(models::pack::PlantParams params, Charger charger) {
+Plant charged(PlantParams params, Charger charger) {
   Plant plant(std::move(params), 25);
   close_switches(plant);
   plant.port().charger = charger;
   return plant;
 }
 
-double total_ohm(const models::pack::PlantParams& p, int n) {  // at 25 degC
+double total_ohm(const PlantParams& p, int n) {  // at 25 degC
   return n * (0.5e-3 + p.busbar_ohm) + p.shunt_ohm + p.copper_ohm + p.charge_bank.on_ohm + p.discharge_bank.on_ohm;
 }
 

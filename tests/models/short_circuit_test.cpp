@@ -6,8 +6,6 @@
 
 #include "tests/models/support.hpp"
 
-using models::pack::Plant;
-using models::pack::PlantEvent;
 using namespace tests;
 
 namespace {
@@ -24,7 +22,7 @@ void PrintTo(const Row& r, std::ostream* out) {
 
 class ShortCircuit : public testing::TestWithParam<Row> {};
 
-models::pack::PlantParams reference_pack(const Row& row) {
+PlantParams reference_pack(const Row& row) {
   auto cell = plain_cell();
   cell.ocv_V = {{0, 1}, {3.33, 3.33}};
   cell.r0_ohm = {{-20, 60}, {row.cell_ohm, row.cell_ohm}};

@@ -6,6 +6,13 @@
 
 namespace tests {
 
+using models::mosfet::BankFault;
+using models::pack::Plant;
+using models::pack::PlantEvent;
+using models::pack::PlantParams;
+using models::port::Charger;
+using models::port::Load;
+
 /// A cell whose behaviour can be written down: given OCV points, temperature-independent circuit, no entropic heat.
 inline models::cell::CellParams plain_cell(double capacity_Ah = 280) {
   models::cell::CellParams p;
@@ -22,8 +29,8 @@ inline models::cell::CellParams plain_cell(double capacity_Ah = 280) {
   return p;
 }
 
-inline models::pack::PlantParams plain_pack(int cells = 8, const models::cell::CellParams& cell = plain_cell()) {
-  models::pack::PlantParams p;
+inline PlantParams plain_pack(int cells = 8, const models::cell::CellParams& cell = plain_cell()) {
+  PlantParams p;
   p.type = std::make_shared<models::cell::CellType>(cell);
   p.spread.assign(static_cast<std::size_t>(cells), {});
   p.supply_current_A = 0;
@@ -31,7 +38,7 @@ inline models::pack::PlantParams plain_pack(int cells = 8, const models::cell::C
 }
 
 /// Both channels conducting at t = 0 without having waited for them.
-inline void close_switches(models::pack::Plant& plant) {
+inline void close_switches(Plant& plant) {
   plant.set_gate(true, true);
   plant.set_gate(false, true);
   while (!plant.charge_fet() || !plant.discharge_fet()) {
@@ -42,19 +49,19 @@ inline void close_switches(models::pack::Plant& plant) {
 
 /// Runs to `t_ns`, segment by segment; `visit(plant)` sees each one.
 template <class Visit>
-void run_to(models::pack::Plant& plant, std::int64_t t_ns, Visit visit) {
+void run_to(Plant& plant, std::int64_t t_ns, Visit visit) {
   while (plant.now_ns() < t_ns) {
     plant.look_ahead();
     visit(plant);
     plant.advance_exactly_to(std::min(t_ns, plant.horizon_ns()));
   }
 }
-inline void run_to(models::pack::Plant& plant, std::int64_t t_ns) {
-  run_to(plant, t_ns, [](const models::pack::Plant&) {});
+inline void run_to(Plant& plant, std::int64_t t_ns) {
+  run_to(plant, t_ns, [](const Plant&) {});
 }
 
 /// Lets the loop current settle after something was connected.
-inline void settle(models::pack::Plant& plant) {
+inline void settle(Plant& plant) {
   run_to(plant, plant.now_ns() + 20'000'000);
   plant.look_ahead();
 }

@@ -6,11 +6,6 @@
 
 #include "tests/models/support.hpp"
 
-using models::pack::Plant;
-using models::pack::PlantEvent;
-using models::pack::PlantParams;
-using models::port::Charger;
-using models::port::Load;
 using namespace tests;
 
 namespace {

@@ -9,7 +9,6 @@
 
 #include "tests/models/support.hpp"
 
-using models::pack::Plant;
 using namespace tests;
 
 namespace {

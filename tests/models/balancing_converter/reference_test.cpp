@@ -7,31 +7,18 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
-#include <sstream>
+#include <ostream>
 #include <string>
 
+#include "tests/models/curve.hpp"
 #include "tests/models/support.hpp"
 
-using models::pack::Plant;
 using namespace tests;
 
 namespace {
 
 constexpr int cells = 8;
 constexpr std::array limits_mV = {100, 50, 40, 20, 10, 5};
-
-models::math::Table ocv_of(const std::string& file) {  // soc,ocv,… after '#' lines and one of names
-  std::ifstream in(CELLRIG_SOURCE_DIR + file);
-  std::vector<double> soc, volts;
-  for (std::string line; std::getline(in, line);) {
-    std::istringstream fields(line);
-    double x = 0, y = 0;
-    char comma = 0;
-    if (fields >> x >> comma >> y) soc.push_back(x), volts.push_back(y);
-  }
-  return {soc, volts};
-}
 
 struct Row {
   const char* name;
@@ -58,7 +45,8 @@ const Row rows[] = {
 
 Plant resting_pack(const Row& row) {
   auto cell = plain_cell(row.capacity_Ah);
-  cell.ocv_V = ocv_of(row.file);
+  const Curve ocv = curve_of(row.file);
+  cell.ocv_V = {ocv.x, ocv.y};
   auto params = plain_pack(cells, cell);
   params.converter = {row.current_A, 1e4, 9, 1, 1, 1, 0, 0, 20, 0};  // no losses, no droop, a store without ends
   params.start_store_V = 5;

@@ -4,13 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <memory>
 
-using models::cell::Cell;
-using models::cell::CellParams;
-using models::cell::CellState;
-using models::cell::CellType;
-using models::cell::Surroundings;
+#include "tests/models/cell/cells.hpp"
+
+using namespace tests;
 
 namespace {
 
@@ -30,7 +27,7 @@ CellParams params() {
   return p;
 }
 
-Cell cell(const CellParams& p = params()) { return Cell(std::make_shared<CellType>(p)); }
+Cell cell(const CellParams& p = params()) { return make_cell(p); }
 const Surroundings ambient{25, 0.1};
 
 }  // namespace

@@ -7,9 +7,18 @@
 
 namespace tests {
 
+using models::cell::Cell;
+using models::cell::CellEnergy;
+using models::cell::CellFaults;
+using models::cell::CellParams;
+using models::cell::CellState;
+using models::cell::CellType;
+using models::cell::Ramp;
+using models::cell::Surroundings;
+
 /// A123 26650: resistances over temperature from its fit (shared table ecm_lfp_a123_const.csv), coarse OCV.
-inline models::cell::CellParams a123() {
-  models::cell::CellParams p;
+inline CellParams a123() {
+  CellParams p;
   p.name = "A123";
   p.capacity_Ah = {{5, 25, 45}, {2.0702, 2.0726, 2.0718}};
   p.coulombic_efficiency = {{5, 25, 45}, {0.9974, 0.9962, 0.994}};
@@ -32,8 +41,8 @@ inline models::cell::CellParams a123() {
 }
 
 /// LG M50 class: every quantity of the circuit over soc, temperature and current, with corners.
-inline models::cell::CellParams lg_m50() {
-  models::cell::CellParams p;
+inline CellParams lg_m50() {
+  CellParams p;
   p.name = "LG";
   p.capacity_Ah = 4.85;
   p.coulombic_efficiency = 0.9985;
@@ -64,8 +73,6 @@ inline models::cell::CellParams lg_m50() {
   return p;
 }
 
-inline models::cell::Cell make_cell(const models::cell::CellParams& p) {
-  return models::cell::Cell(std::make_shared<models::cell::CellType>(p));
-}
+inline Cell make_cell(const CellParams& p) { return Cell(std::make_shared<CellType>(p)); }
 
 }  // namespace tests

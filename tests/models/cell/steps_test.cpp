@@ -9,12 +9,7 @@
 #include "models/math/noise.hpp"
 #include "tests/models/cell/cells.hpp"
 
-using models::cell::Cell;
-using models::cell::CellEnergy;
-using models::cell::CellFaults;
-using models::cell::CellState;
-using models::cell::Ramp;
-using models::cell::Surroundings;
+using namespace tests;
 
 namespace {
 
@@ -77,35 +72,31 @@ void expect_closed_ledger(const Cell& cell) {
   EXPECT_NEAR(coarse.heat_J(), fine.moved.heat_J(), 1e-6 * scale);
 }
 
+Cell shorted_inside() {
+  Cell cell = make_cell(a123());
+  cell.set_faults({2, 0.95, 1.3, false, false});
+  return cell;
+}
+
 }  // namespace
 
-TEST(Steps, OfOneMillisecondAndFiveSecondsAgreeOnTheA123) { expect_same_state(tests::make_cell(tests::a123())); }
+TEST(Steps, OfOneMillisecondAndFiveSecondsAgreeOnTheA123) { expect_same_state(make_cell(a123())); }
 
 TEST(Steps, OfOneMillisecondAndFiveSecondsAgreeWhereEverythingDependsOnEverything) {
-  expect_same_state(tests::make_cell(tests::lg_m50()));
+  expect_same_state(make_cell(lg_m50()));
 }
 
-TEST(Steps, AgreeWithAnInternalShortBesideTheLoad) {
-  Cell cell = tests::make_cell(tests::a123());
-  cell.set_faults({2, 0.95, 1.3, false, false});
-  expect_same_state(cell);
-}
+TEST(Steps, AgreeWithAnInternalShortBesideTheLoad) { expect_same_state(shorted_inside()); }
 
-TEST(Steps, CloseTheLedgerOfTheA123) { expect_closed_ledger(tests::make_cell(tests::a123())); }
+TEST(Steps, CloseTheLedgerOfTheA123) { expect_closed_ledger(make_cell(a123())); }
 
-TEST(Steps, CloseTheLedgerWhereEverythingDependsOnEverything) {
-  expect_closed_ledger(tests::make_cell(tests::lg_m50()));
-}
+TEST(Steps, CloseTheLedgerWhereEverythingDependsOnEverything) { expect_closed_ledger(make_cell(lg_m50())); }
 
-TEST(Steps, CloseTheLedgerWithAnInternalShort) {
-  Cell cell = tests::make_cell(tests::a123());
-  cell.set_faults({2, 0.95, 1.3, false, false});
-  expect_closed_ledger(cell);
-}
+TEST(Steps, CloseTheLedgerWithAnInternalShort) { expect_closed_ledger(shorted_inside()); }
 
 TEST(Steps, KeepTheHeatOfTheLedgerInTheTwoNodes) {
-  const auto p = tests::a123();
-  const Cell cell = tests::make_cell(p);
+  const auto p = a123();
+  const Cell cell = make_cell(p);
   CellEnergy moved;
   CellState s{0.9, 0, 0, 20, 20, -1};
   for (int k = 0; k < 200; ++k) s = cell.advanced(s, {-8, 0}, 5, {20, 0}, &moved);

@@ -4,12 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <fstream>
 #include <memory>
-#include <sstream>
 #include <string>
 
 #include "models/ntc/sensor.hpp"
+#include "tests/models/curve.hpp"
 
 using models::ntc::Ntc;
 using models::ntc::NtcFault;
@@ -18,15 +17,8 @@ using models::ntc::Sensor;
 namespace {
 
 std::shared_ptr<const Ntc> shipped(const std::string& name) {
-  std::ifstream in(CELLRIG_SOURCE_DIR "/scenarios/boards/data/ntc_10k_" + name + ".csv");
-  std::vector<double> degC, ohm;
-  for (std::string line; std::getline(in, line);) {
-    std::istringstream fields(line);
-    double t = 0, r = 0;
-    char comma = 0;
-    if (fields >> t >> comma >> r) degC.push_back(t), ohm.push_back(r);
-  }
-  return std::make_shared<const Ntc>(degC, ohm, 10e3);
+  const tests::Curve curve = tests::curve_of("/scenarios/boards/data/ntc_10k_" + name + ".csv");
+  return std::make_shared<const Ntc>(curve.x, curve.y, 10e3);
 }
 
 /// What a table shows when its input has this resistance.
