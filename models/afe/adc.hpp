@@ -29,9 +29,9 @@ class AdcChannel {
         highest_((1LL << (params.bipolar ? params.bits - 1 : params.bits)) - 1),
         noise_per_lsb_(params.noise_sigma / lsb_),
         drift_per_K_(params.drift_per_K),
-        seed_(seed),
-        stream_(2 * stream + 1) {
-    const auto& normal = math::normal();
+        noise_(seed, 2 * stream + 1),
+        normal_(&math::normal()) {
+    const auto& normal = *normal_;
     gain_ = 1 + params.gain_error + params.gain_sigma * normal(math::random_bits(seed, 2 * stream, 0));
     offset_ = params.offset + params.offset_sigma * normal(math::random_bits(seed, 2 * stream, 1));
     set_error(0, 0);
@@ -45,7 +45,7 @@ class AdcChannel {
 
   /// The code of one sample; each call uses the next noise value.
   [[nodiscard]] std::int32_t sample(double value) {
-    const double noise = noise_per_lsb_ * math::normal()(math::random_bits(seed_, stream_, counter_++));
+    const double noise = noise_per_lsb_ * (*normal_)(noise_.next());
     const double code = value * codes_per_unit_ + code_offset_ + noise;
     if (code >= static_cast<double>(highest_)) return static_cast<std::int32_t>(highest_);
     if (code <= static_cast<double>(lowest_)) return static_cast<std::int32_t>(lowest_);
@@ -63,7 +63,8 @@ class AdcChannel {
   std::int64_t lowest_, highest_;
   double noise_per_lsb_, drift_per_K_, gain_ = 1, offset_ = 0;
   double codes_per_unit_ = 1, code_offset_ = 0;
-  std::uint64_t seed_, stream_, counter_ = 0;
+  math::Stream noise_;
+  const math::Normal* normal_;
 };
 
 }  // namespace models::afe

@@ -12,9 +12,19 @@ namespace models::math {
   z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
   return z ^ (z >> 31);
 }
+inline constexpr std::uint64_t golden = 0x9e3779b97f4a7c15ULL;
 [[nodiscard]] constexpr std::uint64_t random_bits(std::uint64_t seed, std::uint64_t stream, std::uint64_t counter) {
-  return mix(mix(seed + 0x9e3779b97f4a7c15ULL * (stream + 1)) + 0x9e3779b97f4a7c15ULL * (counter + 1));
+  return mix(mix(seed + golden * (stream + 1)) + golden * (counter + 1));
 }
+/// The numbers of one stream in their order: random_bits(seed, stream, 0), 1, 2, …
+class Stream {
+ public:
+  constexpr Stream(std::uint64_t seed, std::uint64_t stream) : at_(mix(seed + golden * (stream + 1))) {}
+  [[nodiscard]] constexpr std::uint64_t next() { return mix(at_ += golden); }
+
+ private:
+  std::uint64_t at_;
+};
 
 /// Standard normal deviate (mean 0, sigma 1) from 64 random bits: inverse distribution function, 1024 points and linear
 /// interpolation between them. Bounded at +-3.3 sigma; standard deviation 1 within 0.5 %.

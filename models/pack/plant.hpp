@@ -198,7 +198,10 @@ class Plant {
   void advance_exactly_to(std::int64_t t_ns);
 
   // ---- dense output: now <= t <= horizon, valid after look_ahead()
-  [[nodiscard]] double cell_V(int k, std::int64_t t) const;
+  [[nodiscard]] double cell_V(int k, std::int64_t t) const {
+    const CellDense& d = dense(k);
+    return d.is_cubic && ripple_square_ == 0 ? d.terminal(seconds(t)) : bent_cell_V(k, t);
+  }
   /// All terminal voltages at once, the pack's behind them: out[0 … cells() - 1], out[cells()].
   void voltages(std::int64_t t, double* out) const;
   /// What the board's inputs see of cell k: through the sense leads, with I R while a cell is balanced.
@@ -301,6 +304,7 @@ class Plant {
   [[nodiscard]] double ripple_A(std::int64_t t) const;
   [[nodiscard]] double slope_at(double x) const;  // dI/dt
   [[nodiscard]] double cell_at(int k, double x) const;
+  [[nodiscard]] double bent_cell_V(int k, std::int64_t t) const;
   [[nodiscard]] double pack_at(double x) const;  // ripple left out
   [[nodiscard]] double port_at(double x) const;
   void jump_to(double current_A);

@@ -91,7 +91,7 @@ double Plant::cell_at(int k, double x) const {
   return d.sign * inner + (d.r0_ohm + d.r0_slope * x) * (current_at(x) + d.bias_A);
 }
 
-double Plant::cell_V(int k, std::int64_t t) const {
+double Plant::bent_cell_V(int k, std::int64_t t) const {
   const CellDense& d = dense(k);
   const double x = seconds(t);
   return cell_at(k, x) + (ripple_square_ > 0 ? (d.r0_ohm + d.r0_slope * x) * ripple_A(t) : 0);

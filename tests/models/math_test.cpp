@@ -108,3 +108,8 @@ TEST(Noise, DependsOnSeedStreamAndCounterAlone) {
   EXPECT_NE(math::random_bits(1, 2, 3), math::random_bits(1, 3, 3));
   EXPECT_NE(math::random_bits(1, 2, 3), math::random_bits(2, 2, 3));
 }
+
+TEST(Noise, AStreamGivesItsNumbersInTheirOrder) {
+  math::Stream stream(7, 2);
+  for (std::uint64_t counter = 0; counter < 5; ++counter) EXPECT_EQ(stream.next(), math::random_bits(7, 2, counter));
+}
