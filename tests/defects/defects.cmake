@@ -1,7 +1,7 @@
 # firmware_defects(TABLE): for each block of TABLE a shared object firmware/defects/<name>.so, the firmware with that one text
 # replaced. Everything is one unity file; the changed file lies in a folder that the compiler searches first.
 # Targets firmware_defect_<name>, all of them firmware_defects. The global property CELLRIG_DEFECTS
-# holds the names.
+# holds the names, CELLRIG_DEFECTS_SHOWN each with its scenario, name=scenario.
 
 # CMake lists split at ; and join at [ ]: such characters travel as control characters.
 string(ASCII 1 DEFECT_SEMICOLON)
@@ -69,19 +69,22 @@ function(firmware_defects table)
   string(REPLACE "]" "${DEFECT_CLOSE}" text "${text}")
   string(REPLACE "\n" ";" lines "${text}")
   set(names)
+  set(shown_by)
   foreach(line IN LISTS lines)
     if(line MATCHES "^([a-z0-9_A-Z]+)$")
       set(name ${CMAKE_MATCH_1})
-    elseif(line MATCHES "^  (says|file|find|replace) +(.*)$")
+    elseif(line MATCHES "^  (says|shown|file|find|replace) +(.*)$")
       set(key ${CMAKE_MATCH_1})
       defect_unpack("${CMAKE_MATCH_2}" ${key})
       if(key STREQUAL "replace")
         add_firmware_defect(${name} "${file}" "${find}" "${replace}")
         list(APPEND names ${name})
+        list(APPEND shown_by "${name}=${shown}")
       endif()
     elseif(NOT line STREQUAL "" AND NOT line MATCHES "^#")
       message(FATAL_ERROR "${table}: not a line of a defect: ${line}")
     endif()
   endforeach()
   set_property(GLOBAL PROPERTY CELLRIG_DEFECTS ${names})
+  set_property(GLOBAL PROPERTY CELLRIG_DEFECTS_SHOWN ${shown_by})
 endfunction()

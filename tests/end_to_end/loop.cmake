@@ -4,7 +4,7 @@ foreach(part words repeatability misbehaviour foreign junit probe)
     DEFINITIONS CELLRIG_CONFORMANCE_DIR="${CMAKE_BINARY_DIR}/conformance")
   add_dependencies(end_to_end_${part}_test cellrig firmware_jk conformance)
 endforeach()
-get_property(defects GLOBAL PROPERTY CELLRIG_DEFECTS)
+get_property(defects GLOBAL PROPERTY CELLRIG_DEFECTS_SHOWN)
 list(JOIN defects "," names)
 cellrig_test(end_to_end_defects_test SOURCES ${CMAKE_CURRENT_LIST_DIR}/defects_test.cpp LIBS reports::render
   DEFINITIONS CELLRIG_DEFECTS="${names}")
