@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 
+#include "models/afe/params.hpp"
 #include "models/math/noise.hpp"
 
 namespace models::afe {
@@ -12,15 +13,6 @@ namespace models::afe {
 /// g1 and g2 are drawn once per channel from the seed, noise anew for every sample (counter-based, so that samples may
 /// be taken in any order). Unipolar: lsb = full_scale / 2^bits, codes 0 … 2^bits - 1. Bipolar: lsb = full_scale /
 /// 2^(bits-1). The chain is one multiplication and one addition, whatever errors it has.
-struct AdcParams {
-  double full_scale = 0;  // > 0, in the unit of the value
-  int bits = 12;          // 8 … 24
-  bool bipolar = false;
-  double offset_sigma = 0, gain_sigma = 0, noise_sigma = 0;  // unit of the value, 1, unit of the value
-  double offset = 0, gain_error = 0;                         // the same on every board: unit of the value, 1
-  double drift_per_K = 0;                                    // of the gain, from 25 degC; a shunt's +50e-6
-};
-
 class AdcChannel {
  public:
   AdcChannel(const AdcParams& params, std::uint64_t seed, std::uint64_t stream)

@@ -25,6 +25,7 @@ Converter::Converter(ConverterParams params) : params_(params) {
                       std::to_string(p.low) + " to " + std::to_string(p.high), unit);
       },
       params_);
+  math::require(params_.lead_ohm >= 0 && params_.lead_ohm <= 10, "converter: lead", params_.lead_ohm, "0 to 10", "ohm");
 }
 
 double Converter::store_V(double energy_J) const {

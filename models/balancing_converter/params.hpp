@@ -12,7 +12,7 @@ struct ConverterParams {
   double path_ohm = 0.40;        // cell to store at full duty, nominal leads included; 0: the current never droops
   double boost_full_V = 1.45;    // store voltage from which the boost carries its current; 0: always
   double output_max_V = 5;       // the boost's voltage limit at the board's terminals
-  double lead_ohm = 0.05;        // nominal, of one lead
+  double lead_ohm = 0.05;        // nominal, of one lead of the harness, 0 … 10
 };
 
 struct ConverterFaults {

@@ -21,9 +21,19 @@ void visit(Visitor&& v, ConverterParams& p) {
     p.boost_full_V);
   v(P{"output_max", "V", 1, 20, false, "voltage limit towards the cell", "estimate: range of the inputs"},
     p.output_max_V);
-  v(P{"lead_resistance", "ohm", 0, 10, false, "one lead of the harness, nominal", "wire self-test of the unit",
-      "sense_leads"},
-    p.lead_ohm);
+}
+
+/// What may be wrong with it.
+template <class Visitor>
+void visit(Visitor&& v, ConverterFaults& p) {
+  using P = math::Parameter;
+  int cell = p.stuck_cell + 1;
+  v(P{"stuck_on_cell", "", 1, 24, false, "a switch of the selector is welded: this cell is always connected; 0: none",
+      "a fault"},
+    cell);
+  p.stuck_cell = cell - 1;
+  v(P{"store_leak", "ohm", 0, 1e9, false, "across the store, a damaged capacitor; 0: none", "a fault", "", 0, true},
+    p.store_leak_ohm);
 }
 
 }  // namespace models::balancing_converter

@@ -22,6 +22,19 @@ inline constexpr ParameterTable parameter_tables[] = {
      "entropic coefficient over state of charge and temperature, in place of the column of ocv"},
 };
 
+inline constexpr math::Choice over_temperature_choice{"over_temperature", "arrhenius|linear",
+                                                      "resistances between rows: ln R linear in 1/T, or R linear in T"};
+inline constexpr math::Choice shifts_voltage_choice{
+    "shifts_voltage", "no|yes", "the voltage follows (T - reference) dU/dT, not only the heat i T dU/dT", "entropy"};
+inline constexpr math::Choice rc_heat_choice{
+    "rc", "resistor|inflow", "heat of an RC pair: v^2/R of its resistor, or all that flows in, as PyBaMM counts",
+    "heat"};
+
+/// Beyond 0 and 100 %, when the table's own end slopes shall not go on.
+inline constexpr math::Parameter end_slopes[] = {
+    {"below", "V", 0, 1000, true, "per unit of state of charge below 0 %", "measured", "end_slopes", 0, true},
+    {"above", "V", 0, 1000, true, "per unit of state of charge above 100 %", "measured", "end_slopes", 0, true}};
+
 /// Every number of a cell file: v(parameter, target). Reader, `cellrig explain cell` and the checks use this list.
 /// Targets are a double, or a Lattice that is then the same everywhere.
 template <class Visitor>

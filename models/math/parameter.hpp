@@ -17,4 +17,12 @@ struct Parameter {
   [[nodiscard]] bool allows(double value) const { return (open ? value > low : value >= low) && value <= high; }
 };
 
+/// A key whose value is one of a few words, "healthy|stuck on": the first is what holds when nothing is said, unless
+/// the key is required.
+struct Choice {
+  const char *key, *words, *meaning;
+  const char* group = "";
+  bool required = false;
+};
+
 }  // namespace models::math

@@ -5,6 +5,13 @@
 
 namespace models::mosfet {
 
+inline constexpr math::Choice bank_state_choice{
+    "charge_bank", "healthy|stuck on|stuck off|one dead|slow gate|leaking",
+    "from now on the bank conducts whatever the gate says (a fused channel); never "
+    "conducts, "
+    "its body diodes do (driver or gate lost); has one MOSFET less (a lifted bond wire); is slow by slow_factor (a "
+    "high-ohmic gate path); lets leak pass when off (damaged oxide, dirt)"};
+
 /// Every number of a bank: v(parameter, target).
 template <class Visitor>
 void visit(Visitor&& v, BankParams& p) {

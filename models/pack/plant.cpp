@@ -15,15 +15,21 @@ namespace {
 
 using math::require;
 
+/// The converter counts the nominal leads among its own losses.
+PlantParams with_leads(PlantParams params) {
+  params.converter.lead_ohm = params.leads.lead_ohm;
+  return params;
+}
+
 }  // namespace
 
 Plant::Plant(PlantParams params, double ambient_degC)
-    : params_(std::move(params)),
+    : params_(with_leads(std::move(params))),
       n_(static_cast<int>(params_.spread.size())),
       converter_(params_.converter),
       charge_bank_(params_.charge_bank),
       discharge_bank_(params_.discharge_bank),
-      leads_(n_, params_.converter.lead_ohm, params_.lead_float_time_constant_s),
+      leads_(n_, params_.leads.lead_ohm, params_.leads.float_s),
       ambient_degC_(ambient_degC) {
   require(n_ >= 1 && n_ <= max_cells, "number of cells", n_, "1 to 32");
   require(params_.loop_inductance_H > 0, "loop inductance", params_.loop_inductance_H, "above 0 H");

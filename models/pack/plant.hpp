@@ -5,12 +5,14 @@
 #include <memory>
 #include <vector>
 
+#include "models/afe/params.hpp"
 #include "models/afe/sense_leads.hpp"
 #include "models/balancing_converter/balancing_converter.hpp"
 #include "models/cell/cell.hpp"
 #include "models/cell/row.hpp"
 #include "models/mosfet/bank.hpp"
 #include "models/pack/ledger.hpp"
+#include "models/pack/params.hpp"
 #include "models/port/port.hpp"
 
 namespace models::pack {
@@ -18,27 +20,16 @@ namespace models::pack {
 inline constexpr int max_cells = 32;
 
 /// Everything that does not change during a run.
-struct PlantParams {
+struct PlantParams : WiringParams, BoardParams {
   std::shared_ptr<const cell::CellType> type;
   std::vector<cell::CellSpread> spread;  // one a cell; its size is the number of cells, 1 … 32
-  double busbar_ohm = 0;                 // each cell adds one link
-  double loop_inductance_H = 2e-6;
   mosfet::BankParams charge_bank, discharge_bank;
-  double shunt_ohm = 80e-6, copper_ohm = 40e-6;
-  double mos_heat_capacity_J_per_K = 150, mos_to_ambient_W_per_K = 0.33;
   balancing_converter::ConverterParams converter;
-  // the BMS's own consumption, from the whole pack while it is supplied: awake, more while balancing, asleep
-  double supply_current_A = 0.02, balancing_extra_A = 0, supply_asleep_A = 0.5e-3;
-  double precharge_ohm = 0;     // across the discharge bank on a switch of its own; 0 = none
-  double charge_limiter_A = 0;  // beside the charge bank: carries so much while the bank is off; 0 = none
-  double heater_ohm = 0;        // over the whole pack on a MOSFET of its own, warms all cells alike; 0 = none
-  double comparator_A = 700;    // |port current| at which the comparator trips; releases at 95 % of it
-  double brown_out_V = 8, brown_in_V = 9.5;  // supply supervisor
-  std::array<int, 2> ntc_cell = {0, 0};      // cell (from 0) that carries T1, T2
+  afe::LeadParams leads;
+  std::array<int, 2> ntc_cell = {0, 0};  // cell (from 0) that carries T1, T2
   double ntc_time_constant_s = 12;
   double start_store_V = 1.0;
-  double lead_float_time_constant_s = 0.2;  // of an input whose sense lead is open
-  double max_step_s = 2.0;                  // of the look-ahead, 0.01 … 10
+  double max_step_s = 2.0;  // of the look-ahead, 0.01 … 10
 };
 
 /// a + b x + c x^2 + d x^3

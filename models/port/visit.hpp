@@ -5,6 +5,12 @@
 
 namespace models::port {
 
+inline constexpr math::Choice polarity_choice{"polarity", "normal|reversed", "how the charger is connected"};
+inline constexpr math::Choice positive_choice{"positive", "charge|discharge",
+                                              "what a positive current of the file does", "", true};
+inline constexpr math::Choice interpolation_choice{"interpolation", "held|linear",
+                                                   "the current between two rows of the file"};
+
 /// Every number of a device on the port: v(parameter, target).
 template <class Visitor>
 void visit(Visitor&& v, Charger& p) {
@@ -32,13 +38,43 @@ void visit(Visitor&& v, Inverter& p) {
     p.minimum_V);
 }
 
+/// How the inverter stands when it is connected.
+struct InverterStart {
+  double link_V = 0, start_after_s = 1;
+};
+template <class Visitor>
+void visit(Visitor&& v, InverterStart& p) {
+  using P = math::Parameter;
+  v(P{"link_voltage", "V", 0, 1000, false, "of the DC link when it is connected; 0: empty, so an inrush follows",
+      "the inverter"},
+    p.link_V);
+  v(P{"start_after", "s", 0, 3.6e6, false, "it draws its power so long after it was connected", "our estimate"},
+    p.start_after_s);
+}
+
+/// One of the three is due.
+template <class Visitor>
+void visit(Visitor&& v, Load& p) {
+  using P = math::Parameter;
+  v(P{"current", "A", 0, 1e5, false, "drawn whatever the voltage; may be a C rate", "the load"}, p.current_A);
+  v(P{"resistance", "ohm", 0, 1e6, false, "across the port", "the load", "", 0, true}, p.resistance_ohm);
+  v(P{"power", "W", 0, 1e6, false, "drawn whatever the voltage", "the load"}, p.power_W);
+}
+
+template <class Visitor>
+void visit(Visitor&& v, Short& p) {
+  using P = math::Parameter;
+  v(P{"resistance", "ohm", 0, 1e6, true, "across the port", "the fault"}, p.resistance_ohm);
+  v(P{"inductance", "H", 0, 1, false, "adds to that of the pack's loop", "the fault"}, p.inductance_H);
+}
+
 template <class Visitor>
 void visit(Visitor&& v, Motor& p) {
   using P = math::Parameter;
   v(P{"current", "A", 0, 1e5, true, "drawn while driving; may be a C rate", "the drive"}, p.current_A);
   v(P{"regeneration", "A", 0, 1e5, true, "given back while braking", "the drive"}, p.regeneration_A);
-  v(P{"drive", "s", 1e-3, 1e7, false, "how long it drives", "the drive"}, p.drive_s);
-  v(P{"brake", "s", 1e-3, 1e7, false, "how long it brakes, then it drives again", "the drive"}, p.brake_s);
+  v(P{"drive", "s", 1e-3, 3.6e6, false, "how long it drives", "the drive"}, p.drive_s);
+  v(P{"brake", "s", 1e-3, 3.6e6, false, "how long it brakes, then it drives again", "the drive"}, p.brake_s);
   v(P{"voltage", "V", 1, 1000, false, "at which its brake chopper takes over", "our estimate"}, p.voltage_V);
 }
 

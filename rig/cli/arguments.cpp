@@ -121,9 +121,9 @@ class Reader {
 
   void check_positionals() {
     const std::size_t count = arguments_.what.size();
-    const bool one = arguments_.command == "explain" || arguments_.command == "report";
-    const std::string thing = arguments_.command == "explain" ? "NAME" : "RESULT.json";
-    if (one && count != 1) mistake(arguments_.command + " takes one " + thing + ", not " + std::to_string(count));
+    if (arguments_.command == "explain" && count > 1) mistake("explain takes one NAME, not " + std::to_string(count));
+    if (arguments_.command == "report" && count != 1)
+      mistake("report takes one RESULT.json, not " + std::to_string(count));
     if (arguments_.command == "replay" && count != 2)
       mistake("replay takes CELL.yaml and PROFILE.csv, not " + std::to_string(count) + " words");
     if (std::find(arguments_.what.begin(), arguments_.what.end(), "") != arguments_.what.end()) {

@@ -44,6 +44,9 @@ read, and what would have been accepted. Exit code 0: all are well formed; 3: so
 const char* const kExplainHelp =
     R"(Says in words what a scenario is: board, pack, every setting with its unit, how it starts, what is done when, and what must hold.
 NAME may also be PATH or PATH::NAME.
+
+NAME may be a model too: `cellrig explain cell` prints every parameter with unit, default, range, meaning and source.
+Without NAME the models are listed.
 )";
 
 const char* const kReportHelp =
@@ -71,7 +74,7 @@ std::vector<CommandHelp> table() {
       {"run", "run [PATH|NAME…] [options]", "run scenarios and report", kRunHelp},
       {"list", "list [PATH…] [--label L]", "names of scenarios, one a line", kListHelp},
       {"validate", "validate [PATH…]", "check scenario files without running them", kValidateHelp},
-      {"explain", "explain NAME", "what a scenario is, in words", kExplainHelp},
+      {"explain", "explain [NAME]", "what a scenario is; the parameters of a model", kExplainHelp},
       {"report", "report RESULT.json", "render a report again", kReportHelp},
       {"test", "test", "", ""},
       {"campaign", "campaign FILE", "", ""},

@@ -7,6 +7,7 @@
 
 #include "rig/cli/nearest.hpp"
 #include "rig/cli/text.hpp"
+#include "rig/scenario/model_pages.hpp"
 #include "rig/scenario/reader.hpp"
 
 namespace rig::cli {
@@ -94,7 +95,12 @@ class Selector {
     }
     if (found || selection_.mistakes.size() != mistakes_before) return;
     if (name.empty()) return mistake(path.string() + ": no scenario in it");
-    mistake("no scenario is called " + name + "." + near_text(name, names));
+    const bool explains = arguments_.command == "explain";
+    for (const std::string& model : explains ? scenario::model_names() : std::vector<std::string>()) {
+      names.push_back(model);
+    }
+    mistake((explains ? "no scenario or model is called " : "no scenario is called ") + name + "." +
+            near_text(name, names));
   }
 
   std::vector<fs::path> files_of(const fs::path& path) {

@@ -4,6 +4,7 @@
 #include "rig/campaign/exit_code.hpp"
 #include "rig/cli/commands.hpp"
 #include "rig/cli/explain.hpp"
+#include "rig/cli/explain_model.hpp"
 #include "rig/cli/output_folder.hpp"
 #include "rig/cli/selection.hpp"
 #include "rig/cli/summary.hpp"
@@ -27,6 +28,11 @@ int validate_command(const Call& call) {
 }
 
 int explain_command(const Call& call) {
+  const std::string name = call.arguments.what.empty() ? "models" : call.arguments.what.front();
+  if (const scenario::ModelPage* model = scenario::find_model(name); model != nullptr || name == "models") {
+    call.host.out << (model != nullptr ? explain(*model) : explainable());
+    return campaign::kExitPass;
+  }
   const Selection selection = select(call.arguments, call.places);
   if (!selection.mistakes.empty()) return malformed(call.host, selection.mistakes);
   for (const Selected& selected : selection.scenarios) {

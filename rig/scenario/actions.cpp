@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "models/mosfet/visit.hpp"
 #include "models/port/visit.hpp"
 #include "rig/scenario/csv.hpp"
 #include "rig/scenario/indexed.hpp"
@@ -83,11 +84,10 @@ class ActionReader {
     Device defaults;
     models::port::visit(
         [&](const models::math::Parameter& p, double&) {
-          if (std::string_view(p.key) == "current") {
-            if (fields.require("current") != nullptr) keep("current", Dimension::current, current(fields));
-          } else {
-            keep(p.key, dimension_of(p).value_or(Dimension::none), model_number(fields, p));
-          }
+          const bool is_current = std::string_view(p.key) == "current";
+          if (is_current && p.required && fields.require("current") == nullptr) return;
+          keep(p.key, dimension_of(p).value_or(Dimension::none),
+               is_current ? current(fields) : model_number(fields, p));
         },
         defaults);
   }
@@ -97,7 +97,7 @@ class ActionReader {
     if (!begin()) return;
     Fields fields(entry_.value, "charger", problems());
     device<models::port::Charger>(fields);
-    if (const auto word = fields.one_of("polarity", {"normal", "reversed"})) action_.words["polarity"] = *word;
+    if (const auto word = chosen(fields, models::port::polarity_choice)) action_.words["polarity"] = *word;
     fields.finish();
   }
 
@@ -106,8 +106,7 @@ class ActionReader {
     if (!begin()) return;
     Fields fields(entry_.value, "inverter", problems());
     device<models::port::Inverter>(fields);
-    keep("link_voltage", Dimension::voltage, fields.not_negative("link_voltage", Dimension::voltage));
-    keep("start_after", Dimension::time, fields.not_negative("start_after", Dimension::time));
+    device<models::port::InverterStart>(fields);
     fields.finish();
   }
 
@@ -121,8 +120,7 @@ class ActionReader {
 
   void bank() {
     action_.target = entry_.key;
-    const auto word = word_of(entry_.value, entry_.key,
-                              {"healthy", "stuck on", "stuck off", "one dead", "slow gate", "leaking"}, problems());
+    const auto word = word_of(entry_.value, entry_.key, words_of(models::mosfet::bank_state_choice), problems());
     action_.words["state"] = word.value_or("healthy");
   }
 
@@ -152,9 +150,7 @@ class ActionReader {
     if (!begin()) return;
     Fields fields(entry_.value, "load", problems());
     const int kinds = fields.has("current") + fields.has("resistance") + fields.has("power");
-    keep("current", Dimension::current, current(fields));
-    keep("resistance", Dimension::resistance, fields.positive("resistance", Dimension::resistance));
-    keep("power", Dimension::power, fields.not_negative("power", Dimension::power));
+    device<models::port::Load>(fields);
     fields.finish();
     if (kinds != 1) complain("exactly one of current, resistance, power is due");
   }
@@ -163,10 +159,7 @@ class ActionReader {
     if (off()) return;
     if (!begin()) return;
     Fields fields(entry_.value, "short", problems());
-    if (fields.require("resistance") != nullptr) {
-      keep("resistance", Dimension::resistance, fields.not_negative("resistance", Dimension::resistance));
-    }
-    keep("inductance", Dimension::inductance, fields.not_negative("inductance", Dimension::inductance));
+    device<models::port::Short>(fields);
     fields.finish();
   }
 
@@ -175,10 +168,8 @@ class ActionReader {
     if (!begin()) return;
     Fields fields(entry_.value, "profile", problems());
     const Node::Entry* reference = fields.require("file");
-    if (fields.require("positive") != nullptr) {
-      action_.words["positive"] = fields.one_of("positive", {"charge", "discharge"}).value_or("charge");
-    }
-    action_.words["interpolation"] = fields.one_of("interpolation", {"held", "linear"}).value_or("held");
+    action_.words["positive"] = chosen(fields, models::port::positive_choice).value_or("charge");
+    action_.words["interpolation"] = chosen(fields, models::port::interpolation_choice).value_or("held");
     fields.finish();
     if (reference != nullptr) profile_file(reference->value);
   }

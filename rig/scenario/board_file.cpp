@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <string>
 
+#include "models/afe/visit.hpp"
 #include "models/balancing_converter/visit.hpp"
 #include "models/mosfet/visit.hpp"
+#include "models/ntc/visit.hpp"
+#include "models/pack/visit.hpp"
 #include "rig/scenario/board_settings.hpp"
 #include "rig/scenario/board_wiring.hpp"
-#include "rig/scenario/compound.hpp"
 #include "rig/scenario/csv.hpp"
 #include "rig/scenario/fields.hpp"
 #include "rig/scenario/model_number.hpp"
@@ -13,8 +15,6 @@
 
 namespace rig::scenario {
 namespace {
-
-using models::math::Parameter;
 
 constexpr int most_bases = 4;
 
@@ -52,56 +52,24 @@ void read_bank(Fields& board, const char* key, Problems& problems, BoardSpec::Ba
   fields.finish();
 }
 
-void read_supply(Fields& board, Problems& problems, BoardSpec& spec) {
-  const Node::Entry* entry = board.take("supply");
-  if (entry == nullptr) return;
-  Fields fields(entry->value, "supply", problems);
-  set(spec.brown_out_V, fields.positive("brown_out", Dimension::voltage));
-  set(spec.brown_in_V, fields.positive("brown_in", Dimension::voltage));
-  set(spec.supply_current_A, fields.not_negative("current", Dimension::current));
-  if (const auto balancing = fields.not_negative("balancing", Dimension::current)) {
-    spec.balancing_extra_A = *balancing - spec.supply_current_A;
-    if (spec.balancing_extra_A < 0) fields.complain("balancing", entry->value.position, "lies below current");
+/// The parts of the board that the pack's current sees.
+void read_loop(Fields& board, BoardSpec& spec) {
+  Groups groups = open_groups(board, {"supply", "mos_thermal", "precharge", "charge_limiter", "heater"});
+  models::pack::visit(ModelReader{board, &groups}, spec);
+  if (const auto supply = groups.find("supply"); supply != groups.end()) {
+    Fields& fields = supply->second;
+    if (spec.balancing_extra_A < 0) fields.complain("balancing", fields.position(), "lies below current");
+    if (spec.brown_in_V < spec.brown_out_V) fields.complain("brown_in", fields.position(), "lies below brown_out");
   }
-  set(spec.asleep_A, fields.not_negative("asleep", Dimension::current));
-  if (spec.brown_in_V < spec.brown_out_V) fields.complain("brown_in", entry->value.position, "lies below brown_out");
-  fields.text("source");
-  fields.finish();
-}
-
-/// A part that a board may have, with one number.
-void read_part(Fields& board, const char* part, const char* key, Dimension dimension, Problems& problems,
-               double& target) {
-  const Node::Entry* entry = board.take(part);
-  if (entry == nullptr) return;
-  Fields fields(entry->value, part, problems);
-  if (fields.require(key) != nullptr) set(target, fields.positive(key, dimension));
-  fields.text("source");
-  fields.finish();
-}
-
-void read_mos(Fields& board, Problems& problems, BoardSpec& spec) {
-  const Node::Entry* entry = board.take("mos_thermal");
-  if (entry == nullptr) return;
-  Fields fields(entry->value, "mos_thermal", problems);
-  set(spec.mos_heat_capacity_J_per_K, compound(fields, "heat_capacity", "J/K"));
-  if (spec.mos_heat_capacity_J_per_K == 0)
-    fields.complain("heat_capacity", entry->value.position, "must be greater than zero");
-  if (const auto resistance = compound(fields, "to_ambient", "K/W")) {
-    if (*resistance == 0) fields.complain("to_ambient", entry->value.position, "must be greater than zero");
-    spec.mos_to_ambient_W_per_K = *resistance > 0 ? 1 / *resistance : 0;
-  }
-  fields.text("source");
-  fields.finish();
+  finish(groups);
 }
 
 void read_ntc(Fields& board, const std::filesystem::path& folder, Files& files, Problems& problems, BoardSpec& spec) {
   const Node::Entry* entry = board.require("ntc");
   if (entry == nullptr) return;
   Fields fields(entry->value, "ntc", problems);
-  set(spec.ntc.divider_ohm, fields.positive("divider", Dimension::resistance));
-  set(spec.ntc.time_constant_s, fields.positive("time_constant", Dimension::time));
-  if (const Node::Entry* curve = fields.require("curve")) {
+  models::ntc::visit(ModelReader{fields}, spec.ntc);
+  if (const Node::Entry* curve = fields.require(models::ntc::curve_choice.key)) {
     if (const auto file = files.open(curve->value, "curve", folder, problems)) {
       const CsvTable table = parse_csv(*file->bytes, file->path.generic_string(), problems);
       spec.ntc.r_ohm_over_degC = curve_of(table, "temperature_degC", "r_ohm", problems);
@@ -111,25 +79,13 @@ void read_ntc(Fields& board, const std::filesystem::path& folder, Files& files, 
   fields.finish();
 }
 
-/// The sign is looked at here, the rest of the range by the converter.
-std::optional<double> number_of_right_sign(Fields& fields, const Parameter& p) {
-  const Dimension dimension = dimension_of(p).value_or(Dimension::none);
-  return p.low > 0 ? fields.positive(p.key, dimension) : fields.not_negative(p.key, dimension);
-}
-
 void read_converter(Fields& board, Problems& problems, BoardSpec& spec) {
   const Node::Entry* entry = board.take("converter");
   if (entry == nullptr) return;
   Fields fields(entry->value, "converter", problems);
   models::balancing_converter::ConverterParams& c = spec.converter;
-  models::balancing_converter::visit(
-      [&](const Parameter& p, double& target) {
-        if (*p.group == '\0') set(target, number_of_right_sign(fields, p));
-      },
-      c);
+  models::balancing_converter::visit(ModelReader{fields}, c);
   if (c.store_max_V <= c.store_min_V) fields.complain("store_max", entry->value.position, "must lie above store_min");
-  if (c.efficiency_in > 1) fields.complain("efficiency_in", entry->value.position, "more than 100 % is not possible");
-  if (c.efficiency_out > 1) fields.complain("efficiency_out", entry->value.position, "more than 100 % is not possible");
   fields.text("source");
   fields.finish();
 }
@@ -138,8 +94,7 @@ void read_leads(Fields& board, Problems& problems, BoardSpec& spec) {
   const Node::Entry* entry = board.take("sense_leads");
   if (entry == nullptr) return;
   Fields fields(entry->value, "sense_leads", problems);
-  set(spec.converter.lead_ohm, fields.not_negative("resistance", Dimension::resistance));
-  set(spec.lead_float_s, fields.positive("float_time", Dimension::time));
+  models::afe::visit(ModelReader{fields}, spec.leads);
   fields.text("source");
   fields.finish();
 }
@@ -160,9 +115,6 @@ void read_values(Fields& board, BoardSpec& spec) {
   set(spec.telemetry_poll_s, board.positive("telemetry_poll", Dimension::time));
   set(spec.watchdog_s, board.not_negative("watchdog", Dimension::time));
   set(spec.start_up_s, board.not_negative("start_up", Dimension::time));
-  set(spec.comparator_A, board.positive("comparator_level", Dimension::current));
-  set(spec.shunt_ohm, board.not_negative("shunt", Dimension::resistance));
-  set(spec.copper_ohm, board.not_negative("copper", Dimension::resistance));
 }
 
 BoardSpec board_of(const Node& root, const std::filesystem::path& folder, Files& files, Problems& problems) {
@@ -176,11 +128,7 @@ BoardSpec board_of(const Node& root, const std::filesystem::path& folder, Files&
   read_wiring(board, problems, spec);
   read_bank(board, "charge_bank", problems, spec.charge_bank);
   read_bank(board, "discharge_bank", problems, spec.discharge_bank);
-  read_supply(board, problems, spec);
-  read_mos(board, problems, spec);
-  read_part(board, "precharge", "resistance", Dimension::resistance, problems, spec.precharge_ohm);
-  read_part(board, "charge_limiter", "current", Dimension::current, problems, spec.charge_limiter_A);
-  read_part(board, "heater", "resistance", Dimension::resistance, problems, spec.heater_ohm);
+  read_loop(board, spec);
   read_ntc(board, folder, files, problems, spec);
   read_converter(board, problems, spec);
   read_leads(board, problems, spec);

@@ -6,11 +6,14 @@
 #include <set>
 #include <string>
 
-#include "rig/scenario/compound.hpp"
+#include "models/afe/visit.hpp"
+#include "rig/scenario/model_number.hpp"
 #include "rig/scenario/text.hpp"
 
 namespace rig::scenario {
 namespace {
+
+using models::math::Parameter;
 
 const std::vector<std::string> pin_roles{"charge_gate",      "discharge_gate",    "short_circuit_comparator",
                                          "balance_run",      "balance_direction", "balance_select_0",
@@ -92,18 +95,24 @@ double noise_of(Fields& fields, const AdcSpec& spec, Dimension dimension) {
   return count->value * spec.full_scale / static_cast<double>(std::int64_t{1} << bits);
 }
 
+const char* unit_of(Dimension dimension) {
+  return dimension == Dimension::ratio ? "%" : dimension == Dimension::current ? "A" : "V";
+}
+
 AdcSpec read_adc_spec(Fields& fields, Dimension dimension) {
+  struct Reader : ModelReader {
+    const AdcSpec& spec;
+    Dimension dimension;
+    using ModelReader::operator();
+    void operator()(const Parameter& p, double& target) const {
+      if (std::string_view(p.key) != "noise_sigma") return ModelReader::operator()(p, target);
+      target = noise_of(fields, spec, dimension);
+    }
+  };
   AdcSpec spec;
-  if (fields.require("full_scale") != nullptr) spec.full_scale = fields.positive("full_scale", dimension).value_or(1);
-  if (fields.require("bits") != nullptr) spec.bits = fields.whole("bits", 1, 24).value_or(12);
-  spec.bipolar = fields.yes_no("bipolar").value_or(false);
-  spec.offset_sigma = fields.not_negative("offset_sigma", dimension).value_or(0);
-  spec.gain_sigma = fields.not_negative("gain_sigma", Dimension::ratio).value_or(0);
-  spec.noise_sigma = noise_of(fields, spec, dimension);
-  spec.offset = fields.quantity("offset", dimension).value_or(0);
-  spec.gain_error = fields.quantity("gain_error", Dimension::ratio).value_or(0);
-  spec.drift_per_K = 1e-6 * compound(fields, "drift", "ppm/K").value_or(0);
-  spec.filter_s = fields.not_negative("filter", Dimension::time).value_or(0);
+  spec.full_scale = 1;  // while it is wrong
+  spec.bipolar = fields.yes_no(models::afe::bipolar_choice.key).value_or(false);
+  models::afe::visit(Reader{{fields}, spec, dimension}, spec, unit_of(dimension));
   return spec;
 }
 
@@ -141,10 +150,7 @@ void read_scan(Fields& fields, BoardSpec& spec) {
   BoardSpec::Scan scan;
   scan.group = number(fields, "group", 255);
   if (fields.require("is") != nullptr) scan.is = fields.one_of("is", measured_names()).value_or("");
-  if (fields.require("time_per_channel") != nullptr) {
-    scan.time_per_channel_s = fields.positive("time_per_channel", Dimension::time).value_or(1);
-  }
-  scan.settling_s = fields.not_negative("settling", Dimension::time).value_or(0);
+  models::afe::visit(ModelReader{fields}, scan);
   if (const Node::Entry* order = fields.take("order")) scan.order = read_order(order->value, fields);
   spec.scans.push_back(scan);
 }
@@ -177,7 +183,7 @@ void read_spi(Fields& fields, Problems& problems, BoardSpec& spec) {
   device.bus = number(fields, "bus", 15);
   if (fields.require("is") != nullptr) device.is = fields.one_of("is", {"mcp3208"}).value_or("");
   device.select_gpio = number(fields, "select_gpio", 255);
-  device.clock_hz = fields.positive("clock", Dimension::frequency).value_or(device.clock_hz);
+  models::afe::visit(ModelReader{fields}, device);
   const Node::Entry* inputs = fields.require("inputs");
   if (inputs != nullptr && (!inputs->value.is_sequence() || inputs->value.items.size() > 8)) {
     fields.complain("inputs", inputs->value.position, "a list of at most 8 inputs is due, channel 0 first");

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rig/scenario/cell_file.hpp"
 
-#include <map>
-#include <string_view>
-
 #include "models/cell/cell_type.hpp"
 #include "models/cell/visit.hpp"
 #include "rig/scenario/model_number.hpp"
-#include "rig/scenario/text.hpp"
 
 namespace rig::scenario {
 namespace {
@@ -16,55 +12,34 @@ using models::cell::CellParams;
 using models::cell::Lattice;
 using models::math::Parameter;
 
-/// Reads every number of the visit list from the group where it stands.
-class NumberReader {
+/// Reads every number of the visit list; a lattice is then the same everywhere.
+class CellReader {
  public:
-  NumberReader(Fields& top, std::map<std::string, Fields>& groups) : top_(top), groups_(groups) {}
+  CellReader(Fields& top, Groups& groups) : reader_{top, &groups} {}
 
-  void operator()(const Parameter& p, double& target) {
-    if (const std::optional<double> value = read(p)) target = *value;
-  }
+  void operator()(const Parameter& p, double& target) { reader_(p, target); }
   void operator()(const Parameter& p, Lattice& target) {
-    const std::optional<double> value = read(p);
+    const std::optional<double> value = reader_.read(p);
     if (value) target = Lattice(*value);
     if (!value && target.empty()) target = Lattice(p.standard);
   }
 
  private:
-  std::optional<double> read(const Parameter& p) {
-    const auto group = groups_.find(p.group);
-    if (*p.group != '\0' && group == groups_.end()) return std::nullopt;  // the whole group is absent
-    Fields& fields = *p.group == '\0' ? top_ : group->second;
-    const std::optional<double> value = written_number(fields, p);
-    if (!value || p.allows(*value)) return value;
-    const Node::Entry* entry = fields.take(p.key);
-    const double scale = std::string_view(p.unit) == "%" ? 100 : 1;
-    const std::string unit = *p.unit == '\0' ? "" : " " + std::string(p.unit);
-    const std::string range = p.open && *value <= p.low
-                                  ? "must be greater than zero"
-                                  : in_quotes(entry->value.text) + " lies outside " + shortest(p.low * scale) + " to " +
-                                        shortest(p.high * scale) + unit;
-    fields.complain(p.key, entry->value.position, range);
-    return std::nullopt;
-  }
-
-  Fields& top_;
-  std::map<std::string, Fields>& groups_;
+  ModelReader reader_;
 };
 
-void read_words(Fields& fields, std::map<std::string, Fields>& groups, CellParams& cell) {
-  const auto over = fields.one_of("over_temperature", {"arrhenius", "linear"});
-  if (over == "linear") cell.over_temperature = models::cell::OverTemperature::linear;
-  if (const auto heat = groups.find("heat"); heat != groups.end()) {
-    const auto rc = heat->second.one_of("rc", {"resistor", "inflow"});
-    if (rc == "inflow") cell.rc_heat = models::cell::RcHeat::inflow;
-  }
-  if (const auto entropy = groups.find("entropy"); entropy != groups.end())
-    cell.entropic_shift = entropy->second.yes_no("shifts_voltage").value_or(false);
+void read_words(Fields& fields, Groups& groups, CellParams& cell) {
+  if (chosen(fields, models::cell::over_temperature_choice) == "linear")
+    cell.over_temperature = models::cell::OverTemperature::linear;
+  const auto heat = groups.find("heat"), entropy = groups.find("entropy");
+  if (heat != groups.end() && chosen(heat->second, models::cell::rc_heat_choice) == "inflow")
+    cell.rc_heat = models::cell::RcHeat::inflow;
+  if (entropy != groups.end())
+    cell.entropic_shift = entropy->second.yes_no(models::cell::shifts_voltage_choice.key).value_or(false);
 }
 
-void read_tables(Fields& fields, std::map<std::string, Fields>& groups, const std::filesystem::path& beside,
-                 Files& files, Problems& problems, CellParams& cell) {
+void read_tables(Fields& fields, Groups& groups, const std::filesystem::path& beside, Files& files, Problems& problems,
+                 CellParams& cell) {
   if (fields.require("ocv") != nullptr) {
     if (const auto table = table_of(fields, "ocv", beside, files, problems)) take_ocv(*table, problems, cell);
   }
@@ -78,13 +53,11 @@ void read_tables(Fields& fields, std::map<std::string, Fields>& groups, const st
   }
 }
 
-void read_end_slopes(Fields& fields, Problems& problems, CellParams& cell) {
-  const Node::Entry* entry = fields.take("end_slopes");
-  if (entry == nullptr) return;
-  Fields slopes(entry->value, "end_slopes", problems);
-  const auto below = slopes.require("below") != nullptr ? slopes.positive("below", Dimension::voltage) : std::nullopt;
-  const auto above = slopes.require("above") != nullptr ? slopes.positive("above", Dimension::voltage) : std::nullopt;
-  slopes.finish();
+void read_end_slopes(Groups& groups, CellParams& cell) {
+  if (!groups.contains("end_slopes")) return;
+  Fields& slopes = groups.at("end_slopes");
+  const auto below = model_number(slopes, models::cell::end_slopes[0]),
+             above = model_number(slopes, models::cell::end_slopes[1]);
   if (below && above && !cell.ocv_V.empty()) cell.ocv_V.set_end_slopes(*below, *above);
 }
 
@@ -93,25 +66,18 @@ CellSpec spec_of(const Node& root, const std::filesystem::path& path, Files& fil
   CellSpec cell;
   cell.position = root.position;
   Fields fields(root, "cell", problems);
-  std::map<std::string, Fields> groups;
-  for (const char* name : {"hysteresis", "entropy", "self_discharge", "heat"}) {
-    const bool heat = std::string_view(name) == "heat";
-    const Node::Entry* entry = heat ? fields.require(name) : fields.take(name);
-    if (entry != nullptr) groups.emplace(name, Fields(entry->value, name, problems));
-  }
+  fields.require("heat");
+  Groups groups = open_groups(fields, {"hysteresis", "entropy", "self_discharge", "heat", "end_slopes"});
   if (fields.require("name") != nullptr) cell.name = fields.text("name").value_or("");
   if (fields.require("source") != nullptr) cell.source = fields.text("source").value_or("");
   cell.validity = fields.text("validity").value_or("");
   cell.params.name = cell.name;
-  models::cell::visit(NumberReader(fields, groups), cell.params);
+  models::cell::visit(CellReader(fields, groups), cell.params);
   cell.capacity_Ah = cell.params.capacity_Ah.at(0, 25, 0, models::cell::OverTemperature::linear);
   read_words(fields, groups, cell.params);
   read_tables(fields, groups, path.parent_path(), files, problems, cell.params);
-  read_end_slopes(fields, problems, cell.params);
-  for (auto& [name, group] : groups) {
-    group.text("source");
-    group.finish();
-  }
+  read_end_slopes(groups, cell.params);
+  finish(groups);
   fields.finish();
   if (problems.count() != before) return cell;
   try {

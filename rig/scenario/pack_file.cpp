@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <string>
 
+#include "models/pack/visit.hpp"
 #include "rig/scenario/cell_file.hpp"
-#include "rig/scenario/fields.hpp"
+#include "rig/scenario/model_number.hpp"
 #include "rig/scenario/parts.hpp"
 
 namespace rig::scenario {
 namespace {
-
-constexpr int most_cells = 24;  // the widest board of the family
 
 CellSpec open_cell(Fields& fields, const std::filesystem::path& beside, Files& files, Problems& problems) {
   const Node::Entry* entry = fields.require("cell");
@@ -31,11 +30,10 @@ std::optional<PackSpec> read_pack(const Node& reference, const std::filesystem::
     Fields fields(root, "pack", problems);
     pack.position = root.position;
     if (fields.require("name") != nullptr) pack.name = fields.text("name").value_or("");
-    if (fields.require("cells") != nullptr) pack.cells = fields.whole("cells", 1, most_cells).value_or(1);
+    const ModelReader reader{fields};
+    reader(cells_of_a_pack, pack.cells);
     pack.cell = open_cell(fields, file->path.parent_path(), files, problems);
-    if (fields.require("busbar") != nullptr)
-      pack.busbar_ohm = fields.not_negative("busbar", Dimension::resistance).value_or(0);
-    pack.loop_inductance_H = fields.positive("loop_inductance", Dimension::inductance).value_or(pack.loop_inductance_H);
+    models::pack::visit(reader, pack);
     fields.text("source");
     fields.finish();
   } catch (const ScenarioError& error) {

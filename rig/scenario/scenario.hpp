@@ -7,9 +7,12 @@
 #include <string>
 #include <vector>
 
+#include "models/afe/params.hpp"
 #include "models/balancing_converter/params.hpp"
 #include "models/cell/params.hpp"
 #include "models/mosfet/bank.hpp"
+#include "models/ntc/visit.hpp"
+#include "models/pack/params.hpp"
 #include "rig/scenario/claim.hpp"
 
 namespace rig::scenario {
@@ -28,29 +31,17 @@ struct CellSpec {
 };
 
 /// packs/*.yaml
-struct PackSpec {
+struct PackSpec : models::pack::WiringParams {
   std::string name;
   int cells = 0;
   CellSpec cell;
-  double busbar_ohm = 0;  // per cell-to-cell link and terminal, each cell adds one
-  double loop_inductance_H = 2e-6;
   SourcePosition position;
 };
 
-/// One channel kind of the board's measuring chain.
-struct AdcSpec {
-  double full_scale = 0;  // unipolar: code = value / (full_scale / 2^bits); bipolar: code = value / (full_scale /
-                          // 2^(bits-1)); rounded, clamped
-  int bits = 12;
-  bool bipolar = false;
-  double offset_sigma = 0, gain_sigma = 0,
-         noise_sigma = 0;  // base unit, 1, base unit; offset and gain are fixed per channel by the seed
-  double offset = 0, gain_error = 0, drift_per_K = 0;  // the same on every board; drift of the gain from 25 degC
-  double filter_s = 0;                                 // time constant of the input's low-pass, 0 = none
-};
+using AdcSpec = models::afe::InputParams;  // one channel kind of the board's measuring chain
 
 /// boards/*.yaml: what is wired to which number of board.h, and the parts on the board.
-struct BoardSpec {
+struct BoardSpec : models::pack::BoardParams {
   std::string name, firmware;  // "JK-B2A8S20P", "jk" (the .so built beside the rig)
   int min_cells = 0, max_cells = 0;
   struct Pin {
@@ -68,11 +59,9 @@ struct BoardSpec {
     AdcSpec spec;
   };
   std::vector<Adc> adc;  // is: cell_voltage port_current pack_voltage ntc_1 ntc_2 ntc_mos balance_store
-  struct Scan {
+  struct Scan : models::afe::ScanParams {
     std::uint32_t group = 0;
     std::string is;
-    double time_per_channel_s = 0.008;
-    double settling_s = 0;   // time constant of the multiplexer's output, 0 = at once
     std::vector<int> order;  // of the channels, from 0; empty = as they are numbered
   };
   std::vector<Scan> scans;  // is: cell_voltage
@@ -85,33 +74,23 @@ struct BoardSpec {
   std::vector<Uart> uarts;  // is: jk_4e57
   double telemetry_poll_s = 0.2;
   /// A chip on an SPI bus whose chip select is a GPIO (driven by spi_xfer's hold_cs or bit-banged by the firmware).
-  struct SpiDevice {
+  struct SpiDevice : models::afe::SpiParams {
     std::uint32_t bus = 0;
     std::string is;
     std::uint32_t select_gpio = 0;
-    double clock_hz = 1e6;
     std::vector<std::pair<std::string, AdcSpec>> inputs;
   };  // is: mcp3208; inputs: "cell_voltage[1]", "port_current", "ntc_1", …
   std::vector<SpiDevice> spi;
   double watchdog_s = 0;     // 0 = none
   double start_up_s = 0.05;  // from release of reset to create()
-  double brown_out_V = 8, brown_in_V = 9.5, supply_current_A = 0.02;
-  double balancing_extra_A = 0, asleep_A = 0.5e-3;                 // more while balancing; in sleep
-  double precharge_ohm = 0, charge_limiter_A = 0, heater_ohm = 0;  // 0: the board has none
-  double comparator_A = 700;  // magnitude of the port current at which the hardware comparator trips
-  double shunt_ohm = 0;
   using Bank = models::mosfet::BankParams;
   Bank charge_bank, discharge_bank;
-  double copper_ohm = 0;
-  double mos_heat_capacity_J_per_K = 150, mos_to_ambient_W_per_K = 0.33;
-  struct Ntc {
-    double divider_ohm = 10000;
+  struct Ntc : models::ntc::SensorParams {
     Curve r_ohm_over_degC;
-    double time_constant_s = 12;
   };
   Ntc ntc;
-  models::balancing_converter::ConverterParams converter{.current_A = 1};  // with the sense leads' resistance
-  double lead_float_s = 0.2;  // time constant of the input of a sense lead that is open
+  models::balancing_converter::ConverterParams converter;
+  models::afe::LeadParams leads;
   /// Every setting the firmware knows: name -> unit of its integer and value (base unit) in each preset.
   struct Setting {
     std::string name;

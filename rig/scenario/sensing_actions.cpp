@@ -5,8 +5,10 @@
 #include <optional>
 #include <string_view>
 
+#include "models/afe/visit.hpp"
 #include "rig/scenario/csv.hpp"
 #include "rig/scenario/indexed.hpp"
+#include "rig/scenario/model_number.hpp"
 #include "rig/scenario/text.hpp"
 
 namespace rig::scenario {
@@ -70,7 +72,7 @@ class SensingAction {
     Fields fields(entry_.value, entry_.key, context_.problems);
     if (is_one_of(fields, {"resistance", "swapped_with"})) {
       action_.words["state"] = fields.has("resistance") ? "resistance" : "swapped";
-      keep("resistance", Dimension::resistance, fields.not_negative("resistance", Dimension::resistance));
+      keep("resistance", Dimension::resistance, model_number(fields, models::afe::corroded));
       const auto other = fields.whole("swapped_with", 0, context_.pack.cells);
       if (other && *other == number)
         fields.complain("swapped_with", entry_.value.position, "a lead cannot change places with itself");
@@ -103,7 +105,7 @@ class SensingAction {
     const Dimension dimension = of == "port_current" ? Dimension::current : Dimension::voltage;
     action_.words["of"] = of;
     keep("offset", dimension, fields.quantity("offset", dimension));
-    keep("gain_error", Dimension::ratio, fields.quantity("gain_error", Dimension::ratio));
+    keep("gain_error", Dimension::ratio, model_number(fields, models::afe::gain_fault));
     if (!fields.has("offset") && !fields.has("gain_error"))
       fields.complain("measuring", entry_.value.position, "offset or gain_error is due; 0 takes the fault away");
     fields.finish();

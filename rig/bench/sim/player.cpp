@@ -41,9 +41,10 @@ void set_charger(models::port::Port& port, const Action& a, double now_s) {
 void set_inverter(models::pack::Plant& plant, const Action& a, double now_s) {
   if (is_off(a)) return plant.port().inverter.reset();
   auto inverter = device_of<models::port::Inverter>(a);
-  inverter.start_s = now_s + value_or(a, "start_after", 1);
+  const auto start = device_of<models::port::InverterStart>(a);
+  inverter.start_s = now_s + start.start_after_s;
   plant.port().inverter = inverter;
-  plant.set_link_V(value_or(a, "link_voltage", 0));
+  plant.set_link_V(start.link_V);
 }
 
 void set_motor(models::port::Port& port, const Action& a, double now_s) {
@@ -64,12 +65,12 @@ models::mosfet::BankFault bank_fault(const std::string& state) {
 
 void set_load(models::port::Port& port, const Action& a) {
   if (is_off(a)) return port.load.reset();
-  port.load = models::port::Load{value_or(a, "current", 0), value_or(a, "resistance", 0), value_or(a, "power", 0)};
+  port.load = device_of<models::port::Load>(a);
 }
 
 void set_short(models::port::Port& port, const Action& a) {
   if (is_off(a)) return port.short_circuit.reset();
-  port.short_circuit = models::port::Short{value_or(a, "resistance", 0), value_or(a, "inductance", 0)};
+  port.short_circuit = device_of<models::port::Short>(a);
 }
 
 void set_profile(models::port::Port& port, const Action& a, double now_s) {

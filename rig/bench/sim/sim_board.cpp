@@ -28,11 +28,6 @@ int element(const std::string& is) {
 }
 std::string family(const std::string& is) { return is.substr(0, is.find('[')); }
 
-models::afe::AdcParams adc_params(const scenario::AdcSpec& s) {
-  return {s.full_scale,  s.bits,   s.bipolar,    s.offset_sigma, s.gain_sigma,
-          s.noise_sigma, s.offset, s.gain_error, s.drift_per_K};
-}
-
 }  // namespace
 
 SimBoard::SimBoard(const sc_core::sc_module_name& name, const scenario::BoardSpec& spec, int cells, std::uint64_t seed,
@@ -108,7 +103,7 @@ SimBoard::Input SimBoard::input_named(const std::string& is) { return input_of(f
 SimBoard::Channel SimBoard::channel_of(const Input& input, const scenario::AdcSpec& spec, std::uint64_t seed,
                                        std::uint64_t stream) {
   has_filters_ = has_filters_ || spec.filter_s > 0;
-  return {input, models::afe::AdcChannel(adc_params(spec), seed, stream), spec.filter_s, {}, -1, {}};
+  return {input, models::afe::AdcChannel(spec, seed, stream), spec.filter_s, {}, -1, {}};
 }
 
 /// Channels of a scan in the order of the board file; those it does not name follow in their own.

@@ -23,28 +23,15 @@ models::pack::PlantParams plant_params(const Scenario& s) {
   models::pack::PlantParams p;
   p.type = std::make_shared<models::cell::CellType>(s.pack.cell.params);
   p.spread.assign(static_cast<std::size_t>(s.pack.cells), {});
-  p.busbar_ohm = s.pack.busbar_ohm;
-  p.loop_inductance_H = s.pack.loop_inductance_H;
+  static_cast<models::pack::WiringParams&>(p) = s.pack;
+  static_cast<models::pack::BoardParams&>(p) = b;
   p.charge_bank = b.charge_bank;
   p.discharge_bank = b.discharge_bank;
-  p.shunt_ohm = b.shunt_ohm;
-  p.copper_ohm = b.copper_ohm;
-  p.mos_heat_capacity_J_per_K = b.mos_heat_capacity_J_per_K;
-  p.mos_to_ambient_W_per_K = b.mos_to_ambient_W_per_K;
   p.converter = b.converter;
-  p.supply_current_A = b.supply_current_A;
-  p.balancing_extra_A = b.balancing_extra_A;
-  p.supply_asleep_A = b.asleep_A;
-  p.precharge_ohm = b.precharge_ohm;
-  p.charge_limiter_A = b.charge_limiter_A;
-  p.heater_ohm = b.heater_ohm;
-  p.comparator_A = b.comparator_A;
-  p.brown_out_V = b.brown_out_V;
-  p.brown_in_V = b.brown_in_V;
   p.ntc_cell = {s.pack.cells / 3, 2 * s.pack.cells / 3};
   p.ntc_time_constant_s = b.ntc.time_constant_s;
   p.start_store_V = b.converter.store_min_V;
-  p.lead_float_time_constant_s = b.lead_float_s;
+  p.leads = b.leads;
   return p;
 }
 

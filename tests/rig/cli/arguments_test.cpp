@@ -83,7 +83,6 @@ INSTANTIATE_TEST_SUITE_P(
                 "--bench nucleo:/dev/ttyACM0 is not in this version; it has the bench sim"},
         Mistake{{"run", "--back-to-back", "a,b"}, "--back-to-back is not in this version"},
         Mistake{{"run", ""}, "an empty word is neither a path nor a name"},
-        Mistake{{"explain"}, "explain takes one NAME, not 0"},
         Mistake{{"explain", "a", "b"}, "explain takes one NAME, not 2"},
         Mistake{{"report"}, "report takes one RESULT.json, not 0"},
         Mistake{{"campaign", "x.yaml"}, "campaign is not in this version"},

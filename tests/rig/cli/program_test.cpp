@@ -154,6 +154,24 @@ TEST_F(Program, ExplainKnowsShippedNames) {
   EXPECT_THAT(err_.str(), HasSubstr("Near: cold_charge_is_refused_below_minus_20_degC"));
 }
 
+TEST_F(Program, ExplainKnowsModelsByAnyOfTheirNames) {
+  EXPECT_EQ(call({"explain", "converter"}), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("efficiency_in"));
+  const std::string page = out_.str();
+  EXPECT_EQ(call({"explain", "balancing_converter"}), 0);
+  EXPECT_EQ(out_.str(), page);
+  EXPECT_EQ(call({"explain", "mosfett"}), 3);
+  EXPECT_THAT(err_.str(), HasSubstr("no scenario or model is called mosfett. Near: mosfet"));
+}
+
+TEST_F(Program, ExplainWithoutANameListsTheModels) {
+  EXPECT_EQ(call({"explain"}), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("  cell "));
+  const std::string list = out_.str();
+  EXPECT_EQ(call({"explain", "models"}), 0);
+  EXPECT_EQ(out_.str(), list);
+}
+
 TEST_F(Program, ReportRendersTheSameAgain) {
   ASSERT_EQ(run({"a_pass", "b_fail"}), 1);
   const std::string html = tests::slurp("o/report.html"), junit = tests::slurp("o/junit.xml");

@@ -70,7 +70,7 @@ TEST_F(CellFile, WithAnUnknownKeyIsRefused) {
 
 TEST_F(CellFile, WithANumberOutOfRangeIsRefused) {
   EXPECT_EQ(said("coulombic_efficiency: 101 %\n"),
-            "cell.yaml:7:23 coulombic_efficiency: \"101 %\" lies outside 50 to 100 %\n");
+            "cell.yaml:7:23 coulombic_efficiency: \"101 %\" lies outside 50 % to 100 %\n");
 }
 
 TEST_F(CellFile, WithAWrongWordIsRefused) {
