@@ -47,6 +47,11 @@ struct CellSpread {
   double capacity = 1, resistance = 1, self_discharge = 1;
 };
 
+/// Standard deviations of those factors in a production lot, 0 … 0.3; spread.hpp draws from them.
+struct SpreadParams {
+  double capacity = 0, resistance = 0, self_discharge = 0;
+};
+
 /// What may go wrong inside one cell; each may be there together with others and from any instant on.
 struct CellFaults {
   double internal_short_ohm = 0;  // dendrite or debris bridges the electrodes: a resistor from the node behind R0 to

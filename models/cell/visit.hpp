@@ -75,4 +75,47 @@ void visit(Visitor&& v, CellParams& p) {
     p.runaway_degC);
 }
 
+/// Every number of `spread:` in a pack file: v(parameter, target).
+template <class Visitor>
+void visit(Visitor&& v, SpreadParams& p) {
+  using P = math::Parameter;
+  const char* const lot = "grading of a lot: capacity 0.5 to 2 %, resistance 2 to 10 %";
+  v(P{"capacity", "%", 0, 0.3, false, "standard deviation, normal, nothing beyond three of it", lot, "spread"},
+    p.capacity);
+  v(P{"resistance", "%", 0, 0.3, false, "the same of R0, R1 and R2 together", lot, "spread"}, p.resistance);
+  v(P{"self_discharge", "%", 0, 0.3, false, "the same of the self-discharge", "our estimate: 20 %", "spread"},
+    p.self_discharge);
+}
+
+/// Every number of `cell[n]:` in a pack file; what is given wins over the spread.
+template <class Visitor>
+void visit(Visitor&& v, CellSpread& p) {
+  using P = math::Parameter;
+  v(P{"capacity", "%", 0, 10, false, "of the type's", "measured", "cell[n]", 0, true}, p.capacity);
+  v(P{"resistance", "%", 0, 100, false, "R0, R1 and R2, of the type's", "measured", "cell[n]", 0, true}, p.resistance);
+  v(P{"self_discharge", "%", 0, 1000, false, "of the type's", "measured", "cell[n]", 0, true}, p.self_discharge);
+}
+
+inline constexpr math::Choice open_weld_choice{"open_weld", "off|on",
+                                               "the link to the string has broken: no current passes the pack"};
+inline constexpr math::Choice reversed_choice{"reversed", "off|on",
+                                              "built in the wrong way round: its voltage counts against the others"};
+
+/// Every number of the action `cell[n]:`, what goes wrong in a cell.
+template <class Visitor>
+void visit(Visitor&& v, CellFaults& p) {
+  using P = math::Parameter;
+  v(P{"internal_short", "ohm", 0, 1e6, false, "dendrite or debris bridges the electrodes; off: none", "a fault", "", 0,
+      true},
+    p.internal_short_ohm);
+  double loss = 1 - p.capacity_factor, growth = p.resistance_factor - 1;
+  v(P{"capacity_loss", "%", 0, 0.99, false, "active material lost, of the cell's capacity; the state of charge stays",
+      "a fault"},
+    loss);
+  v(P{"resistance_growth", "%", 0, 100, false, "dried electrolyte, aged contact: more of R0, R1 and R2", "a fault"},
+    growth);
+  p.capacity_factor = 1 - loss;
+  p.resistance_factor = 1 + growth;
+}
+
 }  // namespace models::cell

@@ -40,6 +40,7 @@ Plant::Plant(PlantParams params, double ambient_degC)
     require(k >= 0 && k < n_, "cell of a temperature sensor", k + 1, "1 to the number of cells");
   for (const auto& spread : params_.spread) cells_.emplace_back(params_.type, spread);
   row_suits_ = cell::Row::suits(*params_.type);
+  can_run_away_ = params_.type->params().runaway_degC < cell::CellParams().runaway_degC;
   if (row_suits_) row_ = cell::Row(*params_.type, params_.spread);
   for (auto& s : state_.cell) s.temperature_degC = s.surface_degC = ambient_degC;
   state_.mos_degC = ambient_degC;
@@ -215,6 +216,9 @@ void Plant::take_effect() {
       break;
     case PlantEvent::supply_returns:
       supplied_ = true;
+      break;
+    case PlantEvent::runaway:
+      for (std::size_t k = 0; k < cells_.size(); ++k) ran_away_[k] = ran_away_[k] || runs_away_[k];
       break;
     case PlantEvent::current_gone:
     case PlantEvent::step:

@@ -59,7 +59,8 @@ enum class PlantEvent : std::uint8_t {
   comparator_rises,
   comparator_falls,
   supply_fails,
-  supply_returns
+  supply_returns,
+  runaway  // the core of a cell passes the type's runaway limit
 };
 
 /// The series pack with its switches, port and converter: one electrical loop, solved, not scripted.
@@ -239,10 +240,8 @@ class Plant {
   void keep_ledger(bool keep) { ledger_ = keep, stale_ = true; }
   /// What cell k moved while the ledger was kept, every term integrated on its own.
   [[nodiscard]] const cell::CellEnergy& cell_energy(int k) const { return energy_[static_cast<std::size_t>(k)]; }
-  /// The core is hotter than the type's runaway limit: reported, not modelled further.
-  [[nodiscard]] bool runaway(int k, std::int64_t t) const {
-    return cell_degC(k, t) > params_.type->params().runaway_degC;
-  }
+  /// The core of cell k has been hotter than the type's runaway limit: reported, not modelled further.
+  [[nodiscard]] bool ran_away(int k) const { return ran_away_[static_cast<std::size_t>(k)]; }
 
  private:
   using CellEnergies = std::array<cell::CellEnergy, max_cells>;
@@ -335,6 +334,9 @@ class Plant {
   [[nodiscard]] balancing_converter::Terminals terminals(double cell_V) const;  // of the selected cell
   [[nodiscard]] double misread_V(int k, std::int64_t t) const;
   void end_at_crossings();
+  [[nodiscard]] bool runs_away(int k, std::int64_t t) const;
+  [[nodiscard]] bool some_cell_runs_away(std::int64_t t) const;
+  [[nodiscard]] bool row_runs_away() const;
   [[nodiscard]] PlantEvent crossing_at(std::int64_t t) const;
   void end_at(std::int64_t t_ns, PlantEvent event);
   void take_effect();
@@ -356,6 +358,8 @@ class Plant {
   double ambient_degC_;
   bool supply_lead_ = true, supplied_ = true, comparator_ = false, broken_ = false;  // broken: an open weld
   std::array<double, max_cells> heater_W_{};
+  bool can_run_away_ = false;                             // the type has a limit
+  std::array<bool, max_cells> ran_away_{}, runs_away_{};  // runs_away_: at the end of this segment
   PlantState state_, next_;
   CellEnergies energy_{}, next_energy_{};
   bool ledger_ = false, altered_ = false;  // altered: a cell has a fault or a heater, so the cells are not alike

@@ -89,6 +89,8 @@ void Plant::end_at(std::int64_t t_ns, PlantEvent event) {
     t1_ = t_ns;
   }
   event_ = event;
+  if (event != PlantEvent::runaway) return;
+  for (int k = 0; k < n_; ++k) runs_away_[static_cast<std::size_t>(k)] = runs_away(k, t_ns);
 }
 
 PlantEvent Plant::crossing_at(std::int64_t t) const {
@@ -98,7 +100,18 @@ PlantEvent Plant::crossing_at(std::int64_t t) const {
   const double volts = supply_V(t);
   if (supplied_ && volts < params_.brown_out_V) return PlantEvent::supply_fails;
   if (!supplied_ && volts > params_.brown_in_V) return PlantEvent::supply_returns;
-  return PlantEvent::step;
+  return can_run_away_ && some_cell_runs_away(t) ? PlantEvent::runaway : PlantEvent::step;
+}
+
+bool Plant::runs_away(int k, std::int64_t t) const {
+  return !ran_away(k) && cell_degC(k, t) > params_.type->params().runaway_degC;
+}
+
+bool Plant::some_cell_runs_away(std::int64_t t) const {
+  for (int k = 0; k < n_; ++k) {
+    if (runs_away(k, t)) return true;
+  }
+  return false;
 }
 
 void Plant::end_at_crossings() {

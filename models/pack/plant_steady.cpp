@@ -34,6 +34,9 @@ bool Plant::steady_ahead() {
   constexpr double port_margin_V = 2;  // the switches take less, so that the port can carry any measured current
   if (lowest_V < std::max(params_.brown_out_V, port_margin_V)) return false;
 
+  row_.store(next_.cell);
+  if (can_run_away_ && row_runs_away()) return false;
+
   event_ = PlantEvent::step;
   avalanche_V_ = balance_A_ = heater_A_ = link_slope_ = ripple_square_ = 0;
   falling_ = limited_ = link_moves_ = false;
@@ -44,7 +47,6 @@ bool Plant::steady_ahead() {
   current_ = {};
   current_.start_A = start_A;
   current_.slope_A_per_s = last_slope_ = slope;
-  row_.store(next_.cell);
   next_.store_J = converter_.advanced_J(state_.store_J, 0, h);
   store_slope_ = (next_.store_J - state_.store_J) / h;
   step_board(h, {start_A, slope}, next_);
@@ -53,6 +55,15 @@ bool Plant::steady_ahead() {
   t1_ = t0_ + length;
   spread_ = stale_ = false;
   return true;
+}
+
+bool Plant::row_runs_away() const {
+  const double limit = params_.type->params().runaway_degC;
+  for (std::size_t k = 0; k < cells_.size(); ++k) {
+    const double hottest = std::max(state_.cell[k].temperature_degC, next_.cell[k].temperature_degC);
+    if (!ran_away_[k] && hottest > limit) return true;
+  }
+  return false;
 }
 
 /// The dense output cell by cell, for who asks for a single cell or goes back to an instant inside the segment.

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "models/cell/visit.hpp"
 #include "models/mosfet/visit.hpp"
 #include "models/port/visit.hpp"
 #include "rig/scenario/csv.hpp"
@@ -39,6 +40,7 @@ class ActionReader {
     if (read_sensing_action(entry_, context_, action_)) return;
     if (const auto cell = indexed(key, "link")) return link(*cell);
     if (const auto cell = indexed(key, "cell", "temperature")) return cell_temperature(*cell);
+    if (const auto cell = indexed(key, "cell")) return cell_faults(*cell);
     return unknown();
   }
 
@@ -204,6 +206,30 @@ class ActionReader {
     temperature();
   }
 
+  void cell_faults(int cell) {
+    if (cell < 1 || cell > context_.pack.cells) return unknown();
+    action_.target = "cell";
+    action_.cell = cell;
+    if (!entry_.value.is_mapping()) {
+      if (const auto word = word_of(entry_.value, entry_.key, {"healthy"}, problems())) action_.words["state"] = *word;
+      return;
+    }
+    Fields fields(entry_.value, entry_.key, problems());
+    models::cell::CellFaults none;
+    models::cell::visit([&](const models::math::Parameter& p, double&) { cell_fault(fields, p); }, none);
+    for (const models::math::Choice& c : {models::cell::open_weld_choice, models::cell::reversed_choice}) {
+      if (const auto on = fields.yes_no(c.key)) action_.values[c.key] = {*on ? 1.0 : 0.0, Dimension::boolean};
+    }
+    fields.finish();
+    if (entry_.value.entries.empty()) complain("a fault is due, or healthy");
+  }
+
+  void cell_fault(Fields& fields, const models::math::Parameter& p) {
+    const Node::Entry* entry = fields.take(p.key);
+    const bool off = entry != nullptr && entry->value.is_scalar() && entry->value.text == "off";
+    keep(p.key, dimension_of(p).value_or(Dimension::none), off ? std::optional(0.0) : model_number(fields, p));
+  }
+
   void supply() {
     action_.target = "supply";
     const auto on = bit_of(entry_.value, "supply", problems());
@@ -228,15 +254,19 @@ class ActionReader {
                                    "precharge", "charge_limiter", "heater",   "short", "profile",     "ambient",
                                    "supply",    "firmware",       "reset",    "adc"};
     for (const std::string& name : sensing_action_names(context_.pack)) known.push_back(name);
-    for (int n = 1; n <= context_.pack.cells; ++n) known.push_back("cell[" + std::to_string(n) + "].temperature");
+    for (int n = 1; n <= context_.pack.cells; ++n) {
+      known.push_back("cell[" + std::to_string(n) + "]");
+      known.push_back("cell[" + std::to_string(n) + "].temperature");
+    }
     const std::vector<std::string> near = nearest_of(entry_.key, known);
     problems().add(
         entry_.key_position,
         "do: " + entry_.key + " is not something that can be done." +
-            (near.empty() ? " Known: at, charger, load, inverter, motor, short, profile, ambient, cell[n].temperature, "
-                            "link[n], charge_bank, discharge_bank, precharge, charge_limiter, heater, supply, "
-                            "firmware, reset, adc, ntc[n], lead[n], balancer, measuring"
-                          : near_text(near)));
+            (near.empty()
+                 ? " Known: at, charger, load, inverter, motor, short, profile, ambient, cell[n], cell[n].temperature, "
+                   "link[n], charge_bank, discharge_bank, precharge, charge_limiter, heater, supply, "
+                   "firmware, reset, adc, ntc[n], lead[n], balancer, measuring"
+                 : near_text(near)));
   }
 
   const Node::Entry& entry_;

@@ -21,6 +21,7 @@ namespace rig::scenario {
 ///   profile  words file (path), positive (charge|discharge), interpolation (held|linear; held by default)  or off = 1
 ///   ambient  temperature
 ///   cell     temperature, cell = n                        (cell[3].temperature: 60 degC)
+///            internal_short capacity_loss resistance_growth open_weld reversed, cell = n, or word state = healthy
 ///   supply   off = 1 or on = 1                            the supply lead of the BMS
 ///   firmware words do = stall | hang | reset              (firmware: stall, reset: firmware)
 ///   adc      words do = stop | run                        (adc: stop)

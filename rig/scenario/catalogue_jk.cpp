@@ -58,6 +58,8 @@ constexpr Row plant_rows[] = {
     {"firmware.running", Dimension::boolean, SignalKind::plant_bit, 1, "the controller is out of reset and alive"},
     {"short_circuit_comparator", Dimension::boolean, SignalKind::plant_bit, 1,
      "the port current is beyond the level of the hardware comparator"},
+    {"thermal_runaway", Dimension::boolean, SignalKind::plant_bit, 1,
+     "the core of a cell has passed the runaway limit of its type; stays on"},
 };
 
 constexpr Row telemetry_rows[] = {

@@ -96,10 +96,14 @@ void finish(Groups& groups) {
   }
 }
 
+Fields* ModelReader::place_of(const Parameter& p) const {
+  if (*p.group == '\0') return &fields;
+  return groups != nullptr && groups->contains(p.group) ? &groups->at(p.group) : nullptr;
+}
+
 std::optional<double> ModelReader::read(const Parameter& p) const {
-  if (*p.group == '\0') return model_number(fields, p);
-  if (groups == nullptr || !groups->contains(p.group)) return std::nullopt;
-  return model_number(groups->at(p.group), p);
+  Fields* const place = place_of(p);
+  return place != nullptr ? model_number(*place, p) : std::nullopt;
 }
 
 void ModelReader::operator()(const Parameter& p, double& target) const {
@@ -107,10 +111,12 @@ void ModelReader::operator()(const Parameter& p, double& target) const {
 }
 
 void ModelReader::operator()(const Parameter& p, int& target) const {
-  if (const auto value = fields.whole(p.key, static_cast<int>(p.low), static_cast<int>(p.high)))
+  Fields* const place = place_of(p);
+  if (place == nullptr) return;
+  if (const auto value = place->whole(p.key, static_cast<int>(p.low), static_cast<int>(p.high)))
     target = *value;
   else if (p.required)
-    fields.require(p.key);
+    place->require(p.key);
 }
 
 }  // namespace rig::scenario

@@ -36,6 +36,7 @@ struct ModelReader {
   Groups* groups = nullptr;
   void operator()(const models::math::Parameter& parameter, double& target) const;
   void operator()(const models::math::Parameter& parameter, int& target) const;
+  [[nodiscard]] Fields* place_of(const models::math::Parameter& parameter) const;  // nullptr: its group is absent
   [[nodiscard]] std::optional<double> read(const models::math::Parameter& parameter) const;
 };
 

@@ -93,7 +93,10 @@ ModelPage cell_page() {
           {},
           "One lithium-ion cell: open-circuit voltage, hysteresis, R0 and two RC pairs, heat",
           "docs/models/cell.md",
-          {cell_numbers()}};
+          {cell_numbers(), Keys("action `cell[n]:`, any of these, or healthy")
+                               .all<models::cell::CellFaults>()
+                               .add(models::cell::open_weld_choice)
+                               .add(models::cell::reversed_choice)}};
 }
 
 ModelPage pack_page() {
@@ -110,6 +113,10 @@ ModelPage pack_page() {
                .add(cells_of_a_pack)
                .text("cell", "the cell file", true, "file")
                .all<models::pack::WiringParams>()
+               .all<models::cell::SpreadParams>()
+               .add(seed_of_a_spread)
+               .text("spread.source", "where these numbers come from")
+               .all<models::cell::CellSpread>()
                .source(),
            board}};
 }

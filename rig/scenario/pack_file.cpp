@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <string>
 
+#include "models/cell/visit.hpp"
 #include "models/pack/visit.hpp"
 #include "rig/scenario/cell_file.hpp"
 #include "rig/scenario/model_number.hpp"
@@ -15,6 +16,27 @@ CellSpec open_cell(Fields& fields, const std::filesystem::path& beside, Files& f
   const std::optional<Files::File> file = files.open(entry->value, "cell", beside, problems);
   if (!file) return {};
   return read_cell(*file, files, problems);
+}
+
+void read_spread(Fields& fields, PackSpec& pack) {
+  Groups groups = open_groups(fields, {"spread"});
+  const ModelReader reader{fields, &groups};
+  models::cell::visit(reader, pack.spread);
+  reader(seed_of_a_spread, pack.spread_seed);
+  finish(groups);
+}
+
+/// "cell[3]: {capacity: 95 %}"
+void read_cells(Fields& fields, PackSpec& pack) {
+  for (int n = 1; n <= pack.cells; ++n) {
+    const std::string key = "cell[" + std::to_string(n) + "]";
+    const Node::Entry* entry = fields.take(key);
+    if (entry == nullptr) continue;
+    Groups groups;
+    Fields& own = groups.emplace("cell[n]", Fields(entry->value, key, fields.problems())).first->second;
+    models::cell::visit(ModelReader{fields, &groups}, pack.cell_spread[n] = {0, 0, 0});
+    own.finish();
+  }
 }
 
 }  // namespace
@@ -34,6 +56,8 @@ std::optional<PackSpec> read_pack(const Node& reference, const std::filesystem::
     reader(cells_of_a_pack, pack.cells);
     pack.cell = open_cell(fields, file->path.parent_path(), files, problems);
     models::pack::visit(reader, pack);
+    read_spread(fields, pack);
+    read_cells(fields, pack);
     fields.text("source");
     fields.finish();
   } catch (const ScenarioError& error) {

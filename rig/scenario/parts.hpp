@@ -14,6 +14,10 @@ namespace rig::scenario {
 inline constexpr models::math::Parameter cells_of_a_pack{
     "cells", "", 1, 24, true, "in series", "the widest board of the family"};
 
+inline constexpr models::math::Parameter seed_of_a_spread{
+    "seed",        "",      0, 1e9, false, "another one is another lot; drawn together with the seed of the run",
+    "free choice", "spread"};
+
 /// Reads the board or pack that `reference` names; nullopt when any problem was said. The keys: docs/scenarios.md.
 [[nodiscard]] std::optional<BoardSpec> read_board(const Node& reference, const std::filesystem::path& beside,
                                                   Files& files, Problems& problems);

@@ -35,6 +35,9 @@ struct PackSpec : models::pack::WiringParams {
   std::string name;
   int cells = 0;
   CellSpec cell;
+  models::cell::SpreadParams spread;
+  int spread_seed = 0;
+  std::map<int, models::cell::CellSpread> cell_spread;  // given cell by cell, from 1; 0 = not given
   SourcePosition position;
 };
 

@@ -3,6 +3,7 @@
 
 #include <stdexcept>
 
+#include "models/cell/visit.hpp"
 #include "models/port/visit.hpp"
 
 namespace rig::bench {
@@ -78,6 +79,17 @@ void set_profile(models::port::Port& port, const Action& a, double now_s) {
   port.set_profile({a.series.x, a.series.y, word_of(a, "interpolation") == "held", now_s});
 }
 
+void set_cell(models::pack::Plant& plant, const Action& a) {
+  const int k = a.cell - 1;
+  if (a.values.contains("temperature")) return plant.set_cell_temperature(k, value_or(a, "temperature", 25));
+  auto faults = word_of(a, "state") == "healthy" ? models::cell::CellFaults() : plant.cell_faults(k);
+  models::cell::visit([&a](const models::math::Parameter& p, double& target) { target = value_or(a, p.key, target); },
+                      faults);
+  faults.open_weld = value_or(a, models::cell::open_weld_choice.key, faults.open_weld ? 1 : 0) != 0;
+  faults.reversed = value_or(a, models::cell::reversed_choice.key, faults.reversed ? 1 : 0) != 0;
+  plant.set_cell_faults(k, faults);
+}
+
 void set_ntc(PlantLoop& loop, SimBoard& board, const Action& a) {
   const int sensor = a.cell - 1;
   const std::string state = word_of(a, "state");
@@ -143,9 +155,7 @@ void Player::act(const Action& a) {
   if (a.target == "supply") return loop_.change().set_supply_lead(!is_off(a));
   if (a.target == "firmware") return disturb_firmware(word_of(a, "do"));
   if (a.target == "adc") return board_.stop_scans(word_of(a, "do") == "stop");
-  if (a.target == "cell") {
-    return loop_.change().set_cell_temperature(a.cell - 1, value_or(a, "temperature", 25));
-  }
+  if (a.target == "cell") return set_cell(loop_.change(), a);
   if (a.target == "ntc") return set_ntc(loop_, board_, a);
   if (a.target == "lead") return set_lead(loop_.change(), a);
   if (a.target == "balancer") return set_balancer(loop_.change(), a);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string_view>
 
 #include "rig/bench/sim/figures.hpp"
@@ -27,7 +28,7 @@ class Simulation {
   Simulation(const Scenario& scenario, const RunOptions& options)
       : scenario_(scenario),
         catalogue_(scenario::make_catalogue(scenario.pack.cells)),
-        loop_("plant", plant_params(scenario), start_ambient(scenario)),
+        loop_("plant", plant_params(scenario, options.seed), start_ambient(scenario)),
         signals_(catalogue_, begun(loop_, scenario)),
         judge_(scenario.claims, catalogue_, signals_, judge_limits(scenario)),
         board_("board", scenario.board, scenario.pack.cells, options.seed, loop_, observer()),
@@ -49,6 +50,7 @@ class Simulation {
     loop_.after = [this] { changed(); };
     loop_.happened = [this](PlantEvent event) {
       event_ = true;
+      if (event == PlantEvent::runaway) report_runaway();
       board_.plant_event(event);
     };
   }
@@ -150,6 +152,18 @@ class Simulation {
     said_.push_back({now_ns(), "firmware", std::string("log: ") + text});
   }
 
+  /// Every cell that has passed its limit is named once.
+  void report_runaway() {
+    const auto& plant = loop_.plant();
+    for (int k = 0; k < plant.cells(); ++k) {
+      if (!plant.ran_away(k) || !ran_away_.insert(k).second) continue;
+      const double limit_degC = plant.params().type->params().runaway_degC;
+      said_.push_back({now_ns(), "plant",
+                       "thermal runaway: cell " + std::to_string(k + 1) + " passed " +
+                           scenario::format({limit_degC, scenario::Dimension::temperature})});
+    }
+  }
+
   void bit(const char* name, bool value) {
     const auto id = catalogue_.find(name);
     if (!id || signals_.held(*id) == (value ? 1.0 : 0.0)) return;
@@ -175,6 +189,7 @@ class Simulation {
   std::unique_ptr<JkClient> client_;
   std::optional<SignalId> balancing_, running_;
   std::vector<reports::Finding> said_;
+  std::set<int> ran_away_;
   bool event_ = false;
 };
 

@@ -329,6 +329,9 @@ void SimBoard::plant_event(PlantEvent event) {
       observer_.bit("charge_fet", loop_.plant().charge_fet());
       observer_.bit("discharge_fet", loop_.plant().discharge_fet());
       break;
+    case PlantEvent::runaway:
+      observer_.bit("thermal_runaway", true);
+      break;
     case PlantEvent::current_gone:
     case PlantEvent::step:
       break;

@@ -5,6 +5,9 @@
 #include <memory>
 #include <stdexcept>
 
+#include "models/cell/spread.hpp"
+#include "models/math/noise.hpp"
+
 namespace rig::bench {
 
 using scenario::Scenario;
@@ -16,13 +19,30 @@ double start_value(const Scenario& s, const std::string& name, double otherwise)
   return found == s.start.end() ? otherwise : found->second;
 }
 
+/// Drawn from the seeds of run and pack; what is given cell by cell wins.
+std::vector<models::cell::CellSpread> spread_of(const scenario::PackSpec& pack, std::uint64_t run_seed) {
+  constexpr std::uint64_t lot = 0x10700;  // far from the streams of the converter channels
+  const std::uint64_t seed = models::math::random_bits(run_seed, lot, static_cast<std::uint64_t>(pack.spread_seed));
+  std::vector<models::cell::CellSpread> cells;
+  for (int k = 0; k < pack.cells; ++k) {
+    cells.push_back(models::cell::drawn(pack.spread, seed, k));
+    const auto given = pack.cell_spread.find(k + 1);
+    if (given == pack.cell_spread.end()) continue;
+    const auto take = [](double& target, double value) { target = value > 0 ? value : target; };
+    take(cells.back().capacity, given->second.capacity);
+    take(cells.back().resistance, given->second.resistance);
+    take(cells.back().self_discharge, given->second.self_discharge);
+  }
+  return cells;
+}
+
 }  // namespace
 
-models::pack::PlantParams plant_params(const Scenario& s) {
+models::pack::PlantParams plant_params(const Scenario& s, std::uint64_t seed) {
   const auto& b = s.board;
   models::pack::PlantParams p;
   p.type = std::make_shared<models::cell::CellType>(s.pack.cell.params);
-  p.spread.assign(static_cast<std::size_t>(s.pack.cells), {});
+  p.spread = spread_of(s.pack, seed);
   static_cast<models::pack::WiringParams&>(p) = s.pack;
   static_cast<models::pack::BoardParams&>(p) = b;
   p.charge_bank = b.charge_bank;

@@ -10,7 +10,7 @@
 namespace rig::bench {
 
 /// What a scenario says, in the terms of the models.
-[[nodiscard]] models::pack::PlantParams plant_params(const scenario::Scenario& scenario);
+[[nodiscard]] models::pack::PlantParams plant_params(const scenario::Scenario& scenario, std::uint64_t seed);
 void set_start(const scenario::Scenario& scenario, models::pack::Plant& plant);
 [[nodiscard]] FirmwareConfig firmware_config(const scenario::Scenario& scenario, const RunOptions& options);
 /// "name=integer\n" lines in the units of the board file.

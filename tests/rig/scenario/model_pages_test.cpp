@@ -124,7 +124,16 @@ TEST_F(ModelPages, NameEveryKeyOfABoardsParts) {
 TEST_F(ModelPages, NameEveryKeyOfTheLoop) {
   Texts pack;
   pack.pack += std::string(unknown) + ": 1\n";
-  EXPECT_EQ(known(pack), explained("pack", 0));
+  Names names = known(pack);
+  for (int n = 1; n <= 8; ++n) EXPECT_EQ(names.erase("cell[" + std::to_string(n) + "]"), 1U);
+  names.insert("cell[n]");
+  EXPECT_EQ(names, explained("pack", 0));
+  Texts spread;
+  spread.pack += in_braces("spread");
+  EXPECT_EQ(known(spread), explained("pack", 0, "spread"));
+  Texts cell;
+  cell.pack += in_braces("cell[3]");
+  EXPECT_EQ(known(cell), explained("pack", 0, "cell[n]"));
   for (const char* group : {"supply", "mos_thermal", "precharge", "charge_limiter", "heater"}) {
     Texts files;
     files.board += in_braces(group);
@@ -157,7 +166,7 @@ TEST_F(ModelPages, NameEveryKeyOfAnAction) {
   for (const Part& part :
        {Part{"port", "charger", 0}, Part{"port", "load", 1}, Part{"port", "inverter", 2}, Part{"port", "motor", 3},
         Part{"port", "short", 4}, Part{"port", "profile", 5}, Part{"balancing_converter", "balancer", 1},
-        Part{"ntc", "ntc[1]", 1}, Part{"afe", "lead[1]", 5}, Part{"afe", "measuring", 6}}) {
+        Part{"ntc", "ntc[1]", 1}, Part{"cell", "cell[3]", 1}, Part{"afe", "lead[1]", 5}, Part{"afe", "measuring", 6}}) {
     Texts files;
     files.action = in_braces(part.action);
     EXPECT_EQ(known(files), explained(part.model, part.section)) << part.action;
