@@ -96,4 +96,10 @@ double Converter::advanced_J(double energy_J, double power_W, double dt_s) const
   return std::max(0.0, settled_J + (energy_J - settled_J) * math::exp(-rate_per_s * dt_s));
 }
 
+double Converter::leaked_J(double energy_J, double power_W, double dt_s) const {
+  if (faults_.store_leak_ohm <= 0) return 0;
+  const double rate_per_s = 2 / (faults_.store_leak_ohm * params_.store_F), settled_J = power_W / rate_per_s;
+  return power_W * dt_s + (energy_J - settled_J) * (1 - math::exp(-rate_per_s * dt_s));
+}
+
 }  // namespace models::balancing_converter

@@ -62,6 +62,8 @@ class Converter {
   [[nodiscard]] double store_W(double cell_current_A, const Terminals& at) const;
   /// Energy of the store after `dt_s` at that power, leak included; exact. 0 at the least.
   [[nodiscard]] double advanced_J(double energy_J, double power_W, double dt_s) const;
+  /// What its leak takes meanwhile, the integral of v^2 / R_leak.
+  [[nodiscard]] double leaked_J(double energy_J, double power_W, double dt_s) const;
 
  private:
   [[nodiscard]] double limit_A(bool charge_cell, double set_A, double energy_J, const Terminals& at) const;

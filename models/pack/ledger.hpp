@@ -23,6 +23,7 @@ enum class Term : std::uint8_t {
   supply,         // int v_pack i of the board itself
   heater,         // int v_pack i of the heater
   store,          // change of the balancing store
+  store_leak,     // v^2 / R of a leaking store
   converter,      // what the converter loses
   cell_r0,        // R0 i^2
   cell_rc,        // heat and storage of the RC pairs

@@ -125,16 +125,16 @@ void Plant::step(double h, PlantState& to, CellEnergies* energies) const {
     to.cell[k] = cells_[k].advanced(state_.cell[k], own, h, d.surroundings, energy);
   }
   step_board(h, ramp, to);
-  double store_W = 0;
+  to.store_W = 0;
   if (balance_A_ != 0) {
     const auto k = static_cast<std::size_t>(command_.cell);
     const double i0 = ramp.start_A, i1 = ramp.start_A + ramp.slope_A_per_s * h;
     const CellDense& d = dense_[k];
     const double volts = d.sign * 0.5 * (cells_[k].inner_V(state_.cell[k]) + cells_[k].inner_V(to.cell[k])) +
                          (d.r0_ohm + 0.5 * h * d.r0_slope) * (0.5 * (i0 + i1) + d.bias_A);
-    store_W = converter_.store_W(balance_A_, terminals(volts));
+    to.store_W = converter_.store_W(balance_A_, terminals(volts));
   }
-  to.store_J = converter_.advanced_J(state_.store_J, store_W, h);
+  to.store_J = converter_.advanced_J(state_.store_J, to.store_W, h);
 }
 
 /// What is not in the cells, once they are at their end.

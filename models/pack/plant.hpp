@@ -48,6 +48,7 @@ struct PlantState {
   double plate_W = 0;                  // the same of all on the plate
   double link_V = 0;                   // of the DC-link capacitor of an inverter
   double store_J = 0;
+  double store_W = 0;  // into the store in the step that led here, its leak not counted
   double avalanche_J = 0;
 };
 

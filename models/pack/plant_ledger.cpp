@@ -112,6 +112,7 @@ void Plant::book(double x, const PlantState& to) {
   const double i0 = current_at(0), i1 = current_at(x);
   books_[Term::inductance] += 0.5 * params_.loop_inductance_H * (i1 * i1 - i0 * i0);
   books_[Term::store] += to.store_J - state_.store_J;
+  books_[Term::store_leak] += converter_.leaked_J(state_.store_J, to.store_W, x);
   const double c = params_.mos_heat_capacity_J_per_K, g = params_.mos_to_ambient_W_per_K;
   books_[Term::plate_stored] += c * (to.mos_degC - state_.mos_degC);
   const double settled_K = to.plate_W / g, start_K = state_.mos_degC - ambient_degC_;

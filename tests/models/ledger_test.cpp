@@ -89,6 +89,20 @@ void balance(Plant& plant) {
   run_to(plant, plant.now_ns() + 10 * ns_per_s);
 }
 
+void balance_into_a_leaking_store(Plant& plant) {
+  plant.set_converter_faults({-1, 2});
+  balance(plant);
+}
+
+void discharge_with_an_internal_short(Plant& plant) {
+  models::cell::CellFaults fault;
+  fault.internal_short_ohm = 0.5;
+  plant.set_cell_faults(2, fault);
+  close_switches(plant);
+  plant.port().load = Load{50, 0, 0};
+  run_to(plant, plant.now_ns() + 600 * ns_per_s);
+}
+
 struct Case {
   const char* name;
   Term term;
@@ -137,7 +151,8 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"limiter", Term::limiter, limit}, Case{"switching", Term::switching, open_a_channel_over_and_over},
         Case{"avalanche", Term::avalanche, interrupt_a_short}, Case{"inductance", Term::inductance, break_off_a_short},
         Case{"supply", Term::supply, charge}, Case{"heater", Term::heater, heat}, Case{"store", Term::store, balance},
-        Case{"converter", Term::converter, balance}, Case{"cell_r0", Term::cell_r0, charge},
+        Case{"converter", Term::converter, balance}, Case{"store_leak", Term::store_leak, balance_into_a_leaking_store},
+        Case{"cell_others", Term::cell_others, discharge_with_an_internal_short}, Case{"cell_r0", Term::cell_r0, charge},
         Case{"cell_rc", Term::cell_rc, charge}, Case{"cell_ocv", Term::cell_ocv, charge},
         Case{"plate_stored", Term::plate_stored, charge}, Case{"plate_ambient", Term::plate_ambient, charge}),
     [](const auto& one) { return std::string(one.param.name); });
