@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rig/campaign/campaign.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <fstream>
+#include <iterator>
 
 #include "reports/digest.hpp"
 #include "rig/campaign/file_name.hpp"
@@ -32,10 +34,11 @@ std::map<std::string, std::string> settings_for_people(const scenario::Scenario&
   return texts;
 }
 
-reports::ClaimResult unjudged(const scenario::Claim& claim, const scenario::Scenario& scenario) {
+reports::ClaimResult unjudged(const scenario::Claim& claim, const scenario::Scenario& scenario,
+                              const std::string& word) {
   reports::ClaimResult result;
   result.text = claim.text;
-  result.result = "not_run";
+  result.result = word;
   result.protection = claim.protection;
   result.shows = claim.shows.empty() ? scenario.shows : claim.shows;
   result.file = claim.position.file;
@@ -61,7 +64,8 @@ reports::ScenarioResult substitute(const Task& task, const CampaignOptions& opti
   result.scenario_sha256 = scenario.sha256;
   result.settings = settings_for_people(scenario);
   result.seed = options.seed;
-  for (const scenario::Claim& claim : scenario.claims) result.claims.push_back(unjudged(claim, scenario));
+  const std::string of_claims = word == "not_applicable" ? word : "not_run";
+  for (const scenario::Claim& claim : scenario.claims) result.claims.push_back(unjudged(claim, scenario, of_claims));
   if (word == "error") result.findings.push_back({0, "rig", reason});
   return result;
 }
@@ -151,12 +155,19 @@ PoolResult run_in_this_process(const Task& task, const CampaignOptions& options)
 
 CampaignResult run_campaign(const std::vector<Task>& tasks, const CampaignOptions& options) {
   for (const Task& task : tasks) remove_old_files(task, options);
-  const bool here = options.in_process && tasks.size() == 1;
-  const PoolResult pool = here ? run_in_this_process(tasks.front(), options) : run_in_processes(tasks, options);
+  std::vector<Task> able;
+  std::ranges::copy_if(tasks, std::back_inserter(able), [](const Task& task) { return task.not_applicable.empty(); });
+  const bool here = options.in_process && able.size() == 1;
+  const PoolResult pool = here ? run_in_this_process(able.front(), options) : run_in_processes(able, options);
   CampaignResult result;
   result.interrupted_by = pool.interrupted_by;
-  for (std::size_t i = 0; i < tasks.size(); ++i)
-    result.scenarios.push_back(collect(tasks[i], options, pool.outcomes[i]));
+  std::size_t ran = 0;
+  for (const Task& task : tasks) {
+    const bool is_able = task.not_applicable.empty();
+    result.scenarios.push_back(is_able ? collect(able[ran], options, pool.outcomes[ran])
+                                       : substitute(task, options, "not_applicable", task.not_applicable));
+    ran += is_able ? 1 : 0;
+  }
   return result;
 }
 

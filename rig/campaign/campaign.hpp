@@ -19,7 +19,8 @@ using Runner = std::function<reports::ScenarioResult(const scenario::Scenario&, 
 struct Task {
   scenario::Scenario scenario;
   std::filesystem::path firmware;
-  std::string again;  // the command that repeats exactly this run
+  std::string again;           // the command that repeats exactly this run
+  std::string not_applicable;  // why the bench cannot run it; "" when it can
 };
 
 struct CampaignOptions {

@@ -23,13 +23,12 @@ po::options_description options_of(const std::string& command) {
   po::options_description all;
   const auto text = [] { return po::value<std::string>(); };
   all.add_options()("help,h", "")("what", po::value<Words>());
-  if (command == "run" || command == "list") all.add_options()("label", po::value<Words>());
+  if (command == "run" || command == "list") all.add_options()("label", po::value<Words>())("bench", text());
   if (command == "replay" || command == "fit") all.add_options()("positive", text())("start", text())("out", text());
   if (command == "replay") all.add_options()("score", text())("max-rms", text());
   if (command == "fit") all.add_options()("ocv", text())("chemistry", text());
   if (command != "run") return all;
-  all.add_options()("firmware", text())("jobs,j", text())("out", text())("seed", text())("trace", text())("bench",
-                                                                                                          text());
+  all.add_options()("firmware", text())("jobs,j", text())("out", text())("seed", text())("trace", text());
   all.add_options()("strict", "")("gdb", "")("in-process", "")("back-to-back", text());
   return all;
 }
@@ -111,8 +110,11 @@ class Reader {
   }
 
   void read_later() {
-    if (has("bench") && value("bench") != "sim") {
-      mistake("--bench " + value("bench") + " is not in this version; it has the bench sim");
+    if (has("bench")) arguments_.bench = value("bench");
+    const std::string& bench = arguments_.bench;
+    if (bench != "sim" && !bench.ends_with(".yaml") && !bench.ends_with(".yml")) {
+      mistake("--bench " + bench +
+              " is not in this version; it has the bench sim, and bench files (.yaml) that limit it");
     }
     for (const char* name : kLaterOptions) {
       if (has(name)) mistake(std::string("--") + name + " is not in this version");

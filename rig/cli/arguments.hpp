@@ -14,6 +14,7 @@ struct Arguments {
   std::vector<std::string> what;    // PATH, NAME or PATH::NAME
   std::vector<std::string> labels;  // scenarios with any of them
   std::optional<std::string> firmware, out;
+  std::string bench = "sim";     // or a bench file
   std::optional<unsigned> jobs;  // default: the cores there are
   std::uint64_t seed = 1;
   std::map<std::string, std::string> texts;  // of replay and fit: "start" -> "soc=1"

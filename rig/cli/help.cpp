@@ -23,7 +23,7 @@ Options
   --trace csv,vcd  traces as text too: csv for a spreadsheet, vcd for GTKWave
   --strict         a conditional_pass counts like a fail
   --gdb            runs one scenario in the debugger
-  --bench sim      the bench; this version has the simulated one
+  --bench sim|FILE the bench; FILE.yaml limits the simulation to what another bench can do (docs/scenarios.md)
 
 Writes result.json, junit.xml, report.html and one trace a scenario; the last path printed is the report.
 Exit code, the highest wins: 3 malformed file or option (nothing ran), 2 any error, 1 any fail, 0 all held.
@@ -34,6 +34,7 @@ const char* const kListHelp =
 
 Options
   --label L        only scenarios that carry this label; may be given again (any of them)
+  --bench FILE     only scenarios that this bench can run
 )";
 
 const char* const kValidateHelp =

@@ -36,15 +36,27 @@ std::string again(const Selected& selected, const Call& call) {
   std::string line = shell_quoted(call.places.program) + " run " + shell_quoted(selected.selector);
   line += " --seed " + std::to_string(call.arguments.seed);
   if (call.arguments.firmware) line += " --firmware " + shell_quoted(*call.arguments.firmware);
+  if (call.arguments.bench != "sim") line += " --bench " + shell_quoted(call.arguments.bench);
   return line;
 }
 
-std::vector<Task> tasks_of(const Selection& selection, const Call& call) {
+std::vector<Task> tasks_of(const Selection& selection, const scenario::BenchCapabilities& bench, const Call& call) {
   std::vector<Task> tasks;
   for (const Selected& selected : selection.scenarios) {
-    tasks.push_back({selected.scenario, firmware_for(selected.scenario, call), again(selected, call)});
+    tasks.push_back({selected.scenario, firmware_for(selected.scenario, call), again(selected, call),
+                     joined(what_a_bench_cannot(selected.scenario, bench), "; ")});
   }
   return tasks;
+}
+
+/// Who asks for a scenario by its name wants it run, and not left out.
+Words named_but_not_applicable(const Selection& selection, const std::vector<Task>& tasks) {
+  Words mistakes;
+  for (std::size_t i = 0; i < tasks.size(); ++i) {
+    if (!selection.scenarios[i].named || tasks[i].not_applicable.empty()) continue;
+    mistakes.push_back(tasks[i].scenario.name + " is not applicable: " + tasks[i].not_applicable);
+  }
+  return mistakes;
 }
 
 std::set<fs::path> firmwares_of(const std::vector<Task>& tasks) {
@@ -124,8 +136,9 @@ std::string host_name() {
   return gethostname(name, sizeof name - 1) == 0 ? name : "";
 }
 
-reports::RunResult begin_result(const std::vector<Task>& tasks, const Call& call) {
+reports::RunResult begin_result(const std::vector<Task>& tasks, const std::string& bench, const Call& call) {
   reports::RunResult run;
+  if (call.arguments.bench != "sim") run.bench = "sim, limited to " + bench;
   run.tool_version = CELLRIG_VERSION;
   run.host = host_name();
   run.started = time_of_day();
@@ -150,7 +163,8 @@ int exit_code_of(const reports::RunResult& run, const Selection& selection) {
   return campaign::exit_code(all, run.strict);
 }
 
-int run_and_report(const Selection& selection, const std::vector<Task>& tasks, double stall_s, const Call& call) {
+int run_and_report(const Selection& selection, const std::vector<Task>& tasks, const std::string& bench, double stall_s,
+                   const Call& call) {
   fs::path folder;
   try {
     folder = make_output_folder(call.arguments.out);
@@ -158,7 +172,7 @@ int run_and_report(const Selection& selection, const std::vector<Task>& tasks, d
     return malformed(call.host, {refused.what()});
   }
   const auto start = std::chrono::steady_clock::now();
-  reports::RunResult run = begin_result(tasks, call);
+  reports::RunResult run = begin_result(tasks, bench, call);
   campaign::CampaignResult done = run_tasks(tasks, folder, stall_s, call);
   run.scenarios = std::move(done.scenarios);
   run.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -171,13 +185,15 @@ int run_and_report(const Selection& selection, const std::vector<Task>& tasks, d
 
 int run_command(const Call& call) {
   Selection selection = select(call.arguments, call.places);
-  const std::vector<Task> tasks = tasks_of(selection, call);
+  const scenario::BenchCapabilities bench = bench_of(call.arguments, call.places, selection.mistakes);
+  const std::vector<Task> tasks = tasks_of(selection, bench, call);
   Words mistakes = std::move(selection.mistakes);
+  if (mistakes.empty()) mistakes = named_but_not_applicable(selection, tasks);
   const double stall_s = stall_limit_s(mistakes);
   if (mistakes.empty()) mistakes = mistakes_before(tasks, call);
   if (mistakes.empty() && call.arguments.gdb) mistakes.push_back(become(gdb_words(call.host.executable, call.words)));
   if (!mistakes.empty()) return malformed(call.host, mistakes);
-  return run_and_report(selection, tasks, stall_s, call);
+  return run_and_report(selection, tasks, bench.name, stall_s, call);
 }
 
 }  // namespace rig::cli

@@ -7,6 +7,7 @@
 
 #include "rig/cli/nearest.hpp"
 #include "rig/cli/text.hpp"
+#include "rig/scenario/bench_file.hpp"
 #include "rig/scenario/model_pages.hpp"
 #include "rig/scenario/reader.hpp"
 
@@ -196,6 +197,15 @@ std::vector<fs::path> scenario_files_below(const fs::path& folder) {
   }
   std::sort(files.begin(), files.end());
   return files;
+}
+
+scenario::BenchCapabilities bench_of(const Arguments& arguments, const Places& places,
+                                     std::vector<std::string>& mistakes) {
+  if (arguments.bench == "sim") return scenario::sim_capabilities();
+  std::vector<scenario::ScenarioError> errors;
+  const auto bench = scenario::read_bench(arguments.bench, places.scenarios, errors);
+  for (const scenario::ScenarioError& error : errors) mistakes.emplace_back(error.what());
+  return bench.value_or(scenario::sim_capabilities());
 }
 
 Selection select(const Arguments& arguments, const Places& places) { return Selector(arguments, places).select(); }

@@ -6,6 +6,7 @@
 
 #include "rig/cli/arguments.hpp"
 #include "rig/cli/places.hpp"
+#include "rig/scenario/capabilities.hpp"
 #include "rig/scenario/scenario.hpp"
 
 namespace rig::cli {
@@ -15,6 +16,10 @@ struct Selected {
   bool named = false;    // by its own name, not through a folder or file
   std::string selector;  // the word that selects exactly this one again: NAME, or PATH::NAME
 };
+
+/// The bench that `arguments` names; mistakes in its file are told in `mistakes`.
+[[nodiscard]] scenario::BenchCapabilities bench_of(const Arguments& arguments, const Places& places,
+                                                   std::vector<std::string>& mistakes);
 
 struct Selection {
   std::vector<Selected> scenarios;    // in the order asked for; a folder in order of path, a file in its own order

@@ -13,9 +13,12 @@
 namespace rig::cli {
 
 int list_command(const Call& call) {
-  const Selection selection = select(call.arguments, call.places);
+  Selection selection = select(call.arguments, call.places);
+  const scenario::BenchCapabilities bench = bench_of(call.arguments, call.places, selection.mistakes);
   if (!selection.mistakes.empty()) return malformed(call.host, selection.mistakes);
-  for (const Selected& selected : selection.scenarios) call.host.out << selected.scenario.name << "\n";
+  for (const Selected& selected : selection.scenarios) {
+    if (what_a_bench_cannot(selected.scenario, bench).empty()) call.host.out << selected.scenario.name << "\n";
+  }
   return campaign::kExitPass;
 }
 

@@ -19,6 +19,9 @@ struct BenchCapabilities {
 /// The simulation can do everything that the format knows.
 [[nodiscard]] BenchCapabilities sim_capabilities();
 
+/// Everything that a scenario may need of a bench.
+[[nodiscard]] std::vector<std::string> known_needs();
+
 /// Why the scenario is not_applicable on the bench: one sentence for each thing that it cannot do, in order of time,
 /// none twice. Empty: the bench can run it.
 [[nodiscard]] std::vector<std::string> what_a_bench_cannot(const Scenario& scenario, const BenchCapabilities& bench);

@@ -80,7 +80,8 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{{"run", "--seed"}, "run: the required argument for option '--seed' is missing"},
         Mistake{{"run", "--seed", "1", "--seed", "2"}, "run: option '--seed' cannot be specified more than once"},
         Mistake{{"run", "--bench", "nucleo:/dev/ttyACM0"},
-                "--bench nucleo:/dev/ttyACM0 is not in this version; it has the bench sim"},
+                "--bench nucleo:/dev/ttyACM0 is not in this version; it has the bench sim, and bench files "
+                "(.yaml) that limit it"},
         Mistake{{"run", "--back-to-back", "a,b"}, "--back-to-back is not in this version"},
         Mistake{{"run", ""}, "an empty word is neither a path nor a name"},
         Mistake{{"explain", "a", "b"}, "explain takes one NAME, not 2"},

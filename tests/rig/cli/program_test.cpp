@@ -69,6 +69,72 @@ TEST_F(Program, WhatIsNamedAndNotApplicableIsThree) {
   EXPECT_EQ(call({"run", "s/all.yaml", "--firmware", "fw.so", "--out", "o"}), 0);
 }
 
+/// The runner says pass to whatever it gets: what is not applicable must not reach it.
+class OnALimitedBench : public Program {
+ public:
+  OnALimitedBench() {
+    folder_.write("bench.yaml", "name: small bench\nis: sim\ncan: [charger]\n");
+    folder_.write("s/all.yaml", with_action("a_pass", "charger: {current: 5 A, voltage: 29 V}") +
+                                    with_action("b_pass", "\"ntc[1]\": open"));
+  }
+
+ protected:
+  static std::string with_action(const std::string& name, const std::string& action) {
+    return ScenarioFolder::scenario(name) + "  do:\n    - {at: 1 s, " + action + "}\n";
+  }
+  int run_here(const std::string& what) {
+    return call({"run", what, "--bench", "bench.yaml", "--firmware", "fw.so", "--out", "o"});
+  }
+};
+
+TEST_F(OnALimitedBench, AFolderLeavesOutWhatItCannotDoAndSaysWhy) {
+  EXPECT_EQ(run_here("s"), 0);
+  const reports::RunResult result = reports::from_json(tests::slurp("o/result.json"));
+  ASSERT_EQ(result.scenarios.size(), 2u);
+  EXPECT_EQ(result.bench, "sim, limited to small bench");
+  EXPECT_EQ(result.scenarios[0].result, "pass");
+  EXPECT_EQ(result.scenarios[1].result, "not_applicable");
+  EXPECT_EQ(result.scenarios[1].reason, "bench small bench cannot do ntc/open");
+  EXPECT_EQ(result.scenarios[1].claims.at(0).result, "not_applicable");
+  EXPECT_THAT(out_.str(), HasSubstr("bench small bench cannot do ntc/open"));
+  EXPECT_THAT(tests::slurp("o/junit.xml"), HasSubstr("<skipped message=\"not_applicable: bench small bench cannot do ntc/open\""));
+  EXPECT_THAT(tests::slurp("o/report.html"), HasSubstr("bench small bench cannot do ntc/open"));
+}
+
+TEST_F(OnALimitedBench, ANameIsAUsageErrorAndNothingRuns) {
+  EXPECT_EQ(run_here("s/all.yaml::b_pass"), 3);
+  EXPECT_EQ(err_.str(), "b_pass is not applicable: bench small bench cannot do ntc/open\n");
+  EXPECT_FALSE(fs::exists("o"));
+  EXPECT_EQ(run_here("s/all.yaml::a_pass"), 0);
+}
+
+TEST_F(OnALimitedBench, ListNamesWhatItCanRun) {
+  EXPECT_EQ(call({"list", "s", "--bench", "bench.yaml"}), 0);
+  EXPECT_EQ(out_.str(), "a_pass\n");
+}
+
+TEST_F(OnALimitedBench, TheLineAgainNamesTheBench) {
+  folder_.write("s/all.yaml", with_action("a_fail", "charger: off"));
+  EXPECT_EQ(run_here("s"), 1);
+  EXPECT_THAT(out_.str(), HasSubstr("--bench bench.yaml"));
+}
+
+TEST_F(OnALimitedBench, MistakesInItsFileRunNothing) {
+  folder_.write("bench.yaml", "name: x\nis: analog\ncan: [charger, chargr]\n");
+  EXPECT_EQ(run_here("s"), 3);
+  EXPECT_EQ(err_.str(),
+            "bench.yaml:2:5  is: \"analog\" is not one of sim\n"
+            "bench.yaml:3:16  can: \"chargr\" is nothing that a scenario asks for. Near: charger\n");
+  EXPECT_EQ(call({"run", "s", "--bench", "gone.yaml", "--firmware", "fw.so", "--out", "o"}), 3);
+  EXPECT_THAT(err_.str(), HasSubstr("gone.yaml cannot be read"));
+}
+
+TEST_F(Program, ABenchFileIsAlsoLookedForInTheShippedFolder) {
+  EXPECT_EQ(call({"list", "--bench", "benches/analog.yaml"}), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("overcharge_of_one_strong_cell_opens_the_charge_fet"));
+  EXPECT_THAT(out_.str(), Not(HasSubstr("charge_bank_stuck_on_lets_an_overcharge_go_on")));
+}
+
 TEST_F(Program, WritesItsThreeFilesAndPrintsTheReportLast) {
   ASSERT_EQ(run({"a_pass", "b_fail"}), 1);
   for (const char* file : {"o/result.json", "o/junit.xml", "o/report.html"})

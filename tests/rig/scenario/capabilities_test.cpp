@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
+#include "rig/scenario/reader.hpp"
+
 namespace rig::scenario {
 namespace {
 
@@ -34,6 +38,32 @@ TEST(Capabilities, ThePlainSideOfAWordNeedsNoMoreThanTheTarget) {
   Scenario scenario;
   scenario.actions = {action("ntc", "state", "normal"), action("charger", "polarity", "normal")};
   EXPECT_TRUE(what_a_bench_cannot(scenario, bench).empty());
+}
+
+TEST(Capabilities, EachFaultOfACellIsANeedOfItsOwn) {
+  Scenario scenario;
+  Action faults = action("cell");
+  faults.values = {{"internal_short", {2, Dimension::resistance}}, {"open_weld", {1, Dimension::boolean}}};
+  scenario.actions = {faults};
+  const std::vector<std::string> expected{"bench fake cannot do cell/internal_short",
+                                          "bench fake cannot do cell/open_weld"};
+  EXPECT_EQ(what_a_bench_cannot(scenario, bench), expected);
+}
+
+TEST(Capabilities, WhatAnyShippedScenarioNeedsMayStandInABenchFile) {
+  BenchCapabilities all{"all", false, {}};
+  for (const std::string& need : known_needs()) all.can.insert(need);
+  std::size_t read = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(CELLRIG_SCENARIOS)) {
+    const std::string top = std::filesystem::relative(entry.path(), CELLRIG_SCENARIOS).begin()->string();
+    if (entry.path().extension() != ".yaml" || top == "boards" || top == "packs" || top == "benches") continue;
+    std::vector<ScenarioError> errors;
+    for (const Scenario& scenario : read_scenarios(entry.path(), CELLRIG_SCENARIOS, errors)) {
+      ++read;
+      EXPECT_TRUE(what_a_bench_cannot(scenario, all).empty()) << scenario.name;
+    }
+  }
+  EXPECT_GT(read, 50U);
 }
 
 TEST(Capabilities, TheSimulationCanDoEverything) {
