@@ -1,5 +1,5 @@
 # The whole program against the shipped scenarios: words, repeatability, misbehaving firmware, seeded defects.
-foreach(part cell_faults words repeatability misbehaviour foreign junit probe)
+foreach(part cell_faults trace_interval words repeatability misbehaviour foreign junit probe)
   cellrig_test(end_to_end_${part}_test SOURCES ${CMAKE_CURRENT_LIST_DIR}/${part}_test.cpp LIBS reports::render reports::trace reports::digest nlohmann_json::nlohmann_json
     DEFINITIONS CELLRIG_CONFORMANCE_DIR="${CMAKE_BINARY_DIR}/conformance")
   add_dependencies(end_to_end_${part}_test cellrig firmware_jk conformance)
