@@ -184,5 +184,13 @@ TEST(Charge, IsConservedThroughTransientsRollBacksAndSwitches) {
   count(plant.now_ns() + 77 * ns_per_s);
   plant.set_gate(true, false);
   count(plant.now_ns() + 13 * ns_per_s);
-  EXPECT_NEAR((plant.state().cell[0].soc - 0.5) * 3600 * 280 / moved_As, 1, 1e-7);
+  plant.port().load.reset();
+  plant.port().inverter = models::port::Inverter{1000, 5e-3};  // inrush
+  count(plant.now_ns() + ns_per_s);
+  plant.port().short_circuit = models::port::Short{10e-3, 0};
+  count(plant.now_ns() + 300 * ns_per_us);
+  plant.set_gate(false, false);  // avalanche
+  count(plant.now_ns() + ns_per_s);
+  for (std::size_t k = 0; k < 8; ++k)
+    EXPECT_NEAR((plant.state().cell[k].soc - 0.5) * 3600 * 280 / moved_As, 1, 1e-9) << "cell " << k + 1;
 }
