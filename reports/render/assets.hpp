@@ -5,6 +5,6 @@
 /// The files of reports/render/assets, compiled in.
 namespace reports::assets {
 
-extern const std::string_view report_mustache, report_css, report_js;
+extern const std::string_view report_mustache, report_css, report_js, fit_mustache;
 
 }  // namespace reports::assets

@@ -24,6 +24,7 @@ int validate_command(const Call& call);
 int explain_command(const Call& call);
 int report_command(const Call& call);
 int replay_command(const Call& call);
+int fit_command(const Call& call);
 
 /// Prints every sentence and returns 3.
 int malformed(const Host& host, const std::vector<std::string>& mistakes);

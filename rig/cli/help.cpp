@@ -70,6 +70,24 @@ Options
 Exit code: 0; 1 above --max-rms; 3 a file or option is malformed, or the voltage moves against the declared sign.
 )";
 
+const char* const kFitHelp =
+    R"(Identifies a cell from pulse tests and a slow discharge: open-circuit voltage, R0 and two RC pairs over the state of charge, and over
+the temperature when several files were measured at different ones. Writes a cell file that replay and packs take.
+
+  DATA.csv…        pulse tests; columns as for replay. A file's temperature: its column, else T of --start, else 25 degC
+
+Options
+  --ocv CAP.csv    a constant current of C/5 or slower from full to empty; a charge back in the same file gives the hysteresis
+  --chemistry K    LFP, NMC, NCA, LCO or LTO: plausible voltages, coulombic efficiency, heat (estimates)
+  --out CELL.yaml  the cell file; beside it CELL_ocv.csv, CELL_resistances.csv and CELL.html, measured against model
+  --name TEXT      name in the cell file; default: its file name
+  --positive charge|discharge   what a positive current does; default charge
+  --start 'soc=1 T=25degC'      of every file; a soc that is not given is fitted, as with --start fit
+
+Prints the residual by state of charge, and each parameter with its standard deviation. The last path printed is the page.
+Exit code: 0; 3 a file or option is malformed, or the data cannot identify the model: one sentence says why, nothing is written.
+)";
+
 std::vector<CommandHelp> table() {
   return {
       {"run", "run [PATH|NAME…] [options]", "run scenarios and report", kRunHelp},
@@ -80,7 +98,7 @@ std::vector<CommandHelp> table() {
       {"test", "test", "", ""},
       {"campaign", "campaign FILE", "", ""},
       {"replay", "replay CELL PROFILE.csv", "a cell against a measurement", kReplayHelp},
-      {"fit", "fit DATA.csv…", "", ""},
+      {"fit", "fit DATA.csv…", "a cell file from measurements", kFitHelp},
       {"live", "live BOARD", "", ""},
       {"bench", "bench check|calibrate FILE", "", ""},
       {"schema", "schema", "", ""},

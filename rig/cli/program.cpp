@@ -12,8 +12,8 @@ namespace {
 
 int dispatch(const Call& call) {
   static const std::map<std::string, int (*)(const Call&)> kCommands = {
-      {"run", run_command},         {"list", list_command},     {"validate", validate_command},
-      {"explain", explain_command}, {"replay", replay_command}, {"report", report_command}};
+      {"run", run_command},       {"list", list_command}, {"validate", validate_command}, {"explain", explain_command},
+      {"replay", replay_command}, {"fit", fit_command},   {"report", report_command}};
   return kCommands.at(call.arguments.command)(call);
 }
 

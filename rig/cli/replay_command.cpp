@@ -6,6 +6,7 @@
 #include "rig/campaign/exit_code.hpp"
 #include "rig/cell_bench/replay.hpp"
 #include "rig/cli/commands.hpp"
+#include "rig/cli/measurement.hpp"
 #include "rig/cli/text.hpp"
 #include "rig/scenario/cell_file.hpp"
 #include "rig/scenario/quantity.hpp"
@@ -21,11 +22,6 @@ using cell_bench::Profile;
 using cell_bench::Replay;
 using scenario::Dimension;
 
-std::string text_of(const Call& call, const char* option) {
-  const auto found = call.arguments.texts.find(option);
-  return found == call.arguments.texts.end() ? "" : found->second;
-}
-
 /// CELL is a file, or the name of one of the shipped cells, with or without .yaml.
 fs::path cell_file(const std::string& word, const fs::path& scenarios) {
   if (fs::exists(word)) return word;
@@ -35,8 +31,6 @@ fs::path cell_file(const std::string& word, const fs::path& scenarios) {
   }
   return word;
 }
-
-std::string millivolts(double volts) { return scenario::format({volts, Dimension::voltage}); }
 
 std::string line_of(const char* what, const Errors& e, Dimension dimension) {
   const auto amount = [&](double value) { return scenario::format({value, dimension}); };
@@ -73,12 +67,6 @@ void write(const fs::path& file, const Profile& p, const Replay& r) {
   if (!out) throw std::runtime_error(file.string() + " cannot be written");
 }
 
-std::vector<std::string> sentences(const scenario::Problems& problems) {
-  std::vector<std::string> all;
-  for (const auto& error : problems.sorted()) all.emplace_back(error.what());
-  return all;
-}
-
 struct Orders {
   cell_bench::Positive positive = cell_bench::Positive::charge;
   cell_bench::Start start;
@@ -88,15 +76,11 @@ struct Orders {
 
 Orders orders_of(const Call& call, std::vector<std::string>& mistakes) {
   Orders o;
-  const std::string positive = text_of(call, "positive"), start = text_of(call, "start"),
-                    score = text_of(call, "score"), limit = text_of(call, "max-rms");
-  if (positive == "discharge")
-    o.positive = cell_bench::Positive::discharge;
-  else if (!positive.empty() && positive != "charge")
-    mistakes.push_back("--positive: \"" + positive + "\" is neither charge nor discharge");
-  if (call.arguments.texts.contains("start")) o.start = cell_bench::parse_start(start, mistakes);
-  if (call.arguments.texts.contains("score")) o.score = cell_bench::parse_score(score, mistakes);
-  if (call.arguments.texts.contains("max-rms")) o.max_rms_V = cell_bench::parse_voltage("max-rms", limit, mistakes);
+  o.positive = positive_of(call, mistakes);
+  o.start = start_of(call, mistakes);
+  const auto& texts = call.arguments.texts;
+  if (texts.contains("score")) o.score = cell_bench::parse_score(texts.at("score"), mistakes);
+  if (texts.contains("max-rms")) o.max_rms_V = cell_bench::parse_voltage("max-rms", texts.at("max-rms"), mistakes);
   return o;
 }
 
@@ -118,12 +102,8 @@ int replay_command(const Call& call) {
     problems.add(error);
   }
   if (problems.any()) return malformed(call.host, sentences(problems));
-  if (cell_bench::agreement_of_signs(profile) < 0) {
-    const bool charge = orders.positive == cell_bench::Positive::charge;
-    return malformed(call.host,
-                     {profile.file + ": the voltage falls when current_A rises, so its positive current " +
-                      (charge ? "discharges" : "charges") + "; use --positive " + (charge ? "discharge" : "charge")});
-  }
+  const std::string wrong_sign = sign_mistake(profile, orders.positive);
+  if (!wrong_sign.empty()) return malformed(call.host, {wrong_sign});
   const Replay r =
       cell_bench::replay(std::make_shared<models::cell::CellType>(cell.params), profile, orders.start, orders.score);
   if (r.voltage_V.rows == 0) return malformed(call.host, {"--score: no row lies in this range of soc"});

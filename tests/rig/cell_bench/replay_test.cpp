@@ -29,9 +29,9 @@ CellParams catalogue(const std::string& name) {
   return spec.params;
 }
 
-Profile measured(const std::string& name) {
+Profile measured(const std::string& name, Positive positive = Positive::discharge) {
   scenario::Problems problems;
-  Profile p = read_profile(fs::path(CELLRIG_SOURCE_DIR) / "tests/data/cells" / name, Positive::discharge, problems);
+  Profile p = read_profile(fs::path(CELLRIG_SOURCE_DIR) / "tests/data/cells" / name, positive, problems);
   EXPECT_FALSE(problems.any());
   return p;
 }
@@ -101,6 +101,12 @@ TEST(A123, At25DegCHasTheResidualOfItsFit) {
 
 TEST(A123, At5DegCHasTheResidualOfItsFit) {
   EXPECT_LE(a123_rms_mV(catalogue("lfp_a123_26650.yaml"), "a123_dynamic_05degC.csv", 5), 8.5);
+}
+
+TEST(LgM50T, HasTheResidualOfItsFit) {
+  const Replay r = replay(std::make_shared<CellType>(catalogue("nmc_21700_lgm50t.yaml")),
+                          measured("lgm50t_hppc.csv", Positive::charge), {}, {});
+  EXPECT_LE(1e3 * r.voltage_V.rms, 4);
 }
 
 }  // namespace rig::cell_bench

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rig/cell_fit/slow_run.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "rig/cell_fit/refusal.hpp"
+#include "rig/scenario/text.hpp"
+
+namespace rig::cell_fit {
+namespace {
+
+using cell_bench::Profile;
+using scenario::shortest;
+
+constexpr double slowest_needed_h = 5;  // C/5
+constexpr std::size_t fewest_rows = 100;
+
+struct Constant {
+  std::size_t first = 0, end = 0;  // rows
+  [[nodiscard]] double seconds(const Profile& p) const { return end > first ? p.time_s[end - 1] - p.time_s[first] : 0; }
+};
+
+/// The longest stretch that stays within 2 % of its first current; sign: -1 discharge, +1 charge.
+Constant longest(const Profile& p, double sign) {
+  Constant best, now;
+  for (std::size_t k = 0; k <= p.time_s.size(); ++k) {
+    const bool goes_on = k < p.time_s.size() && now.end > now.first &&
+                         std::abs(p.current_A[k] - p.current_A[now.first]) < 0.02 * std::abs(p.current_A[now.first]);
+    if (goes_on) {
+      now.end = k + 1;
+      continue;
+    }
+    if (now.seconds(p) > best.seconds(p)) best = now;
+    now = k < p.time_s.size() && p.current_A[k] * sign > 0 ? Constant{k, k + 1} : Constant{};
+  }
+  return best;
+}
+
+std::vector<double> slow_knots() {
+  std::vector<double> all;
+  for (const double near : {0.0, 0.0025, 0.005, 0.0075}) all.push_back(near);
+  for (int k = 1; k < 100; ++k) {
+    all.push_back(0.01 * k);
+    if (k < 4 || k > 95) all.push_back(0.01 * k + 0.005);
+  }
+  for (const double near : {0.9925, 0.9975, 1.0}) all.push_back(near);
+  std::sort(all.begin(), all.end());
+  return all;
+}
+
+Branch branch_of(const Profile& p, const Constant& s) {
+  Branch b;
+  b.first = s.first;
+  b.end = s.end;
+  std::vector<double> charge_As{0};
+  for (std::size_t k = s.first + 1; k < s.end; ++k) {
+    const double mean = 0.5 * (p.current_A[k] + p.current_A[k - 1]);
+    charge_As.push_back(charge_As.back() + mean * (p.time_s[k] - p.time_s[k - 1]));
+  }
+  b.current_A = charge_As.back() / s.seconds(p);
+  b.charge_Ah = std::abs(charge_As.back()) / 3600;
+  b.soc = slow_knots();
+  for (const double soc : b.soc) {
+    const double part = b.current_A < 0 ? 1 - soc : soc;
+    std::size_t k = 1;
+    while (k + 1 < charge_As.size() && charge_As[k] / charge_As.back() < part) ++k;
+    const double a = charge_As[k - 1] / charge_As.back(), z = charge_As[k] / charge_As.back();
+    const double low = p.voltage_V[s.first + k - 1], high = p.voltage_V[s.first + k];
+    b.voltage_V.push_back(z > a ? low + (high - low) * (part - a) / (z - a) : high);
+  }
+  return b;
+}
+
+std::string in_volts(double v) { return scenario::fixed(v, 3) + " V"; }
+
+void check_run(const Profile& p, const Constant& s, const Branch& b, const Chemistry& kind) {
+  const double hours = s.seconds(p) / 3600;
+  const std::string what = b.current_A < 0 ? "the slow discharge" : "the slow charge";
+  require(hours >= slowest_needed_h, p,
+          what + " takes " + shortest(std::round(hours * 100) / 100) +
+              " h from end to end; an open-circuit voltage needs C/5 or slower, 5 h or more");
+  require(s.end - s.first >= fewest_rows, p,
+          what + " has " + std::to_string(s.end - s.first) + " rows; at least 100 are needed");
+  const auto [low, high] = std::minmax_element(b.voltage_V.begin(), b.voltage_V.end());
+  require(*low >= kind.lowest_V && *high <= kind.highest_V, p,
+          what + " goes from " + in_volts(*low) + " to " + in_volts(*high) + "; a cell of " + std::string(kind.name) +
+              " stays within " + in_volts(kind.lowest_V) + " and " + in_volts(kind.highest_V));
+  require(*low <= kind.empty_V && *high >= kind.full_V, p,
+          what + " goes from " + in_volts(*low) + " to " + in_volts(*high) + "; from full to empty a cell of " +
+              std::string(kind.name) + " passes " + in_volts(kind.full_V) + " and " + in_volts(kind.empty_V));
+}
+
+}  // namespace
+
+SlowRun slow_run(const Profile& profile, const Chemistry& chemistry, std::optional<double> temperature_degC) {
+  const Constant down = longest(profile, -1), up = longest(profile, 1);
+  require(down.seconds(profile) > 0 || up.seconds(profile) > 0, profile, "no current flows for longer than one row");
+  SlowRun run;
+  const bool by_charge = up.seconds(profile) > 0 && down.seconds(profile) < 3600 * slowest_needed_h &&
+                         up.seconds(profile) > down.seconds(profile);
+  if (!by_charge) {
+    run.discharge = branch_of(profile, down);
+    check_run(profile, down, run.discharge, chemistry);
+  }
+  if (up.seconds(profile) >= 3600 * slowest_needed_h || by_charge) {
+    run.charge = branch_of(profile, up);
+    check_run(profile, up, run.charge, chemistry);
+  }
+  run.capacity_Ah =
+      run.discharge.given() ? run.discharge.charge_Ah : run.charge.charge_Ah * chemistry.coulombic_efficiency;
+  if (!profile.temperature_degC.empty())
+    run.temperature_degC = profile.temperature_degC[run.discharge.given() ? down.first : up.first];
+  if (temperature_degC) run.temperature_degC = *temperature_degC;
+  return run;
+}
+
+Profile main_stretch(const Profile& profile, const SlowRun& run) {
+  Profile part;
+  part.file = profile.file;
+  for (std::size_t k = run.main().first; k < run.main().end; ++k) {
+    part.time_s.push_back(profile.time_s[k]);
+    part.current_A.push_back(profile.current_A[k]);
+    part.voltage_V.push_back(profile.voltage_V[k]);
+  }
+  return part;
+}
+
+}  // namespace rig::cell_fit

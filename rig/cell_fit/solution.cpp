@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rig/cell_fit/solution.hpp"
+
+#include <ceres/ceres.h>
+
+#include <Eigen/Cholesky>
+#include <algorithm>
+
+#include "rig/cell_fit/problem.hpp"
+#include "rig/cell_fit/refusal.hpp"
+#include "rig/cell_fit/survey.hpp"
+#include "rig/scenario/text.hpp"
+
+namespace rig::cell_fit {
+namespace {
+
+using cell_bench::Held;
+using Vector = std::vector<double>;
+
+template <class Cost>
+ceres::ResidualBlockId add(ceres::Problem& problem, const Cost& cost, std::size_t rows, Vector& x) {
+  auto* function = new ceres::DynamicAutoDiffCostFunction<Cost, 12>(new Cost(cost));  // the problem deletes it
+  function->AddParameterBlock(static_cast<int>(x.size()));
+  function->SetNumResiduals(static_cast<int>(rows));
+  return problem.AddResidualBlock(function, nullptr, x.data());
+}
+
+double seconds_between_rows(const Problem& p) {
+  double least = 1e9;
+  for (const Course& course : p.courses) {
+    for (std::size_t k = 1; k < course.steps.size(); ++k) {
+      if (course.steps[k].dt_s > 0) least = std::min(least, course.steps[k].dt_s);
+    }
+  }
+  return least;
+}
+
+/// Time constants stay apart and within what the rows can show; a start stays in the table.
+void bound(ceres::Problem& problem, const Problem& p, double longest_rest_s, const std::vector<PulseTest>& tests,
+           Vector& x) {
+  const auto between = [&](std::size_t at, double low, double high) {
+    problem.SetParameterLowerBound(x.data(), static_cast<int>(at), low);
+    problem.SetParameterUpperBound(x.data(), static_cast<int>(at), high);
+    x[at] = std::clamp(x[at], low, high);
+  };
+  const double shortest_s = std::clamp(seconds_between_rows(p), 1.0, 20.0);
+  const double longest_s = std::clamp(1.5 * longest_rest_s, 300.0, 6000.0);
+  for (std::size_t g = 0; g < p.layout.groups; ++g) {
+    for (std::size_t k = 0; k < p.layout.knots; ++k) {
+      for (const Quantity r : {r0, r1, r2}) between(p.layout.circuit(g, r, k), std::log(1e-7), std::log(1e2));
+      between(p.layout.circuit(g, tau1, k), std::log(shortest_s), std::log(60.0));
+      between(p.layout.circuit(g, tau2, k), std::log(60.0), std::log(longest_s));
+    }
+  }
+  for (std::size_t t = 0; t < tests.size(); ++t) {
+    const double guess = x[p.layout.start(t)];
+    if (tests[t].start_soc)
+      between(p.layout.start(t), guess - 1e-9, guess + 1e-9);
+    else
+      between(p.layout.start(t), -0.05, 1.05);
+  }
+}
+
+Vector first_guess(const Problem& p, double ohm, const Vector& starts) {
+  Vector x(p.layout.size(), 0.0);
+  const double log_r = std::log(ohm), guess[] = {log_r, log_r - 1, std::log(15.0), log_r - 0.5, std::log(600.0)};
+  for (std::size_t g = 0; g < p.layout.groups; ++g) {
+    for (std::size_t q = 0; q < quantities; ++q) {
+      for (std::size_t k = 0; k < p.layout.knots; ++k) x[p.layout.circuit(g, q, k)] = guess[q];
+    }
+  }
+  for (std::size_t t = 0; t < starts.size(); ++t) x[p.layout.start(t)] = starts[t];
+  return x;
+}
+
+/// Squares of one test under a start, everything else as guessed.
+double cost_of(const Problem& p, std::size_t test, const Circuit<double>& circuit, const Vector& ocv, double start) {
+  double sum = 0;
+  drive(p.courses[test], circuit, p.slow.soc, ocv, start, [&](const Step& step, double volts, double) {
+    const double off = (volts - step.voltage_V) * step.weight;
+    sum += off * off;
+  });
+  return sum;
+}
+
+/// The best of a grid of 1 %.
+Vector better_starts(const Problem& p, const std::vector<PulseTest>& tests, const Vector& x) {
+  Vector starts;
+  for (std::size_t t = 0; t < tests.size(); ++t) {
+    const Circuit<double> circuit = circuit_of(p, p.group_of[t], x.data());
+    const Vector ocv = ocv_of(p, circuit_of(p, p.slow_group, x.data()), x.data());
+    double best = x[p.layout.start(t)], least = cost_of(p, t, circuit, ocv, best);
+    for (int k = 0; k <= 100 && !tests[t].start_soc; ++k) {
+      const double cost = cost_of(p, t, circuit, ocv, 0.01 * k);
+      if (cost < least) least = cost, best = 0.01 * k;
+    }
+    starts.push_back(best);
+  }
+  return starts;
+}
+
+/// Relative standard deviations from the data alone: the inverse of its normal matrix, with a whiff of a prior so that
+/// what the data do not see comes out as very uncertain.
+Vector deviations(ceres::Problem& problem, ceres::ResidualBlockId data, std::size_t parameters) {
+  ceres::Problem::EvaluateOptions only;
+  only.residual_blocks = {data};
+  double cost = 0;
+  Vector residuals;
+  ceres::CRSMatrix j;
+  problem.Evaluate(only, &cost, &residuals, nullptr, &j);
+  const auto n = static_cast<Eigen::Index>(parameters);
+  Eigen::MatrixXd normal = 1e-2 * Eigen::MatrixXd::Identity(n, n);
+  for (std::size_t row = 0; row + 1 < j.rows.size(); ++row) {
+    for (int a = j.rows[row]; a < j.rows[row + 1]; ++a) {
+      for (int b = j.rows[row]; b < j.rows[row + 1]; ++b) {
+        const auto ia = static_cast<std::size_t>(a), ib = static_cast<std::size_t>(b);
+        normal(j.cols[ia], j.cols[ib]) += j.values[ia] * j.values[ib];
+      }
+    }
+  }
+  const Eigen::MatrixXd inverse = normal.ldlt().solve(Eigen::MatrixXd::Identity(n, n));
+  const double scale = std::sqrt(std::max(1.0, 2 * cost / std::max<double>(1, static_cast<double>(residuals.size()))));
+  Vector all;
+  for (Eigen::Index k = 0; k < n; ++k) all.push_back(scale * std::sqrt(std::max(0.0, inverse(k, k))));
+  return all;
+}
+
+/// The fit went along the branch after discharging; the other one comes from the slow charge with the same circuit.
+void split_branches(const Problem& p, const Vector& x, Solution& s) {
+  const Vector over = polarisation_V(p.other, p.efficiency, circuit_of(p, p.slow_group, x.data()));
+  for (std::size_t j = 0; j < s.ocv_V.size(); ++j) {
+    const double gap = p.other.voltage_V[j] - over[j] - s.ocv_V[j];
+    s.hysteresis_V.push_back(std::max(0.0, 0.5 * gap));
+    s.ocv_V[j] += s.hysteresis_V.back();
+  }
+}
+
+void take(const Problem& p, const Vector& x, const Vector& sd, Solution& s) {
+  s.soc = p.soc;
+  for (std::size_t g = 0; g < p.layout.groups; ++g) {
+    Estimate e;
+    e.temperature_degC = p.degC[g];
+    for (std::size_t q = 0; q < quantities; ++q) {
+      for (std::size_t k = 0; k < p.layout.knots; ++k) {
+        e.value[q].push_back(std::exp(x[p.layout.circuit(g, q, k)]));
+        e.relative_sd[q].push_back(sd[p.layout.circuit(g, q, k)]);
+      }
+    }
+    s.groups.push_back(e);
+  }
+  s.ocv_soc = p.slow.soc;
+  s.ocv_V = ocv_of(p, circuit_of(p, p.slow_group, x.data()), x.data());
+  if (p.other.given()) split_branches(p, x, s);
+  const Vector along_V = slow_of(p, x.data());
+  for (const double soc : p.soc) {
+    const std::size_t j = place_of(p.slow.soc, soc + 1e-9).i;
+    s.slow_error_V.push_back(along_V[j] - p.slow.voltage_V[j]);
+  }
+  for (std::size_t t = 0; t < p.layout.tests; ++t) s.start_soc.push_back(x[p.layout.start(t)]);
+}
+
+Solution solved(const Problem& p, const std::vector<PulseTest>& tests, double longest_rest_s, Vector& x) {
+  ceres::Problem problem;
+  const ceres::ResidualBlockId data = add(problem, DataCost{&p}, p.rows(), x);
+  add(problem, PriorCost{&p}, PriorCost{&p}.rows(), x);
+  bound(problem, p, longest_rest_s, tests, x);
+  ceres::Solver::Options options;
+  options.linear_solver_type = ceres::DENSE_QR;
+  options.num_threads = 1;
+  options.max_num_iterations = 200;
+  options.function_tolerance = 1e-7;
+  options.logging_type = ceres::SILENT;
+  ceres::Solver::Summary summary;
+  ceres::Solve(options, &problem, &summary);
+  if (!summary.IsSolutionUsable()) throw Refusal("the solver finds no circuit: " + summary.message);
+  Solution s;
+  take(p, x, deviations(problem, data, x.size()), s);
+  s.iterations = static_cast<int>(summary.iterations.size());
+  ceres::Problem::EvaluateOptions only;
+  only.residual_blocks = {data};
+  problem.Evaluate(only, &s.cost, nullptr, nullptr, nullptr);
+  return s;
+}
+
+}  // namespace
+
+Solution solve(const std::vector<PulseTest>& tests, const SlowRun& slow, double efficiency, const Weights& weights) {
+  double longest_rest_s = 0, ohm = 0;
+  Vector starts;
+  for (const PulseTest& test : tests) {
+    const Survey s = survey(test.profile, slow.capacity_Ah);
+    longest_rest_s = std::max(longest_rest_s, s.longest_rest_s);
+    ohm = std::max(ohm, s.typical_ohm);
+    starts.push_back(test.start_soc.value_or(1.0 - s.highest));
+  }
+  std::optional<Solution> best;
+  for (const Held held : {Held::before, Held::after}) {
+    Problem rough = problem_of(tests, slow, efficiency, weights, held, starts);
+    const Vector better = better_starts(rough, tests, first_guess(rough, ohm, starts));
+    const Problem p = problem_of(tests, slow, efficiency, weights, held, better);
+    Vector x = first_guess(p, ohm, better);
+    Solution s = solved(p, tests, longest_rest_s, x);
+    s.held = held;
+    if (!best || s.cost < best->cost) best = s;
+  }
+  return *best;
+}
+
+}  // namespace rig::cell_fit

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <array>
+#include <optional>
+#include <vector>
+
+#include "rig/cell_bench/profile.hpp"
+#include "rig/cell_bench/replay.hpp"
+#include "rig/cell_fit/circuit.hpp"
+
+namespace rig::cell_fit {
+
+struct PulseTest {
+  cell_bench::Profile profile;
+  std::optional<double> start_soc;  // absent: fitted
+  double temperature_degC = 25;
+};
+
+/// How much is believed. The values were chosen by what predicts data that was not fitted (docs/models/cell.md).
+struct Weights {
+  double volts_V = 3e-3;       // an error of the model's voltage that is no surprise
+  double slow_V = 3e-3;        // the same along the slow run, at each of its about 110 knots
+  double correction_V = 2e-3;  // of the OCV, at each knot of the circuit
+  double shift = 0.002;        // of the OCV along the state of charge, from knot to knot
+  double smooth_r0 = 0.2;      // ln R0 from one knot to the next
+  double smooth_fast = 0.1;    // ln R1, ln tau1
+  double smooth_slow = 0.05;   // ln R2, ln tau2
+  double share = 0.3;          // rows or decades of time, see thinned()
+};
+
+/// The circuit at one temperature, at each knot of soc.
+struct Estimate {
+  double temperature_degC = 25;
+  std::array<std::vector<double>, quantities> value;        // ohm, s
+  std::array<std::vector<double>, quantities> relative_sd;  // from the data alone; above 1: rests on the neighbours
+};
+
+struct Solution {
+  cell_bench::Held held = cell_bench::Held::before;
+  std::vector<double> soc;  // knots of the circuit
+  std::vector<Estimate> groups;
+  std::vector<double> ocv_soc, ocv_V, hysteresis_V;  // hysteresis: empty without both branches
+  std::vector<double> slow_error_V;                  // at `soc`: model less measured along the slow run
+  std::vector<double> start_soc;                     // of each test
+  double cost = 0;                                   // weighted squares of the data
+  int iterations = 0;
+};
+
+/// Fits OCV, R0 and two pairs to all tests at once. Tests within 2 K share a circuit. Throws Refusal when the data do
+/// not determine R0 somewhere or the solver finds nothing.
+[[nodiscard]] Solution solve(const std::vector<PulseTest>& tests, const SlowRun& slow, double efficiency,
+                             const Weights& weights);
+
+}  // namespace rig::cell_fit

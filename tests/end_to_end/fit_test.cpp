@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// `cellrig fit` at a shell, on the LG M50T data; what it writes is judged by `cellrig replay`.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <sstream>
+
+#include "tests/support/program.hpp"
+
+using testing::HasSubstr;
+
+namespace {
+
+const std::filesystem::path kSource = CELLRIG_SOURCE_DIR;
+const std::string kData = (kSource / "tests/data/cells").string(), kHppc = kData + "/lgm50t_hppc.csv",
+                  kSlow = kData + "/lgm50t_capacity_c20.csv";
+
+class FitCommand : public testing::Test {
+ protected:
+  tests::Ran at_shell(const std::string& words) {
+    return tests::run("cd '" + folder_.text() + "' && " + tests::cellrig() + " " + words);
+  }
+  tests::Ran fit(const std::string& more = "") {
+    return at_shell("fit " + kHppc + " --ocv " + kSlow + " --chemistry NMC --out m50t.yaml " + more);
+  }
+  [[nodiscard]] bool wrote(const char* file) const { return std::filesystem::exists(folder_.path() / file); }
+  tests::TemporaryFolder folder_;
+};
+
+/// The numbers of a table, comments and names of columns aside.
+std::vector<double> numbers(const std::filesystem::path& csv) {
+  std::istringstream lines(tests::slurp(csv));
+  std::vector<double> all;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.empty() || std::isdigit(static_cast<unsigned char>(line.front())) == 0) continue;
+    std::istringstream cells(line);
+    for (std::string cell; std::getline(cells, cell, ',');) all.push_back(std::stod(cell));
+  }
+  return all;
+}
+
+}  // namespace
+
+TEST_F(FitCommand, WritesACellThatReplaysItsDataWithin4mV) {
+  const tests::Ran ran = fit();
+  ASSERT_EQ(ran.exit_code, 0) << ran.output;
+  EXPECT_THAT(ran.output, HasSubstr("Residual by state of charge"));
+  const tests::Ran replay = at_shell("replay m50t.yaml " + kHppc + " --start fit --max-rms 4mV");
+  EXPECT_EQ(replay.exit_code, 0) << replay.output;
+}
+
+TEST_F(FitCommand, DrawsMeasuredAgainstModel) {
+  ASSERT_EQ(fit().exit_code, 0);
+  const std::string page = tests::slurp(folder_.path() / "m50t.html");
+  EXPECT_THAT(page, HasSubstr("data-name=\"measured\""));
+  EXPECT_THAT(page, HasSubstr("data-name=\"model\""));
+}
+
+TEST_F(FitCommand, MadeTheLgM50TOfTheCatalogue) {
+  ASSERT_EQ(fit("--start T=23degC").exit_code, 0);
+  for (const auto& [made, shipped] : {std::pair("m50t_ocv.csv", "ocv_nmc_21700_lgm50t.csv"),
+                                      std::pair("m50t_resistances.csv", "ecm_nmc_21700_lgm50t.csv")}) {
+    const std::vector<double> a = numbers(folder_.path() / made),
+                              b = numbers(kSource / "scenarios/packs/cells/data" / shipped);
+    ASSERT_EQ(a.size(), b.size()) << shipped;
+    for (std::size_t k = 0; k < a.size(); ++k) ASSERT_NEAR(a[k], b[k], 0.01 * std::abs(b[k])) << shipped << " " << k;
+  }
+}
+
+TEST_F(FitCommand, RefusesTheWrongSignAndWritesNothing) {
+  const tests::Ran ran = fit("--positive discharge");
+  EXPECT_EQ(ran.exit_code, 3);
+  EXPECT_THAT(ran.output, HasSubstr("use --positive charge"));
+  EXPECT_FALSE(wrote("m50t.yaml"));
+}
+
+TEST_F(FitCommand, RefusesDataThatCannotIdentifyTheModelAndWritesNothing) {
+  const tests::Ran ran = at_shell("fit " + kSlow + " --ocv " + kSlow + " --chemistry NMC --out x.yaml");
+  EXPECT_EQ(ran.exit_code, 3);
+  EXPECT_THAT(ran.output, HasSubstr("no step of the current"));
+  EXPECT_FALSE(wrote("x.yaml") || wrote("x_ocv.csv") || wrote("x.html"));
+}
+
+TEST_F(FitCommand, ReplacesOnlyWhatItMade) {
+  ASSERT_EQ(fit().exit_code, 0);
+  EXPECT_EQ(fit().exit_code, 0);
+  std::ofstream(folder_.path() / "m50t.yaml") << "name: mine\n";
+  const tests::Ran ran = fit();
+  EXPECT_EQ(ran.exit_code, 3);
+  EXPECT_THAT(ran.output, HasSubstr("was not made by cellrig fit"));
+}
+
+TEST_F(FitCommand, NamesEveryOptionThatIsMissing) {
+  const tests::Ran ran = at_shell("fit " + kHppc);
+  EXPECT_EQ(ran.exit_code, 3);
+  EXPECT_THAT(ran.output, testing::AllOf(HasSubstr("--ocv is missing"), HasSubstr("one of LFP, NMC, NCA, LCO, LTO"),
+                                         HasSubstr("--out CELL.yaml")));
+}
