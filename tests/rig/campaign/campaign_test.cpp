@@ -33,7 +33,7 @@ reports::ScenarioResult act(const scenario::Scenario& scenario, const bench::Run
 
 std::vector<Task> tasks(const std::vector<std::string>& names) {
   std::vector<Task> all;
-  for (const std::string& name : names) all.push_back({fake_scenario(name), "jk.so", "./cellrig run " + name});
+  for (const std::string& name : names) all.push_back({fake_scenario(name), "jk.so", "./cellrig run " + name, {}});
   return all;
 }
 
