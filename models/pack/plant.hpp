@@ -210,9 +210,9 @@ class Plant {
     return d.sign * (port_A(t) + d.bias_A);
   }
   [[nodiscard]] double port_A(std::int64_t t) const { return current_at(seconds(t)) + ripple_A(t); }
-  [[nodiscard]] double pack_V(std::int64_t t) const;  // at the cell terminals, busbars included
+  [[nodiscard]] double pack_V(std::int64_t t) const;  // at the cell terminals, busbars included; 0 when a weld is open
   [[nodiscard]] double port_V(std::int64_t t) const;  // at the board's port
-  [[nodiscard]] double supply_V(std::int64_t t) const { return supply_lead_ && !broken_ ? pack_V(t) : 0; }
+  [[nodiscard]] double supply_V(std::int64_t t) const { return supply_lead_ ? pack_V(t) : 0; }
   [[nodiscard]] double link_V(std::int64_t t) const;  // of an inverter's DC link; 0 without one
   /// Hottest junction of a bank.
   [[nodiscard]] double junction_degC(bool charge_bank, std::int64_t t) const;

@@ -116,10 +116,11 @@ void Plant::voltages(std::int64_t t, double* out) const {
   }
   double sum = links_ohm_ * (port_A(t) - supply_A_ - heater_A_);
   for (int k = 0; k < n_; ++k) sum += out[k] = cell_V(k, t);
-  out[n_] = sum;
+  out[n_] = broken_ ? 0 : sum;
 }
 
 double Plant::pack_V(std::int64_t t) const {
+  if (broken_) return 0;
   const double x = seconds(t);
   return pack_at(x) + (ripple_square_ > 0 ? (links_ohm_ + r0_sum_ + r0_sum_slope_ * x) * ripple_A(t) : 0);
 }

@@ -29,7 +29,7 @@ constexpr Row cell_rows[] = {
 
 constexpr Row plant_rows[] = {
     {"pack.voltage", Dimension::voltage, SignalKind::plant, 1e-5,
-     "voltage between the first and the last cell terminal"},
+     "voltage between the first and the last cell terminal, 0 while a weld is open"},
     {"port.voltage", Dimension::voltage, SignalKind::plant, 1e-5,
      "voltage at the terminals where charger and load are"},
     {"port.current", Dimension::current, SignalKind::plant, 1e-3, "current through the port, + = charging"},

@@ -7,6 +7,23 @@ namespace rig::bench {
 
 using scenario::Dimension;
 
+namespace {
+
+void report_lot(const models::pack::PlantParams& params, reports::ScenarioResult& r) {
+  double capacity = 1e9, resistance = 0;
+  bool is_spread = false;
+  for (const models::cell::CellSpread& cell : params.spread) {
+    capacity = std::min(capacity, cell.capacity);
+    resistance = std::max(resistance, cell.resistance);
+    is_spread = is_spread || cell.capacity != 1 || cell.resistance != 1;
+  }
+  if (!is_spread) return;
+  r.figures["smallest cell capacity"] = value_of({capacity * params.type->capacity_Ah(), Dimension::charge});
+  r.figures["largest cell resistance"] = value_of({resistance, Dimension::ratio});
+}
+
+}  // namespace
+
 void Figures::report(const models::pack::PlantParams& params, std::int64_t end_ns, reports::ScenarioResult& r) const {
   r.figures["highest cell voltage"] = value_of({highest_V_, Dimension::voltage});
   r.figures["lowest cell voltage"] = value_of({lowest_V_, Dimension::voltage});
@@ -14,6 +31,7 @@ void Figures::report(const models::pack::PlantParams& params, std::int64_t end_n
   r.figures["highest discharge current"] = value_of({-lowest_A_, Dimension::current});
   r.figures["highest cell temperature"] = value_of({hottest_degC_, Dimension::temperature});
   r.figures["highest MOSFET plate temperature"] = value_of({hottest_mos_degC_, Dimension::temperature});
+  report_lot(params, r);
   if (avalanche_J_ <= 0) return;
   const double rating_J = params.discharge_bank.avalanche_rating_J;
   r.figures["avalanche energy"] = value_of({avalanche_J_, Dimension::energy});

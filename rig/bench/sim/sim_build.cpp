@@ -43,8 +43,8 @@ models::pack::PlantParams plant_params(const Scenario& s, std::uint64_t seed) {
   models::pack::PlantParams p;
   p.type = std::make_shared<models::cell::CellType>(s.pack.cell.params);
   p.spread = spread_of(s.pack, seed);
-  static_cast<models::pack::WiringParams&>(p) = s.pack;
-  static_cast<models::pack::BoardParams&>(p) = b;
+  static_cast<models::pack::WiringParams&>(p) = static_cast<const models::pack::WiringParams&>(s.pack);
+  static_cast<models::pack::BoardParams&>(p) = static_cast<const models::pack::BoardParams&>(b);
   p.charge_bank = b.charge_bank;
   p.discharge_bank = b.discharge_bank;
   p.converter = b.converter;

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "rig/scenario/model_pages.hpp"
 #include "rig/scenario/reader.hpp"
 
 namespace rig::scenario {
@@ -51,6 +52,23 @@ TEST_P(Malformed, IsRefusedWithPositionAndReason) {
 
 INSTANTIATE_TEST_SUITE_P(Files, Malformed, testing::ValuesIn(names()),
                          [](const auto& parameter) { return parameter.param; });
+
+/// A range that is not tried could be anything.
+TEST(MalformedFiles, TryEveryNumberOfEveryModel) {
+  std::string said;
+  for (const std::string& name : names()) said += content(fs::path(CELLRIG_MALFORMED) / (name + ".expected"));
+  for (const ModelPage& page : model_pages()) {
+    for (const ModelSection& section : page.sections) {
+      for (const ModelKey& key : section.keys) {
+        if (key.range.empty() || key.unit == "file") continue;
+        const std::string name = key.key.substr(key.key.rfind('.') + 1);
+        const bool is_tried = said.find("  " + name + ": ") != std::string::npos ||
+                              said.find(": " + name + " is missing") != std::string::npos;
+        EXPECT_TRUE(is_tried) << page.name << " " << key.key;
+      }
+    }
+  }
+}
 
 TEST(MalformedFiles, AreAtLeastThirty) { EXPECT_GE(names().size(), 30U); }
 
