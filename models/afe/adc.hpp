@@ -16,9 +16,9 @@ namespace models::afe {
 class AdcChannel {
  public:
   AdcChannel(const AdcParams& params, std::uint64_t seed, std::uint64_t stream)
-      : lsb_(params.full_scale / static_cast<double>(1LL << (params.bipolar ? params.bits - 1 : params.bits))),
-        lowest_(params.bipolar ? -(1LL << (params.bits - 1)) : 0),
-        highest_((1LL << (params.bipolar ? params.bits - 1 : params.bits)) - 1),
+      : lsb_(params.full_scale / static_cast<double>(std::int64_t{1} << (params.bipolar ? params.bits - 1 : params.bits))),
+        lowest_(params.bipolar ? -(std::int64_t{1} << (params.bits - 1)) : 0),
+        highest_((std::int64_t{1} << (params.bipolar ? params.bits - 1 : params.bits)) - 1),
         noise_per_lsb_(params.noise_sigma / lsb_),
         drift_per_K_(params.drift_per_K),
         noise_(seed, 2 * stream + 1),

@@ -9,8 +9,7 @@ namespace rig::expect {
 /// Margin: the least signed distance to the limit of the deciding comparison; without one, minus the longest violation.
 class Always : public Monitor {
  public:
-  Always(bool never, bool gated, const Slots& slots, const Formula& formula)
-      : never_(never), gated_(gated), slots_(slots), formula_(formula) {}
+  Always(bool never, bool gated, const Slots& slots) : never_(never), gated_(gated), slots_(slots) {}
 
   void observe(const Observation& at) override;
   void close(std::int64_t t_ns) override;
@@ -35,7 +34,6 @@ class Always : public Monitor {
 
   const bool never_, gated_;
   const Slots& slots_;
-  const Formula& formula_;
   Truth gate_ = Truth::no, truth_ = Truth::unknown;
   bool judged_ = false;
   std::uint64_t intervals_ = 0, violations_ = 0;

@@ -43,9 +43,9 @@ std::unique_ptr<Monitor> make_monitor(const Claim& claim, const Slots& slots, co
   using scenario::ClaimKind;
   switch (claim.kind) {
     case ClaimKind::always:
-      return std::make_unique<Always>(false, claim.while_.has_value(), slots, first);
+      return std::make_unique<Always>(false, claim.while_.has_value(), slots);
     case ClaimKind::never:
-      return std::make_unique<Always>(true, claim.while_.has_value(), slots, first);
+      return std::make_unique<Always>(true, claim.while_.has_value(), slots);
     case ClaimKind::when_then:
       return std::make_unique<WhenThen>(claim, t_start_ns);
     case ClaimKind::holds:
