@@ -16,7 +16,8 @@ namespace models::afe {
 class AdcChannel {
  public:
   AdcChannel(const AdcParams& params, std::uint64_t seed, std::uint64_t stream)
-      : lsb_(params.full_scale / static_cast<double>(std::int64_t{1} << (params.bipolar ? params.bits - 1 : params.bits))),
+      : lsb_(params.full_scale /
+             static_cast<double>(std::int64_t{1} << (params.bipolar ? params.bits - 1 : params.bits))),
         lowest_(params.bipolar ? -(std::int64_t{1} << (params.bits - 1)) : 0),
         highest_((std::int64_t{1} << (params.bipolar ? params.bits - 1 : params.bits)) - 1),
         noise_per_lsb_(params.noise_sigma / lsb_),

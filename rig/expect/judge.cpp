@@ -90,7 +90,7 @@ void Judge::State::compile(std::int64_t t_start_ns) {
   for (const Claim& claim : claims) {
     const auto converging = claim.kind == scenario::ClaimKind::converges ? below_limit(claim) : scenario::Expression{};
     auto watch = std::make_unique<Watch>(parts_of(claim, converging), window_of(claim, t_start_ns), slots);
-    watch->set_monitor(make_monitor(claim, slots, watch->formula(0), t_start_ns));
+    watch->set_monitor(make_monitor(claim, slots, t_start_ns));
     watches.push_back(std::move(watch));
   }
   add_timelines();

@@ -38,8 +38,7 @@ Verdict failed(std::string reason) {
   return verdict;
 }
 
-std::unique_ptr<Monitor> make_monitor(const Claim& claim, const Slots& slots, const Formula& first,
-                                      std::int64_t t_start_ns) {
+std::unique_ptr<Monitor> make_monitor(const Claim& claim, const Slots& slots, std::int64_t t_start_ns) {
   using scenario::ClaimKind;
   switch (claim.kind) {
     case ClaimKind::always:

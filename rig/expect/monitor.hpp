@@ -65,8 +65,7 @@ class Monitor {
   std::int64_t t_open_ns_ = -1;
 };
 
-[[nodiscard]] std::unique_ptr<Monitor> make_monitor(const Claim& claim, const Slots& slots, const Formula& first,
-                                                    std::int64_t t_start_ns);
+[[nodiscard]] std::unique_ptr<Monitor> make_monitor(const Claim& claim, const Slots& slots, std::int64_t t_start_ns);
 
 /// What two quantities of this dimension differ by: K for degC.
 [[nodiscard]] scenario::Dimension difference_of(scenario::Dimension dimension);
