@@ -68,6 +68,8 @@ void Plant::choose_course(std::int64_t limit_ns) {
     t1_ = t0_;
   } else if (t0_ < fall_end_ns_ && !falls_in_avalanche(target_A)) {
     choose_fall(target_A);
+  } else if (link_moves_ && settled(target_A) && choose_glide(limit_ns)) {
+    return;
   } else if (link_moves_ || (!port_.inverter && !settled(target_A))) {
     choose_transient(limit_ns, target_A);
   } else {
@@ -175,6 +177,37 @@ void Plant::move_link(double h) {
   const double drawn_A = port_.link_A(port_.node(i, at).voltage_V, at);
   link_slope_ = drawn_A / port_.inverter->capacitance_F;
   link_middle_V_ = state_.link_V + 0.5 * h * link_slope_;
+}
+
+/// The DC link moves so slowly against L/R that the loop is settled all the way, as behind a precharge resistor: its
+/// current and the loop's fade together. False: not such a stretch.
+bool Plant::choose_glide(std::int64_t limit_ns) {
+  const double i = state_.loop_A, link_V = state_.link_V, capacitance_F = port_.inverter->capacitance_F;
+  const auto taken_A = [&](double loop_A) {
+    return port_.link_A(port_.node(loop_A, instant(0)).voltage_V, instant(0));
+  };
+  const double now_A = taken_A(i), further_V = (now_A > 0 ? 1e-3 : -1e-3) * std::max(1.0, std::abs(link_V));
+  link_middle_V_ = link_V + further_V;
+  const double then_A = solve(state_, 0), conductance_S = (now_A - taken_A(then_A)) / further_V;
+  link_middle_V_ = link_V;
+  const double rate_per_s = conductance_S / capacitance_F, faded_A = now_A * (then_A - i) / (conductance_S * further_V);
+  if (i == 0 || !(rate_per_s > 0) || i * (i + faded_A) < 0) return false;
+  const Drive d = drive(i, i > 0, i);
+  if (d.blocked || rate_per_s * loop_H() > 1e-3 * (d.ohm + d.node.ohm)) return false;
+  current_ = {};
+  current_.exponential = true;
+  current_.settled_A = i + faded_A;
+  current_.decaying_A = -faded_A;
+  current_.rate_per_s = rate_per_s;
+  constexpr double step_of_glide = 0.02;
+  const auto length = std::min(limit_ns, static_cast<std::int64_t>(step_of_glide / rate_per_s * 1e9 + 0.5));
+  const double h = static_cast<double>(length) * 1e-9;
+  if (length < 1) return false;
+  link_slope_ = now_A / capacitance_F * (1 - math::exp(-rate_per_s * h)) / (rate_per_s * h);
+  link_middle_V_ = link_V + 0.5 * h * link_slope_;
+  step(h, next_, moved());
+  t1_ = t0_ + length;
+  return true;
 }
 
 void Plant::choose_transient(std::int64_t limit_ns, double target_A) {

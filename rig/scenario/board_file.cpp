@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <string>
 
 #include "models/afe/visit.hpp"
@@ -62,6 +63,19 @@ void read_loop(Fields& board, BoardSpec& spec) {
     if (spec.brown_in_V < spec.brown_out_V) fields.complain("brown_in", fields.position(), "lies below brown_out");
   }
   finish(groups);
+}
+
+/// A pin that switches a part needs the part.
+void check_switched_parts(Fields& board, const BoardSpec& spec) {
+  const auto check = [&](const char* name, const char* key, double has) {
+    const auto switches = [name](const BoardSpec::Pin& pin) { return pin.is == name; };
+    if (has == 0 && std::any_of(spec.pins.begin(), spec.pins.end(), switches))
+      board.complain(name, board.position(),
+                     std::string("is missing; a pin switches it: ") + name + ": {" + key + ": …}");
+  };
+  check("precharge", "resistance", spec.precharge_ohm);
+  check("charge_limiter", "current", spec.charge_limiter_A);
+  check("heater", "resistance", spec.heater_ohm);
 }
 
 void read_ntc(Fields& board, const std::filesystem::path& folder, Files& files, Problems& problems, BoardSpec& spec) {
@@ -129,6 +143,7 @@ BoardSpec board_of(const Node& root, const std::filesystem::path& folder, Files&
   read_bank(board, "charge_bank", problems, spec.charge_bank);
   read_bank(board, "discharge_bank", problems, spec.discharge_bank);
   read_loop(board, spec);
+  check_switched_parts(board, spec);
   read_ntc(board, folder, files, problems, spec);
   read_converter(board, problems, spec);
   read_leads(board, problems, spec);

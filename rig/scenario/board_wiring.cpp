@@ -18,16 +18,17 @@ using models::math::Parameter;
 const std::vector<std::string> pin_roles{"charge_gate",      "discharge_gate",    "short_circuit_comparator",
                                          "balance_run",      "balance_direction", "balance_select_0",
                                          "balance_select_1", "balance_select_2",  "balance_select_3",
-                                         "balance_select_4", "watchdog_kick",     "spi_select"};
+                                         "balance_select_4", "precharge",         "charge_limiter",
+                                         "heater",           "watchdog_kick",     "spi_select"};
 
 struct Measured {
   std::string is;
   Dimension dimension;
 };
 const std::vector<Measured> measured{{"cell_voltage", Dimension::voltage}, {"port_current", Dimension::current},
-                                     {"pack_voltage", Dimension::voltage}, {"ntc_1", Dimension::ratio},
-                                     {"ntc_2", Dimension::ratio},          {"ntc_mos", Dimension::ratio},
-                                     {"balance_store", Dimension::voltage}};
+                                     {"pack_voltage", Dimension::voltage}, {"port_voltage", Dimension::voltage},
+                                     {"ntc_1", Dimension::ratio},          {"ntc_2", Dimension::ratio},
+                                     {"ntc_mos", Dimension::ratio},        {"balance_store", Dimension::voltage}};
 
 std::vector<std::string> measured_names() {
   std::vector<std::string> names;

@@ -61,7 +61,7 @@ struct BoardSpec : models::pack::BoardParams {
     std::string is;
     AdcSpec spec;
   };
-  std::vector<Adc> adc;  // is: cell_voltage port_current pack_voltage ntc_1 ntc_2 ntc_mos balance_store
+  std::vector<Adc> adc;  // is: cell_voltage port_current pack_voltage port_voltage ntc_1 ntc_2 ntc_mos balance_store
   struct Scan : models::afe::ScanParams {
     std::uint32_t group = 0;
     std::string is;

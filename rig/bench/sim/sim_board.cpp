@@ -59,6 +59,9 @@ void SimBoard::wire_pins() {
   static constexpr std::pair<std::string_view, Role> roles[] = {{"charge_gate", Role::charge_gate},
                                                                 {"discharge_gate", Role::discharge_gate},
                                                                 {"short_circuit_comparator", Role::comparator},
+                                                                {"precharge", Role::precharge},
+                                                                {"charge_limiter", Role::charge_limiter},
+                                                                {"heater", Role::heater},
                                                                 {"balance_run", Role::balance_run},
                                                                 {"balance_direction", Role::balance_direction}};
   for (const auto& p : spec_.pins) {
@@ -181,6 +184,15 @@ void SimBoard::drive(std::uint32_t number, bool level) {
       observer_.bit(charge ? "charge_gate" : "discharge_gate", level);
       break;
     }
+    case Role::precharge:
+      loop_.change().set_precharge(level);
+      break;
+    case Role::charge_limiter:
+      loop_.change().set_charge_limiter(level);
+      break;
+    case Role::heater:
+      loop_.change().set_heater_switch(level);
+      break;
     case Role::balance_run:
       command_.run = level;
       break;

@@ -82,6 +82,9 @@ class SimBoard : public sc_core::sc_module, public BoardBackend {
     charge_gate,
     discharge_gate,
     comparator,
+    precharge,
+    charge_limiter,
+    heater,
     balance_run,
     balance_direction,
     balance_select
@@ -91,7 +94,7 @@ class SimBoard : public sc_core::sc_module, public BoardBackend {
     Role role = Role::none;
     int bit = 0;
   };
-  enum class Measured : std::uint8_t { cell_voltage, port_current, pack_voltage, balance_store, ntc };
+  enum class Measured : std::uint8_t { cell_voltage, port_current, pack_voltage, port_voltage, balance_store, ntc };
   struct Input {  // what a converter channel measures; index = cell or sensor, from 0
     Measured what = Measured::ntc;
     int index = 0;

@@ -18,6 +18,7 @@ SimBoard::Input SimBoard::input_of(const std::string& is, int index) {
   if (is == "cell_voltage") return {Measured::cell_voltage, index};
   if (is == "port_current") return {Measured::port_current, 0};
   if (is == "pack_voltage") return {Measured::pack_voltage, 0};
+  if (is == "port_voltage") return {Measured::port_voltage, 0};
   if (is == "balance_store") return {Measured::balance_store, 0};
   if (is == "ntc_1") return {Measured::ntc, 0};
   if (is == "ntc_2") return {Measured::ntc, 1};
@@ -33,6 +34,8 @@ double SimBoard::true_value(const Input& input, const Plant& plant, std::int64_t
       return plant.port_A(t);
     case Measured::pack_voltage:
       return plant.pack_V(t);
+    case Measured::port_voltage:
+      return plant.port_V(t);
     case Measured::balance_store:
       return plant.store_V(t);
     case Measured::ntc:
