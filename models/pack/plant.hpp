@@ -387,6 +387,7 @@ class Plant {
   double mos_slope_ = 0, store_slope_ = 0,
          avalanche_V_ = 0;  // avalanche_V_ > 0: a blocked bank carries the inductor current
   std::array<double, 3> bead_slope_{};
+  mutable double summed_at_s_ = -1, summed_V_ = 0;  // of the last pack_at() in this segment
 };
 
 }  // namespace models::pack

@@ -49,6 +49,7 @@ void Plant::fit_dense() {
   const double h = seconds(t1_);
   const auto per_s = [h](double from, double to) { return h > 0 ? (to - from) / h : 0; };
   fit_cells();
+  summed_at_s_ = -1;
   mos_slope_ = per_s(state_.mos_degC, next_.mos_degC);
   store_slope_ = per_s(state_.store_J, next_.store_J);
   for (std::size_t s = 0; s < 3; ++s) bead_slope_[s] = per_s(state_.bead_degC[s], next_.bead_degC[s]);
@@ -102,10 +103,12 @@ double Plant::cell_degC(int k, std::int64_t t) const {
   return d.temperature0 + d.temperature1 * seconds(t);
 }
 
-double Plant::pack_at(double x) const {
+double Plant::pack_at(double x) const {  // asked for by port, supply and pack voltage of one instant
+  if (x == summed_at_s_) return summed_V_;
   double sum = links_ohm_ * (current_at(x) - supply_A_ - heater_A_);
   for (int k = 0; k < n_; ++k) sum += cell_at(k, x);
-  return sum;
+  summed_at_s_ = x;
+  return summed_V_ = sum;
 }
 
 void Plant::voltages(std::int64_t t, double* out) const {

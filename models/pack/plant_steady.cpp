@@ -54,6 +54,7 @@ bool Plant::steady_ahead() {
   for (std::size_t s = 0; s < 3; ++s) bead_slope_[s] = (next_.bead_degC[s] - state_.bead_degC[s]) / h;
   t1_ = t0_ + length;
   spread_ = stale_ = false;
+  summed_at_s_ = -1;
   return true;
 }
 

@@ -95,6 +95,9 @@ BENCHMARK(calibration);
 BENCHMARK_CAPTURE(closed_loop, overcharge_8s, "protection/overcharge.yaml", "")
     ->UseManualTime()
     ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(closed_loop, overcharge_24s, "protection/overcharge_24s.yaml", "")
+    ->UseManualTime()
+    ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(closed_loop, balancing_24h_8s, "balancing/overnight_24h.yaml", "")
     ->UseManualTime()
     ->Unit(benchmark::kMillisecond);
