@@ -13,8 +13,8 @@ namespace {
 reports::RunResult traced_every(const std::string& interval, const std::string& file) {
   const tests::TemporaryFolder folder;
   const std::string text = tests::slurp(CELLRIG_SOURCE_DIR "/scenarios/protection/" + file);
-  std::ofstream(folder.path() / "s.yaml") << std::regex_replace(
-      text, std::regex("\n  run_for:"), "\n  trace: {interval: " + interval + "}\n  run_for:");
+  std::ofstream(folder.path() / "s.yaml")
+      << std::regex_replace(text, std::regex("\n  run_for:"), "\n  trace: {interval: " + interval + "}\n  run_for:");
   const auto run = tests::run("CELLRIG_SCENARIOS='" CELLRIG_SOURCE_DIR "/scenarios' " + tests::cellrig() + " run '" +
                               folder.text() + "/s.yaml' --out '" + folder.text() + "/o'");
   EXPECT_LT(run.exit_code, 2) << run.output;

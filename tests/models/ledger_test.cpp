@@ -152,9 +152,10 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"avalanche", Term::avalanche, interrupt_a_short}, Case{"inductance", Term::inductance, break_off_a_short},
         Case{"supply", Term::supply, charge}, Case{"heater", Term::heater, heat}, Case{"store", Term::store, balance},
         Case{"converter", Term::converter, balance}, Case{"store_leak", Term::store_leak, balance_into_a_leaking_store},
-        Case{"cell_others", Term::cell_others, discharge_with_an_internal_short}, Case{"cell_r0", Term::cell_r0, charge},
-        Case{"cell_rc", Term::cell_rc, charge}, Case{"cell_ocv", Term::cell_ocv, charge},
-        Case{"plate_stored", Term::plate_stored, charge}, Case{"plate_ambient", Term::plate_ambient, charge}),
+        Case{"cell_others", Term::cell_others, discharge_with_an_internal_short},
+        Case{"cell_r0", Term::cell_r0, charge}, Case{"cell_rc", Term::cell_rc, charge},
+        Case{"cell_ocv", Term::cell_ocv, charge}, Case{"plate_stored", Term::plate_stored, charge},
+        Case{"plate_ambient", Term::plate_ambient, charge}),
     [](const auto& one) { return std::string(one.param.name); });
 
 TEST(LedgerOfThePlant, StaysEmptyWhenItIsNotAskedFor) {

@@ -15,7 +15,7 @@ using testing::HasSubstr;
 
 const Chemistry& nmc() { return *find_chemistry("nmc"); }
 
-std::string refusal(const cell_bench::Profile& profile, const Chemistry& kind = nmc()) {
+std::string refusal_of_run(const cell_bench::Profile& profile, const Chemistry& kind = nmc()) {
   try {
     (void)slow_run(profile, kind, {});
   } catch (const Refusal& refusal) {
@@ -51,28 +51,28 @@ TEST(SlowRun, TakesTheChargeOfTheSameFileToo) {
 }
 
 TEST(SlowRun, FasterThanAFifthOfTheCapacityIsRefused) {
-  EXPECT_THAT(refusal(slow_discharge(truth(), -2)),
+  EXPECT_THAT(refusal_of_run(slow_discharge(truth(), -2)),
               HasSubstr("takes 2 h from end to end; an open-circuit voltage needs C/5 or slower, 5 h or more"));
 }
 
 TEST(SlowRun, ThatDoesNotReachEmptyIsRefused) {
   cell_bench::Profile p = slow_discharge(truth());
   for (auto* column : {&p.time_s, &p.current_A, &p.voltage_V}) column->resize(column->size() / 2);
-  EXPECT_THAT(refusal(p), HasSubstr("from full to empty a cell of NMC passes 4.050 V and 3.200 V"));
+  EXPECT_THAT(refusal_of_run(p), HasSubstr("from full to empty a cell of NMC passes 4.050 V and 3.200 V"));
 }
 
 TEST(SlowRun, OfAnotherChemistryIsRefused) {
-  EXPECT_THAT(refusal(slow_discharge(truth()), *find_chemistry("LTO")),
+  EXPECT_THAT(refusal_of_run(slow_discharge(truth()), *find_chemistry("LTO")),
               HasSubstr("a cell of LTO stays within 1.000 V and 3.100 V"));
 }
 
 TEST(SlowRun, WithFewRowsIsRefused) {
   const cell_bench::Profile p{"few.csv", {0, 36000, 72000}, {-0.2, -0.2, -0.2}, {4.2, 3.6, 2.9}, {}};
-  EXPECT_THAT(refusal(p), HasSubstr("has 3 rows; at least 100 are needed"));
+  EXPECT_THAT(refusal_of_run(p), HasSubstr("has 3 rows; at least 100 are needed"));
 }
 
 TEST(SlowRun, WithoutACurrentIsRefused) {
-  EXPECT_THAT(refusal({"rest.csv", {0, 1, 2}, {0, 0, 0}, {4, 4, 4}, {}}), HasSubstr("no current flows"));
+  EXPECT_THAT(refusal_of_run({"rest.csv", {0, 1, 2}, {0, 0, 0}, {4, 4, 4}, {}}), HasSubstr("no current flows"));
 }
 
 }  // namespace rig::cell_fit

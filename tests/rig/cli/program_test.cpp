@@ -97,7 +97,8 @@ TEST_F(OnALimitedBench, AFolderLeavesOutWhatItCannotDoAndSaysWhy) {
   EXPECT_EQ(result.scenarios[1].reason, "bench small bench cannot do ntc/open");
   EXPECT_EQ(result.scenarios[1].claims.at(0).result, "not_applicable");
   EXPECT_THAT(out_.str(), HasSubstr("bench small bench cannot do ntc/open"));
-  EXPECT_THAT(tests::slurp("o/junit.xml"), HasSubstr("<skipped message=\"not_applicable: bench small bench cannot do ntc/open\""));
+  EXPECT_THAT(tests::slurp("o/junit.xml"),
+              HasSubstr("<skipped message=\"not_applicable: bench small bench cannot do ntc/open\""));
   EXPECT_THAT(tests::slurp("o/report.html"), HasSubstr("bench small bench cannot do ntc/open"));
 }
 
