@@ -13,9 +13,9 @@ using synthetic::slow_discharge;
 using synthetic::truth;
 using testing::HasSubstr;
 
-const Chemistry& nmc() { return *find_chemistry("nmc"); }
+const Chemistry& nmc_in_small() { return *find_chemistry("nmc"); }
 
-std::string refusal_of_run(const cell_bench::Profile& profile, const Chemistry& kind = nmc()) {
+std::string refusal_of_run(const cell_bench::Profile& profile, const Chemistry& kind = nmc_in_small()) {
   try {
     (void)slow_run(profile, kind, {});
   } catch (const Refusal& refusal) {
@@ -27,7 +27,7 @@ std::string refusal_of_run(const cell_bench::Profile& profile, const Chemistry& 
 }  // namespace
 
 TEST(SlowRun, HoldsTheChargeFromFullToEmpty) {
-  EXPECT_NEAR(slow_run(slow_discharge(truth()), nmc(), {}).capacity_Ah, 4, 1e-3);  // a row is 1.4e-4 of it
+  EXPECT_NEAR(slow_run(slow_discharge(truth()), nmc_in_small(), {}).capacity_Ah, 4, 1e-3);  // a row is 1.4e-4 of it
 }
 
 TEST(SlowRun, IsTheLongestStretchOfConstantCurrent) {
@@ -35,11 +35,11 @@ TEST(SlowRun, IsTheLongestStretchOfConstantCurrent) {
   p.time_s.insert(p.time_s.begin(), {-3000, -2000, -1000});
   p.current_A.insert(p.current_A.begin(), {-4, -4, 0});
   p.voltage_V.insert(p.voltage_V.begin(), {4.0, 3.9, 4.1});
-  EXPECT_NEAR(slow_run(p, nmc(), {}).capacity_Ah, 4, 1e-3);
+  EXPECT_NEAR(slow_run(p, nmc_in_small(), {}).capacity_Ah, 4, 1e-3);
 }
 
 TEST(SlowRun, CountsTheStateOfChargeDown) {
-  const SlowRun run = slow_run(slow_discharge(truth()), nmc(), {});
+  const SlowRun run = slow_run(slow_discharge(truth()), nmc_in_small(), {});
   EXPECT_EQ(run.discharge.soc.front(), 0);
   EXPECT_EQ(run.discharge.soc.back(), 1);
   EXPECT_LT(run.discharge.voltage_V.front(), run.discharge.voltage_V.back());
@@ -47,7 +47,7 @@ TEST(SlowRun, CountsTheStateOfChargeDown) {
 }
 
 TEST(SlowRun, TakesTheChargeOfTheSameFileToo) {
-  EXPECT_TRUE(slow_run(synthetic::slow_round_trip(truth()), nmc(), {}).charge.given());
+  EXPECT_TRUE(slow_run(synthetic::slow_round_trip(truth()), nmc_in_small(), {}).charge.given());
 }
 
 TEST(SlowRun, FasterThanAFifthOfTheCapacityIsRefused) {
