@@ -71,6 +71,28 @@ struct Pairs {
   }
 };
 
+/// Circuits at several temperatures, in their order; between them ln R is linear in 1/T and tau in T, as in
+/// models/cell; beyond them the end values hold.
+template <class T>
+struct Circuits {
+  std::vector<double> degC;
+  std::vector<Circuit<T>> all;
+
+  [[nodiscard]] std::array<T, quantities> at(const T& soc, double at_degC) const {
+    if (all.size() == 1 || at_degC <= degC.front()) return all.front().at(soc);
+    if (at_degC >= degC.back()) return all.back().at(soc);
+    const std::size_t i = place_of(degC, at_degC).i;
+    const double a_K = degC[i] + 273.15, b_K = degC[i + 1] + 273.15, x_K = at_degC + 273.15;
+    const double by_inverse = (1 / a_K - 1 / x_K) / (1 / a_K - 1 / b_K), by_T = (x_K - a_K) / (b_K - a_K);
+    std::array<T, quantities> low = all[i].at(soc);
+    const std::array<T, quantities> high = all[i + 1].at(soc);
+    using std::pow;
+    for (const Quantity r : {r0, r1, r2}) low[r] *= pow(high[r] / low[r], by_inverse);
+    for (const Quantity tau : {tau1, tau2}) low[tau] += (high[tau] - low[tau]) * by_T;
+    return low;
+  }
+};
+
 /// What the circuit adds to the open-circuit voltage along a slow run, at each of its knots: R0 i + v1 + v2 from rest.
 template <class T>
 std::vector<T> polarisation_V(const Branch& run, double efficiency, const Circuit<T>& circuit) {
@@ -98,22 +120,23 @@ struct Course {
 
 /// visit(step, volts, soc): the model along the test, from rest at `start`.
 template <class T, class Visit>
-void drive(const Course& course, const Circuit<T>& circuit, const std::vector<double>& ocv_soc,
+void drive(const Course& course, const Circuits<T>& circuits, const std::vector<double>& ocv_soc,
            const std::vector<T>& ocv_V, const T& start, Visit visit) {
   T soc = start, open_V{0.0};
   Pairs<T> pairs;
-  std::array<T, quantities> here = circuit.at(soc), middle = here;
+  std::array<T, quantities> here = circuits.at(soc, course.steps.front().degC), middle = here;
   bool moved = true;
   for (const Step& s : course.steps) {
     const double gain = (s.mean_A > 0 ? course.efficiency : 1) * s.mean_A * s.dt_s / (3600 * course.capacity_Ah);
+    if (circuits.all.size() > 1) moved = true;  // the temperature moves at rest too
     if (gain != 0) {
-      middle = circuit.at(soc + T(0.5 * gain));
+      middle = circuits.at(soc + T(0.5 * gain), s.degC);
       soc += gain;
       moved = true;
     }
     pairs.advance(gain != 0 ? middle : here, s.mean_A, s.dt_s);
     if (moved) {
-      here = circuit.at(soc);
+      here = circuits.at(soc, s.degC);
       const Place<T> p = place_of(ocv_soc, soc);
       open_V = ocv_V[p.i] + (ocv_V[p.i + 1] - ocv_V[p.i]) * p.w;
       moved = false;

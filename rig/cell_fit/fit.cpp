@@ -79,7 +79,7 @@ Fitted fit(const std::vector<PulseTest>& tests, const Profile& slow_profile, con
   for (const PulseTest& test : tests)
     check(survey(test.profile, slow.capacity_Ah), test.profile, chemistry, slow.capacity_Ah);
   Fitted f;
-  f.solution = solve(tests, slow, chemistry.coulombic_efficiency, weights);
+  f.solution = solve(tests, slow, chemistry, weights);
   check_r0(f.solution);
   f.cell = cell_of(f.solution, slow.capacity_Ah, chemistry);
   replay_all(tests, slow_profile, slow, f);

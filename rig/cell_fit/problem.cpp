@@ -67,7 +67,6 @@ void group_tests(const std::vector<PulseTest>& tests, const SlowRun& slow, Probl
     }
     return best;
   };
-  for (const PulseTest& test : tests) p.group_of.push_back(nearest(test.temperature_degC));
   p.slow_group = nearest(slow.temperature_degC);
 }
 
@@ -82,8 +81,10 @@ Problem problem_of(const std::vector<PulseTest>& tests, const SlowRun& slow, dou
   p.slow = with_knots(slow.main(), p.soc);
   if (slow.discharge.given() && slow.charge.given()) p.other = with_knots(slow.charge, p.soc);
   group_tests(tests, slow, p);
-  for (const PulseTest& test : tests)
+  for (const PulseTest& test : tests) {
     p.courses.push_back({thinned(test.profile, held, slow.capacity_Ah, weights.share), slow.capacity_Ah, efficiency});
+    for (Step& step : p.courses.back().steps) step.degC = test.temperature_degC;
+  }
   p.layout = {p.degC.size(), p.soc.size(), tests.size()};
   return p;
 }

@@ -27,10 +27,9 @@ struct Problem {
   Branch slow;              // on its own knots and those of `soc`
   Branch other;             // the charge, when there are both
   double efficiency = 1;
-  std::size_t slow_group = 0;         // whose temperature is nearest to the slow run's
-  std::vector<Course> courses;        // of each test
-  std::vector<std::size_t> group_of;  // of each test
-  std::vector<double> degC;           // of each group
+  std::size_t slow_group = 0;   // whose temperature is nearest to the slow run's
+  std::vector<Course> courses;  // of each test
+  std::vector<double> degC;     // of each group, increasing
   Weights weights;
   [[nodiscard]] std::size_t rows() const {
     std::size_t all = 0;
@@ -47,6 +46,13 @@ Circuit<T> circuit_of(const Problem& p, std::size_t group, const T* x) {
   for (std::size_t q = 0; q < quantities; ++q) {
     for (std::size_t k = 0; k < p.layout.knots; ++k) c.y[q].push_back(exp(x[p.layout.circuit(group, q, k)]));
   }
+  return c;
+}
+
+template <class T>
+Circuits<T> circuits_of(const Problem& p, const T* x) {
+  Circuits<T> c{p.degC, {}};
+  for (std::size_t g = 0; g < p.layout.groups; ++g) c.all.push_back(circuit_of(p, g, x));
   return c;
 }
 
@@ -85,11 +91,10 @@ struct DataCost {
   template <class T>
   bool operator()(T const* const* blocks, T* residuals) const {
     const T* x = blocks[0];
-    std::vector<Circuit<T>> circuits;
-    for (std::size_t g = 0; g < p->layout.groups; ++g) circuits.push_back(circuit_of(*p, g, x));
-    const std::vector<T> ocv = ocv_of(*p, circuits[p->slow_group], x);
+    const Circuits<T> circuits = circuits_of(*p, x);
+    const std::vector<T> ocv = ocv_of(*p, circuits.all[p->slow_group], x);
     for (std::size_t t = 0; t < p->courses.size(); ++t) {
-      drive(p->courses[t], circuits[p->group_of[t]], p->slow.soc, ocv, x[p->layout.start(t)],
+      drive(p->courses[t], circuits, p->slow.soc, ocv, x[p->layout.start(t)],
             [&](const Step& step, const T& volts, const T&) {
               *residuals++ = (volts - step.voltage_V) * (step.weight / p->weights.volts_V);
             });

@@ -43,12 +43,12 @@ struct Solution {
   std::vector<double> slow_error_V;                  // at `soc`: model less measured along the slow run
   std::vector<double> start_soc;                     // of each test
   double cost = 0;                                   // weighted squares of the data
-  int iterations = 0;
 };
 
-/// Fits OCV, R0 and two pairs to all tests at once. Tests within 2 K share a circuit. Throws Refusal when the data do
-/// not determine R0 somewhere or the solver finds nothing.
-[[nodiscard]] Solution solve(const std::vector<PulseTest>& tests, const SlowRun& slow, double efficiency,
+/// Fits OCV, R0 and two pairs to all tests at once. Tests within 2 K share a circuit; where there are several circuits,
+/// each row has the temperature that the real cell with the last solution reaches there (two more rounds). Throws
+/// Refusal when the data do not determine R0 somewhere or the solver finds nothing.
+[[nodiscard]] Solution solve(const std::vector<PulseTest>& tests, const SlowRun& slow, const Chemistry& chemistry,
                              const Weights& weights);
 
 }  // namespace rig::cell_fit

@@ -40,7 +40,7 @@ std::vector<Step> thinned(const Profile& p, Held held, double capacity_Ah, doubl
     const double dt_s = p.time_s[k] - p.time_s[last];
     const double mean_A = dt_s > 0 ? (charge_As[k] - charge_As[last]) / dt_s : 0;
     const double rows = std::max(1.0, static_cast<double>(k - last));
-    steps.push_back({k, dt_s, mean_A, p.current_A[k], p.voltage_V[k], std::pow(rows, 0.5 * share)});
+    steps.push_back({k, dt_s, mean_A, p.current_A[k], p.voltage_V[k], 25, std::pow(rows, 0.5 * share)});
     last = k;
   };
   for (const Stretch& s : stretches(p)) {

@@ -22,6 +22,7 @@ struct Step {
   double mean_A;      // of the charge moved since the row before
   double current_A;   // of the row
   double voltage_V;   // measured
+  double degC = 25;   // of the cell
   double weight = 1;  // of its error: root of the number of rows it speaks for, to the power of `share`
 };
 

@@ -103,17 +103,18 @@ TEST(Fit, GivesTheSameBytesTwice) {
   EXPECT_EQ(all_files(again.fitted, again.tests), all_files(known().fitted, known().tests));
 }
 
-TEST(Fit, OfTwoTemperaturesHasBothInItsTable) {
-  CellParams cold = truth();
-  for (auto* r : {&cold.r0_ohm, &cold.r1_ohm, &cold.r2_ohm}) {
-    std::vector<double> twice = r->values();
-    for (double& value : twice) value *= 2;
-    *r = models::cell::Lattice::over_soc({0, 1}, twice);
-  }
-  const Known k = fitted_from({{synthetic::pulses(truth(), 1), {}, 25}, {synthetic::pulses(cold, 1), {}, 5}},
-                              synthetic::slow_discharge(truth()));
+TEST(Fit, OfTwoTemperaturesHasBothInItsTableThoughTheCellWarmsItself) {
+  const CellParams cell = synthetic::truth_over_temperature();
+  const Known k = fitted_from(
+      {{synthetic::pulses(cell, 1, 1800, 1, 25, 5), {}, 25}, {synthetic::pulses(cell, 1, 1800, 1, 5, 5), {}, 5}},
+      synthetic::slow_discharge(cell));
   ASSERT_EQ(k.fitted.solution.groups.size(), 2U);
-  EXPECT_NEAR(k.fitted.solution.groups[0].value[r0][3] / k.fitted.solution.groups[1].value[r0][3], 2, 0.05);
+  EXPECT_LT(k.fitted.voltage_V.rms, 0.003);
+  for (const Estimate& group : k.fitted.solution.groups) {
+    const double right =
+        cell.r0_ohm.at(k.fitted.solution.soc[3], group.temperature_degC, 0, models::cell::OverTemperature::arrhenius);
+    EXPECT_NEAR(group.value[r0][3] / right, 1, 0.02) << group.temperature_degC;
+  }
 }
 
 TEST(Fit, OfBothBranchesHasTheHysteresis) {

@@ -19,16 +19,17 @@ using models::cell::Lattice;
 /// Adds rows to a profile as the current goes on; a row's current has flowed since the row before.
 class Laboratory {
  public:
-  Laboratory(const CellParams& params, double soc) : cell_(std::make_shared<CellType>(params)) {
+  Laboratory(const CellParams& params, double soc, double degC = 25)
+      : cell_(std::make_shared<CellType>(params)), degC_(degC) {
     state_.soc = soc;
     state_.hysteresis = -1;
-    state_.temperature_degC = state_.surface_degC = 25;
+    state_.temperature_degC = state_.surface_degC = degC;
     profile_.file = "synthetic.csv";
     row(0);
   }
   void hold(double current_A, double seconds, double row_s) {
     for (double t = 0; t < seconds - 1e-9; t += row_s) {
-      state_ = cell_.advanced(state_, {current_A, 0}, row_s, {25, 0.1});
+      state_ = cell_.advanced(state_, {current_A, 0}, row_s, {degC_, 0.1});
       time_s_ += row_s;
       row(current_A);
     }
@@ -45,7 +46,7 @@ class Laboratory {
   Cell cell_;
   CellState state_;
   cell_bench::Profile profile_;
-  double time_s_ = 0;
+  double degC_, time_s_ = 0;
 };
 
 double capacity(const CellParams& cell) { return cell.capacity_Ah.values().front(); }
@@ -74,10 +75,20 @@ CellParams truth() {
   return p;
 }
 
-cell_bench::Profile pulses(const CellParams& cell, double start_soc, double rest_s, double row_s) {
-  Laboratory lab(cell, start_soc);
+CellParams truth_over_temperature() {
+  CellParams p = truth();
+  for (Lattice* r : {&p.r0_ohm, &p.r1_ohm, &p.r2_ohm}) {
+    const double empty = r->values()[0], full = r->values()[1];
+    *r = Lattice::grid({{0, 1}, {5, 25}, {0}}, {2 * empty, 2 * full, empty, full});
+  }
+  return p;
+}
+
+cell_bench::Profile pulses(const CellParams& cell, double start_soc, double rest_s, double row_s, double degC,
+                           int levels) {
+  Laboratory lab(cell, start_soc, degC);
   const double c_A = capacity(cell);
-  for (int level = 0; level < 10 && lab.soc() > 0.04; ++level) {
+  for (int level = 0; level < levels && lab.soc() > 0.04; ++level) {
     lab.hold(-c_A, 10, row_s);
     lab.hold(0, 40, row_s);
     lab.hold(c_A, 10, row_s);

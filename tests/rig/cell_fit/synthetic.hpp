@@ -9,9 +9,13 @@ namespace rig::cell_fit::synthetic {
 /// OCV 3.0 to 4.2 V, bent; R0 25, R1 10 mohm (tau 8 s), R2 15 mohm (tau 400 s), all a third larger when empty.
 [[nodiscard]] models::cell::CellParams truth();
 
-/// 10 s pulses of 1 C and -1 C at ten levels, with 360 s at -1 C and a rest of 1800 s in between; from `start_soc` on.
+/// The same with resistances that are twice as large at 5 degC as at 25 degC; it warms itself.
+[[nodiscard]] models::cell::CellParams truth_over_temperature();
+
+/// 10 s pulses of 1 C and -1 C at ten or fewer levels, with 360 s at -1 C and a rest of 1800 s in between; from
+/// `start_soc` on.
 [[nodiscard]] cell_bench::Profile pulses(const models::cell::CellParams& cell, double start_soc, double rest_s = 1800,
-                                         double row_s = 1);
+                                         double row_s = 1, double degC = 25, int levels = 10);
 
 /// From full to empty at the current, a row every 10 s; and then back, after an hour.
 [[nodiscard]] cell_bench::Profile slow_discharge(const models::cell::CellParams& cell, double current_A = -0.2);
