@@ -73,8 +73,8 @@ TEST(PulseTest, OfAnotherChemistryIsRefused) {
 
 TEST(PulseTest, OfAnotherCellIsRefusedAfterTheFit) {
   models::cell::CellParams other = truth();
-  std::vector<double> volts = other.ocv_V.y();
-  for (std::size_t k = 0; k < volts.size(); ++k) volts[k] -= k % 20 < 10 ? 0.15 : -0.05;
+  std::vector<double> volts;
+  for (const double soc : other.ocv_V.x()) volts.push_back(2.9 + 1.3 * soc * soc * soc);
   other.ocv_V = models::math::Table(other.ocv_V.x(), volts);
   const Profile slow = synthetic::slow_discharge(other);
   const Chemistry& nmc = *find_chemistry("NMC");
