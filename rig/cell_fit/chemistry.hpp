@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace rig::cell_fit {
 
@@ -10,7 +12,8 @@ namespace rig::cell_fit {
 struct Chemistry {
   std::string_view name;
   double lowest_V, highest_V;  // a cell voltage outside is no cell of this kind
-  double empty_V, full_V;      // a slow run begins above full_V and ends below empty_V (charging: the other way)
+  double full_V, empty_V;      // under a slow discharge: begins at full_V or above, ends at empty_V or below
+  double rested_V, charged_V;  // under a slow charge: begins at rested_V or below, ends at charged_V or above
   double coulombic_efficiency;
   double heat_J_per_K_Ah;  // heat capacity of an ampere-hour
   double heat_exchange_W;  // times capacity^(2/3): W/K to the surroundings
@@ -18,6 +21,16 @@ struct Chemistry {
 
 /// LFP, NMC, NCA, LCO or LTO in any case; nullptr for anything else.
 [[nodiscard]] const Chemistry* find_chemistry(std::string_view name);
+
+/// The voltages between which a slow run goes, as its author declares them for a cell that is used between others than
+/// usual: both ends under the current, each within 50 mV.
+struct Limits {
+  double low_V = 0, high_V = 0;
+};
+inline constexpr double limits_apart_V = 0.05;
+
+/// "2.5V..4.1V", either order; what is wrong goes to `mistakes`.
+[[nodiscard]] std::optional<Limits> parse_limits(const std::string& text, std::vector<std::string>& mistakes);
 
 /// "LFP, NMC, NCA, LCO, LTO"
 [[nodiscard]] std::string chemistries();

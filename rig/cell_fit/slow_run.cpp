@@ -74,6 +74,27 @@ Branch branch_of(const Profile& p, const Constant& s) {
 
 std::string in_volts(double v) { return scenario::fixed(v, 3) + " V"; }
 
+/// Full and empty are what capacity and state of charge are counted from: the ends must be those of a whole run.
+void check_ends(const Profile& p, const Branch& b, const Chemistry& kind, const std::optional<Limits>& limits,
+                bool begins_empty) {
+  const bool down = b.current_A < 0;
+  const double low = b.voltage_V.front(), high = b.voltage_V.back();
+  const std::string what = down ? "the slow discharge goes from " + in_volts(high) + " to " + in_volts(low)
+                                : "the slow charge goes from " + in_volts(low) + " to " + in_volts(high);
+  if (limits) {
+    const bool low_met = begins_empty || std::abs(low - limits->low_V) <= limits_apart_V;
+    require(low_met && std::abs(high - limits->high_V) <= limits_apart_V, p,
+            what + "; --limits asks for " + in_volts(limits->low_V) + " and " + in_volts(limits->high_V) +
+                ", each within 50 mV");
+    return;
+  }
+  const double full_V = down ? kind.full_V : kind.charged_V, empty_V = down ? kind.empty_V : kind.rested_V;
+  require(high >= full_V && (begins_empty || low <= empty_V), p,
+          what + ", which would be taken as full and empty; a cell of " + std::string(kind.name) + " is at " +
+              in_volts(full_V) + " or more when full and at " + in_volts(empty_V) +
+              " or less when empty. If this one is used between other voltages, name them: --limits 2.5V..4.1V");
+}
+
 void check_run(const Profile& p, const Constant& s, const Branch& b, const Chemistry& kind) {
   const double hours = s.seconds(p) / 3600;
   const std::string what = b.current_A < 0 ? "the slow discharge" : "the slow charge";
@@ -86,14 +107,18 @@ void check_run(const Profile& p, const Constant& s, const Branch& b, const Chemi
   require(*low >= kind.lowest_V && *high <= kind.highest_V, p,
           what + " goes from " + in_volts(*low) + " to " + in_volts(*high) + "; a cell of " + std::string(kind.name) +
               " stays within " + in_volts(kind.lowest_V) + " and " + in_volts(kind.highest_V));
-  require(*low <= kind.empty_V && *high >= kind.full_V, p,
-          what + " goes from " + in_volts(*low) + " to " + in_volts(*high) + "; from full to empty a cell of " +
-              std::string(kind.name) + " passes " + in_volts(kind.full_V) + " and " + in_volts(kind.empty_V));
+}
+
+/// Whether a charge begins where the discharge in the same file ended: as much comes back as had gone.
+bool comes_back(const Branch& discharge, const Branch& charge, double efficiency) {
+  return discharge.given() && discharge.first < charge.first &&
+         std::abs(charge.charge_Ah * efficiency / discharge.charge_Ah - 1) < 0.03;
 }
 
 }  // namespace
 
-SlowRun slow_run(const Profile& profile, const Chemistry& chemistry, std::optional<double> temperature_degC) {
+SlowRun slow_run(const Profile& profile, const Chemistry& chemistry, std::optional<double> temperature_degC,
+                 std::optional<Limits> limits) {
   const Constant down = longest(profile, -1), up = longest(profile, 1);
   require(down.seconds(profile) > 0 || up.seconds(profile) > 0, profile, "no current flows for longer than one row");
   SlowRun run;
@@ -102,10 +127,13 @@ SlowRun slow_run(const Profile& profile, const Chemistry& chemistry, std::option
   if (!by_charge) {
     run.discharge = branch_of(profile, down);
     check_run(profile, down, run.discharge, chemistry);
+    check_ends(profile, run.discharge, chemistry, limits, false);
   }
   if (up.seconds(profile) >= 3600 * slowest_needed_h || by_charge) {
     run.charge = branch_of(profile, up);
     check_run(profile, up, run.charge, chemistry);
+    check_ends(profile, run.charge, chemistry, limits,
+               comes_back(run.discharge, run.charge, chemistry.coulombic_efficiency));
   }
   run.capacity_Ah =
       run.discharge.given() ? run.discharge.charge_Ah : run.charge.charge_Ah * chemistry.coulombic_efficiency;

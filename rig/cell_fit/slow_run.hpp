@@ -28,9 +28,11 @@ struct SlowRun {
 };
 
 /// Takes the longest stretch of constant current in each direction. Throws Refusal when it is faster than C/5, does not
-/// go from full to empty, has fewer than 100 rows, or shows voltages that no cell of this kind has.
+/// go from full to empty (judged by its first and last voltage: the chemistry's, or `limits`), has fewer than 100 rows,
+/// or shows voltages that no cell of this kind has. A charge after a discharge in the same file begins where that
+/// ended.
 [[nodiscard]] SlowRun slow_run(const cell_bench::Profile& profile, const Chemistry& chemistry,
-                               std::optional<double> temperature_degC);
+                               std::optional<double> temperature_degC, std::optional<Limits> limits = {});
 
 /// The rows of the main branch.
 [[nodiscard]] cell_bench::Profile main_stretch(const cell_bench::Profile& profile, const SlowRun& run);

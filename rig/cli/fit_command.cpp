@@ -25,6 +25,7 @@ struct FitOrders {
   Positive positive = Positive::charge;
   cell_bench::Start start;
   const cell_fit::Chemistry* chemistry = nullptr;
+  std::optional<cell_fit::Limits> limits;
   fs::path slow, out;
 };
 
@@ -38,6 +39,7 @@ FitOrders fit_orders_of(const Call& call, std::vector<std::string>& mistakes) {
     mistakes.push_back("--chemistry is missing: one of " + cell_fit::chemistries());
   else if (o.chemistry == nullptr)
     mistakes.push_back("--chemistry: \"" + kind + "\" is none of " + cell_fit::chemistries());
+  if (call.arguments.texts.contains("limits")) o.limits = cell_fit::parse_limits(text_of(call, "limits"), mistakes);
   o.slow = text_of(call, "ocv");
   if (o.slow.empty()) mistakes.emplace_back("--ocv is missing: a file with a slow discharge from full to empty");
   o.out = call.arguments.out.value_or("");
@@ -45,15 +47,45 @@ FitOrders fit_orders_of(const Call& call, std::vector<std::string>& mistakes) {
   return o;
 }
 
-/// A file that is there is replaced only when it was made here.
-std::string in_the_way(const fs::path& out) {
-  if (!fs::exists(out)) return "";
-  std::ifstream file(out);
+/// Where everything goes that is written.
+struct Targets {
+  fs::path cell, ocv, resistances, page;
+  explicit Targets(const fs::path& out)
+      : cell(out),
+        ocv(beside(out, "_ocv.csv")),
+        resistances(beside(out, "_resistances.csv")),
+        page(fs::path(out).replace_extension(".html")) {}
+  [[nodiscard]] std::vector<fs::path> all() const { return {cell, ocv, resistances, page}; }
+
+ private:
+  static fs::path beside(const fs::path& out, const char* ending) {
+    return fs::path(out).replace_filename(out.stem().string() + ending);
+  }
+};
+
+bool made_here(const fs::path& there) {
+  std::ifstream file(there);
   std::string line;
   for (int k = 0; k < 3 && std::getline(file, line); ++k) {
-    if (line.find(cell_fit::made_by) != std::string::npos) return "";
+    if (line.find(cell_fit::made_by) != std::string::npos) return true;
   }
-  return "--out: " + out.string() + " is there and was not made by cellrig fit; name another file";
+  return false;
+}
+
+/// What is there is replaced only when it was made here, and never when it is read; one sentence a target.
+void check_the_way(const Call& call, const FitOrders& o, std::vector<std::string>& mistakes) {
+  std::vector<std::string> inputs = call.arguments.what;
+  inputs.push_back(o.slow.string());
+  for (const fs::path& target : Targets(o.out).all()) {
+    if (!fs::exists(fs::symlink_status(target))) continue;
+    std::error_code none;
+    const auto read = std::find_if(inputs.begin(), inputs.end(),
+                                   [&](const std::string& input) { return fs::equivalent(target, input, none); });
+    if (read != inputs.end())
+      mistakes.push_back("--out: " + target.string() + " would be replaced, and is read; name another file");
+    else if (!made_here(target))
+      mistakes.push_back("--out: " + target.string() + " is there and was not made by cellrig fit; name another file");
+  }
 }
 
 /// The comment lines at the top of a file, without #.
@@ -67,10 +99,10 @@ std::vector<std::string> origin(const fs::path& data) {
 
 cell_fit::Words words_of(const Call& call, const FitOrders& o) {
   cell_fit::Words w;
-  const std::string stem = o.out.stem().string();
-  w.name = text_of(call, "name").empty() ? stem : text_of(call, "name");
-  w.ocv_file = stem + "_ocv.csv";
-  w.resistances_file = stem + "_resistances.csv";
+  const Targets targets(o.out);
+  w.name = text_of(call, "name").empty() ? o.out.stem().string() : text_of(call, "name");
+  w.ocv_file = targets.ocv.filename().string();
+  w.resistances_file = targets.resistances.filename().string();
   std::vector<std::string> files = call.arguments.what;
   files.push_back(o.slow.string());
   for (const std::string& file : files) {
@@ -111,14 +143,13 @@ Data read(const Call& call, const FitOrders& o, std::vector<std::string>& mistak
 void write_all(const Call& call, const FitOrders& o, const Data& data, const cell_fit::Fitted& fitted,
                const cell_fit::SlowRun& slow) {
   const cell_fit::Words words = words_of(call, o);
-  const fs::path folder = o.out.has_parent_path() ? o.out.parent_path() : ".",
-                 page = fs::path(o.out).replace_extension(".html");
+  const Targets targets(o.out);
   const FitWords report{words.name, data.tests, data.slow.file, slow, fitted};
-  write_file(folder / words.ocv_file, cell_fit::ocv_csv(fitted, words));
-  write_file(folder / words.resistances_file, cell_fit::resistances_csv(fitted, words));
-  write_file(o.out, cell_fit::cell_yaml(fitted, data.tests, *o.chemistry, words));
-  write_file(page, report.page());
-  call.host.out << report.text() << o.out.string() << "\n" << page.string() << "\n";
+  write_file(targets.ocv, cell_fit::ocv_csv(fitted, words));
+  write_file(targets.resistances, cell_fit::resistances_csv(fitted, words));
+  write_file(targets.cell, cell_fit::cell_yaml(fitted, data.tests, *o.chemistry, words));
+  write_file(targets.page, report.page());
+  call.host.out << report.text() << targets.cell.string() << "\n" << targets.page.string() << "\n";
 }
 
 }  // namespace
@@ -126,14 +157,12 @@ void write_all(const Call& call, const FitOrders& o, const Data& data, const cel
 int fit_command(const Call& call) {
   std::vector<std::string> mistakes;
   const FitOrders o = fit_orders_of(call, mistakes);
-  if (mistakes.empty()) {
-    if (const std::string wrong = in_the_way(o.out); !wrong.empty()) mistakes.push_back(wrong);
-  }
+  if (mistakes.empty()) check_the_way(call, o, mistakes);
   if (!mistakes.empty()) return malformed(call.host, mistakes);
   const Data data = read(call, o, mistakes);
   if (!mistakes.empty()) return malformed(call.host, mistakes);
   try {
-    const cell_fit::SlowRun slow = cell_fit::slow_run(data.slow, *o.chemistry, o.start.temperature_degC);
+    const cell_fit::SlowRun slow = cell_fit::slow_run(data.slow, *o.chemistry, o.start.temperature_degC, o.limits);
     write_all(call, o, data, cell_fit::fit(data.tests, data.slow, slow, *o.chemistry), slow);
   } catch (const cell_fit::Refusal& refusal) {
     return malformed(call.host, {refusal.what()});

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "reports/render/fit_page.hpp"
+#include "rig/cell_fit/cell_text.hpp"
 #include "rig/cli/measurement.hpp"
 #include "rig/cli/text.hpp"
 #include "rig/scenario/quantity.hpp"
@@ -83,9 +84,11 @@ std::string test_text(const FitWords& w, std::size_t t) {
 
 std::string slow_text(const FitWords& w) {
   const cell_fit::Branch& b = w.slow.main();
-  std::string text = fixed(w.slow.capacity_Ah, 4) + " Ah by " + (b.current_A < 0 ? "discharging" : "charging") +
-                     " at C/" + fixed(b.charge_Ah / std::abs(b.current_A), 1) +
-                     "; the model along it: " + error_text(w.fitted.slow_V);
+  const std::string ends =
+      fixed(b.voltage_V.back(), 3) + " V taken as 100 %, " + fixed(b.voltage_V.front(), 3) + " V as 0 %";
+  std::string text =
+      ends + ": " + fixed(w.slow.capacity_Ah, 4) + " Ah by " + (b.current_A < 0 ? "discharging" : "charging") +
+      " at C/" + fixed(b.charge_Ah / std::abs(b.current_A), 1) + "; the model along it: " + error_text(w.fitted.slow_V);
   if (!w.fitted.solution.hysteresis_V.empty()) text += "; hysteresis from the charge in the same file";
   return text;
 }
@@ -113,7 +116,8 @@ std::string FitWords::page() const {
   }
   page.tables.push_back(bands(fitted));
   for (const Estimate& group : fitted.solution.groups) page.tables.push_back(circuit(fitted.solution, group));
-  return reports::fit_html(page);
+  std::string html = reports::fit_html(page);
+  return html.insert(html.find('\n') + 1, "<!-- " + std::string(cell_fit::made_by) + " -->\n");
 }
 
 }  // namespace rig::cli

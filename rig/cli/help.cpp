@@ -68,6 +68,9 @@ Options
   --out FILE                   every row as CSV: measured, model, and the model's state
 
 Exit code: 0; 1 above --max-rms; 3 a file or option is malformed, or the voltage moves against the declared sign.
+
+Data to try, in a checkout:
+  cellrig replay nmc_21700_lgm50t tests/data/cells/lgm50t_hppc.csv
 )";
 
 const char* const kFitHelp =
@@ -76,16 +79,22 @@ the temperature when several files were measured at different ones. Writes a cel
 
   DATA.csv…        pulse tests; columns as for replay. A file's temperature: its column, else T of --start, else 25 degC
 
-Options
+Options that must be given
   --ocv CAP.csv    a constant current of C/5 or slower from full to empty; a charge back in the same file gives the hysteresis
   --chemistry K    LFP, NMC, NCA, LCO or LTO: plausible voltages, coulombic efficiency, heat (estimates)
   --out CELL.yaml  the cell file; beside it CELL_ocv.csv, CELL_resistances.csv and CELL.html, measured against model
+
+Options
+  --limits 2.5V..4.1V  the voltages under the current at which the slow run ends, when they are not the usual ones of the chemistry
   --name TEXT      name in the cell file; default: its file name
   --positive charge|discharge   what a positive current does; default charge
   --start 'soc=1 T=25degC'      of every file; a soc that is not given is fitted, as with --start fit
 
 Prints the residual by state of charge, and each parameter with its standard deviation. The last path printed is the page.
 Exit code: 0; 3 a file or option is malformed, or the data cannot identify the model: one sentence says why, nothing is written.
+
+Data to try, in a checkout:
+  cellrig fit tests/data/cells/lgm50t_hppc.csv --ocv tests/data/cells/lgm50t_capacity_c20.csv --chemistry NMC --out my_cell.yaml
 )";
 
 std::vector<CommandHelp> table() {

@@ -91,6 +91,44 @@ TEST_F(FitCommand, ReplacesOnlyWhatItMade) {
   EXPECT_THAT(ran.output, HasSubstr("was not made by cellrig fit"));
 }
 
+TEST_F(FitCommand, NeverReplacesAFileThatItDidNotMake) {
+  for (const char* there : {"x.yaml", "x_ocv.csv", "x_resistances.csv", "x.html"}) {
+    const tests::TemporaryFolder folder;
+    std::ofstream(folder.path() / there) << "mine\n";
+    const tests::Ran ran = tests::run("cd '" + folder.text() + "' && " + tests::cellrig() + " fit " + kHppc +
+                                      " --ocv " + kSlow + " --chemistry NMC --out x.yaml");
+    EXPECT_EQ(ran.exit_code, 3) << there;
+    EXPECT_THAT(ran.output, HasSubstr(std::string(there) + " is there and was not made by cellrig fit"));
+    EXPECT_EQ(tests::slurp(folder.path() / there), "mine\n");
+    EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1) << there;
+  }
+}
+
+TEST_F(FitCommand, NeverReplacesWhatItReads) {  // not even when the file says that fit made it
+  for (const char* input : {"x_ocv.csv", "x_resistances.csv"}) {
+    const std::string data = "# Made by cellrig fit\n" + tests::slurp(kSlow);
+    std::ofstream(folder_.path() / input) << data;
+    const tests::Ran ran = at_shell("fit " + kHppc + " --ocv ./" + input + " --chemistry NMC --out x.yaml");
+    EXPECT_EQ(ran.exit_code, 3) << input;
+    EXPECT_THAT(ran.output, HasSubstr("would be replaced, and is read"));
+    EXPECT_EQ(tests::slurp(folder_.path() / input), data);
+    EXPECT_FALSE(wrote("x.yaml") || wrote("x.html"));
+    std::filesystem::remove(folder_.path() / input);
+  }
+}
+
+TEST_F(FitCommand, SaysWhichVoltagesAreTakenAsFullAndEmpty) {
+  const tests::Ran ran = fit();
+  EXPECT_THAT(ran.output, HasSubstr("4.182 V taken as 100 %, 2.500 V as 0 %"));
+}
+
+TEST_F(FitCommand, TakesOtherLimitsWhenTheyAreNamed) {
+  const tests::Ran ran = fit("--limits 2.5V..4.1V");
+  EXPECT_EQ(ran.exit_code, 3);
+  EXPECT_THAT(ran.output, HasSubstr("--limits asks for 2.500 V and 4.100 V"));
+  EXPECT_FALSE(wrote("m50t.yaml"));
+}
+
 TEST_F(FitCommand, NamesEveryOptionThatIsMissing) {
   const tests::Ran ran = at_shell("fit " + kHppc);
   EXPECT_EQ(ran.exit_code, 3);

@@ -3,6 +3,9 @@
 
 #include <gmock/gmock.h>
 
+#include <cmath>
+
+#include "models/math/table.hpp"
 #include "rig/cell_fit/refusal.hpp"
 #include "tests/rig/cell_fit/synthetic.hpp"
 
@@ -23,6 +26,44 @@ std::string refusal_of_run(const cell_bench::Profile& profile, const Chemistry& 
   }
   return "";
 }
+
+/// Open-circuit voltages of scenarios/packs/cells/data at 0, 2, 5, 65, 80, 95, 98, 100 % (A123, P28A, LTO).
+struct Ends {
+  const char* kind;
+  std::vector<double> volts;
+};
+const std::vector<Ends> kCells = {{"LFP", {2.154, 2.813, 3.05, 3.329, 3.3447, 3.3696, 3.4409, 3.5907}},
+                                  {"NMC", {2.7027, 3.0068, 3.25, 3.86, 4.0185, 4.1067, 4.142, 4.1881}},
+                                  {"NCA", {2.7027, 3.0068, 3.25, 3.86, 4.0185, 4.1067, 4.142, 4.1881}},
+                                  {"LCO", {2.7027, 3.0068, 3.25, 3.86, 4.0185, 4.1067, 4.142, 4.1881}},
+                                  {"LTO", {1.8419, 2.0107, 2.1, 2.36, 2.4706, 2.6313, 2.6703, 2.7}}};
+
+/// From one state of charge to another at C/20 with 10 mV of polarisation, 200 rows.
+cell_bench::Profile ends_run(const Ends& cell, double from, double to) {
+  const models::math::Table ocv({0, 0.02, 0.05, 0.65, 0.8, 0.95, 0.98, 1}, cell.volts);
+  const double sign = to < from ? -1 : 1;
+  cell_bench::Profile p{"slow.csv", {}, {}, {}, {}};
+  for (int k = 0; k <= 200; ++k) {
+    p.time_s.push_back(72000 * std::abs(to - from) * k / 200);
+    p.current_A.push_back(0.2 * sign);
+    p.voltage_V.push_back(ocv(from + (to - from) * k / 200) + 0.01 * sign);
+  }
+  return p;
+}
+
+class SlowRunEnds : public testing::TestWithParam<Ends> {
+ protected:
+  static std::string said(double from, double to, std::optional<Limits> limits = {}) {
+    try {
+      (void)slow_run(ends_run(GetParam(), from, to), *find_chemistry(GetParam().kind), {}, limits);
+    } catch (const Refusal& refusal) {
+      return refusal.what();
+    }
+    return "";
+  }
+};
+INSTANTIATE_TEST_SUITE_P(Kinds, SlowRunEnds, testing::ValuesIn(kCells),
+                         [](const auto& one) { return std::string(one.param.kind); });
 
 }  // namespace
 
@@ -58,7 +99,48 @@ TEST(SlowRun, FasterThanAFifthOfTheCapacityIsRefused) {
 TEST(SlowRun, ThatDoesNotReachEmptyIsRefused) {
   cell_bench::Profile p = slow_discharge(truth());
   for (auto* column : {&p.time_s, &p.current_A, &p.voltage_V}) column->resize(column->size() / 2);
-  EXPECT_THAT(refusal_of_run(p), HasSubstr("from full to empty a cell of NMC passes 4.050 V and 3.200 V"));
+  EXPECT_THAT(refusal_of_run(p), HasSubstr("at 4.120 V or more when full and at 3.050 V or less when empty"));
+}
+
+TEST_P(SlowRunEnds, OfAFullDischargeAreAccepted) { EXPECT_EQ(said(1, 0), ""); }
+TEST_P(SlowRunEnds, OfAFullChargeAreAccepted) { EXPECT_EQ(said(0, 1), ""); }
+TEST_P(SlowRunEnds, ThatBeginAt80PercentAreRefused) { EXPECT_THAT(said(0.8, 0), HasSubstr("taken as full and empty")); }
+TEST_P(SlowRunEnds, ThatBeginAt65PercentAreRefused) {
+  EXPECT_THAT(said(0.65, 0), HasSubstr("taken as full and empty"));
+}
+TEST_P(SlowRunEnds, ThatBeginAt95PercentAreRefused) {
+  EXPECT_THAT(said(0.95, 0), HasSubstr("taken as full and empty"));
+}
+TEST_P(SlowRunEnds, OfAChargeTo95PercentAreRefused) {
+  EXPECT_THAT(said(0, 0.95), HasSubstr("taken as full and empty"));
+}
+TEST_P(SlowRunEnds, ThatStopAt5PercentAreRefused) { EXPECT_THAT(said(1, 0.05), HasSubstr("taken as full and empty")); }
+
+TEST_P(SlowRunEnds, AreThoseOfTheLimitsWhenGiven) {
+  const std::vector<double>& v = GetParam().volts;
+  EXPECT_EQ(said(0.8, 0.02, Limits{v[1], v[4]}), "");
+  EXPECT_THAT(said(1, 0.02, Limits{v[1], v[4]}), HasSubstr("--limits asks for"));
+}
+
+TEST(Limits, AreTwoVoltagesInEitherOrder) {
+  std::vector<std::string> mistakes;
+  const auto limits = parse_limits("4.1V..2500mV", mistakes);
+  ASSERT_TRUE(limits && mistakes.empty());
+  EXPECT_DOUBLE_EQ(limits->low_V, 2.5);
+  EXPECT_DOUBLE_EQ(limits->high_V, 4.1);
+  for (const char* wrong : {"4.1V", "2.5..4.1", "4V..4V", "1A..2A", ""}) EXPECT_FALSE(parse_limits(wrong, mistakes));
+  EXPECT_EQ(mistakes.size(), 5U);
+}
+
+TEST(SlowRun, ChargesBackFromWhereItHadEnded) {
+  cell_bench::Profile p = ends_run(kCells[1], 1, 0);
+  const cell_bench::Profile back = ends_run(kCells[1], 0, 1);
+  for (std::size_t k = 0; k < back.time_s.size(); ++k) {
+    p.time_s.push_back(80000 + back.time_s[k]);
+    p.current_A.push_back(back.current_A[k]);
+    p.voltage_V.push_back(std::max(3.3, back.voltage_V[k]));  // rested: above what a charge alone must begin at
+  }
+  EXPECT_EQ(refusal_of_run(p), "");
 }
 
 TEST(SlowRun, OfAnotherChemistryIsRefused) {
