@@ -34,8 +34,9 @@ std::vector<std::string> sentences(const scenario::Problems& problems) {
 std::string sign_mistake(const cell_bench::Profile& profile, Positive positive) {
   if (cell_bench::agreement_of_signs(profile) >= 0) return "";
   const bool charge = positive == Positive::charge;
-  return profile.file + ": the voltage falls when current_A rises, so its positive current " +
-         (charge ? "discharges" : "charges") + "; use --positive " + (charge ? "discharge" : "charge");
+  return profile.file + ": the voltage " + (charge ? "falls" : "rises") +
+         " when current_A rises, so its positive current " + (charge ? "discharges" : "charges") + "; use --positive " +
+         (charge ? "discharge" : "charge");
 }
 
 std::string millivolts(double volts) { return scenario::format({volts, scenario::Dimension::voltage}); }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 
@@ -23,13 +24,19 @@ using cell_bench::Replay;
 using scenario::Dimension;
 
 /// CELL is a file, or the name of one of the shipped cells, with or without .yaml.
-fs::path cell_file(const std::string& word, const fs::path& scenarios) {
+fs::path cell_file(const std::string& word, const fs::path& scenarios, std::vector<std::string>& mistakes) {
   if (fs::exists(word)) return word;
+  const fs::path folder = scenarios / "packs/cells";
   for (const char* ending : {"", ".yaml"}) {
-    fs::path shipped = scenarios / "packs/cells" / (word + ending);
-    if (fs::exists(shipped)) return shipped;
+    if (fs::exists(folder / (word + ending))) return folder / (word + ending);
   }
-  return word;
+  std::vector<std::string> shipped;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    if (entry.path().extension() == ".yaml") shipped.push_back(entry.path().stem());
+  }
+  std::sort(shipped.begin(), shipped.end());
+  mistakes.push_back(word + " is neither a file nor one of the shipped cells: " + scenario::joined(shipped));
+  return {};
 }
 
 std::string line_of(const char* what, const Errors& e, Dimension dimension) {
@@ -89,13 +96,14 @@ Orders orders_of(const Call& call, std::vector<std::string>& mistakes) {
 int replay_command(const Call& call) {
   std::vector<std::string> mistakes;
   const Orders orders = orders_of(call, mistakes);
+  const fs::path cell_path = cell_file(call.arguments.what[0], call.places.scenarios, mistakes);
   if (!mistakes.empty()) return malformed(call.host, mistakes);
   scenario::Problems problems;
   scenario::Files files(call.places.scenarios);
   scenario::CellSpec cell;
   Profile profile;
   try {
-    const auto file = files.open_path(cell_file(call.arguments.what[0], call.places.scenarios), problems);
+    const auto file = files.open_path(cell_path, problems);
     if (file) cell = scenario::read_cell(*file, files, problems);
     profile = cell_bench::read_profile(call.arguments.what[1], orders.positive, problems);
   } catch (const scenario::ScenarioError& error) {

@@ -146,7 +146,7 @@ std::string WhenThen::why_never_armed() const {
   if (t_late_ns_ != kNever)
     return "never armed: its condition had held for " + text(hold_ns_) + " only at " + text(t_late_ns_) +
            ", behind the end of its window at " + text(t_until_ns_);
-  if (nearest_.comparison == nullptr) return "never armed";
+  if (nearest_.comparison == nullptr) return "never armed: its condition never came true";
   if (nearest_.t_ns < 0) return "never armed: nothing was known of its condition";
   const auto shown = [](double value, const Program& side) { return scenario::format({value, side.dimension()}, 5); };
   const Comparison& comparison = *nearest_.comparison;

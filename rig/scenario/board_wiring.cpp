@@ -165,15 +165,18 @@ void read_uart(Fields& fields, BoardSpec& spec) {
   spec.uarts.push_back(uart);
 }
 
-void read_input(const Node& item, Problems& problems, BoardSpec::SpiDevice& device) {
+void read_input(const Node& item, Problems& problems, int most_cells, BoardSpec::SpiDevice& device) {
   Fields fields(item, "inputs", problems);
   std::string is;
   if (fields.require("is") != nullptr) is = fields.text("is").value_or("");
   std::vector<std::string> known = measured_names();
-  for (int n = 1; n <= 24; ++n) known.push_back("cell_voltage[" + std::to_string(n) + "]");
-  if (is == "cell_voltage" || std::find(known.begin(), known.end(), is) == known.end()) {
+  for (int n = 1; n <= most_cells; ++n) known.push_back("cell_voltage[" + std::to_string(n) + "]");
+  if (is == "cell_voltage") {
     fields.complain("is", item.position,
-                    is + " is not something that can be measured." + near_text(nearest_of(is, known)));
+                    "one cell is due: cell_voltage[1] to cell_voltage[" + std::to_string(most_cells) + "]");
+  } else if (std::find(known.begin(), known.end(), is) == known.end()) {
+    fields.complain("is", item.position,
+                    is + " is not something that this board can measure." + near_text(nearest_of(is, known)));
   }
   device.inputs.emplace_back(is, read_adc_spec(fields, dimension_of(is)));
   fields.finish();
@@ -189,7 +192,7 @@ void read_spi(Fields& fields, Problems& problems, BoardSpec& spec) {
   if (inputs != nullptr && (!inputs->value.is_sequence() || inputs->value.items.size() > 8)) {
     fields.complain("inputs", inputs->value.position, "a list of at most 8 inputs is due, channel 0 first");
   } else if (inputs != nullptr) {
-    for (const Node& item : inputs->value.items) read_input(item, problems, device);
+    for (const Node& item : inputs->value.items) read_input(item, problems, spec.max_cells, device);
   }
   spec.spi.push_back(device);
 }

@@ -356,6 +356,13 @@ void FirmwareCore::misuse(const char* call, const char* why) {
   if (misuses_.emplace(call, why).second) found(std::string(call) + "() " + why, true);
 }
 
+void FirmwareCore::unwired(const char* call, std::uint32_t number, const char* what) {
+  constexpr std::size_t most = 8;  // a firmware that searches its board is no reason to fill the report
+  if (unwired_.size() >= most || !unwired_.emplace(call, number).second) return;
+  const std::string text = std::to_string(number);
+  found(std::string(call) + "(" + text + ", …) was refused: the board file wires no " + what + " " + text, false);
+}
+
 const char* FirmwareCore::interned(const char* text) {
   const auto known = known_names_.find(text);
   if (known != known_names_.end()) return known->second;

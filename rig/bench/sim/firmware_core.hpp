@@ -50,6 +50,8 @@ class FirmwareCore {
   [[nodiscard]] bool may_run() const { return phase_ == Phase::running && !stalled_ && !halted_ && !main_hangs_; }
   [[nodiscard]] bool is_run_style() const { return (api_->caps & BOARD_CAP_STEP) == 0; }
   void misuse(const char* call, const char* why);  // finding, once for each pair of texts
+  /// Finding, once for each call and number: the board file wires nothing there. `what`: "ADC channel".
+  void unwired(const char* call, std::uint32_t number, const char* what);
   void found(std::string what, bool is_error);
   void halt(const std::string& why);  // the CPU stops by itself; only a reset starts it again
   const char* interned(const char* name);
@@ -114,6 +116,7 @@ class FirmwareCore {
   std::set<std::string> names_;
   std::unordered_map<const void*, const char*> known_names_;
   std::set<std::pair<std::string, std::string>> misuses_;
+  std::set<std::pair<std::string, std::uint32_t>> unwired_;
   Timer wake_{Turn::firmware_wake, [this] { on_wake(); }}, start_event_{Turn::firmware_start, [this] { on_start(); }},
       watchdog_event_{Turn::watchdog, [this] { on_watchdog(); }};
 };

@@ -50,6 +50,21 @@ std::uint8_t* room(std::vector<std::uint8_t>& in, const std::uint8_t* caller, st
   return in.data();
 }
 
+/// What the board answers; a refusal because nothing is wired there becomes a finding.
+template <class Ask>
+std::int32_t asked(FirmwareCore& core, const char* call, std::uint32_t number, const char* what, const Ask& ask,
+                   const std::int64_t* blocks_ns = nullptr) {
+  return serve(
+      core,
+      [&] {
+        const std::int32_t result = ask();
+        if (result == BOARD_EINVAL) [[unlikely]]
+          core.unwired(call, number, what);
+        return result;
+      },
+      blocks_ns);
+}
+
 std::int32_t refused(FirmwareCore& core, std::int32_t code) {
   return serve(core, [code] { return code; });
 }
@@ -125,32 +140,36 @@ std::int32_t spawn(void* ctx, const char* name, void (*fn)(void*), void* arg, st
 
 std::int32_t gpio_read(void* ctx, std::uint32_t pin) {
   FirmwareCore& core = self(ctx);
-  return serve(core, [&] { return core.backend->gpio_read(core.now_ns, pin); });
+  return asked(core, "gpio_read", pin, "pin", [&] { return core.backend->gpio_read(core.now_ns, pin); });
 }
 
 std::int32_t gpio_write(void* ctx, std::uint32_t pin, std::uint32_t level) {
   FirmwareCore& core = self(ctx);
-  return serve(core, [&] { return core.backend->gpio_write(core.now_ns, pin, level != 0 ? 1u : 0u); });
+  return asked(core, "gpio_write", pin, "output pin",
+               [&] { return core.backend->gpio_write(core.now_ns, pin, level != 0 ? 1u : 0u); });
 }
 
 std::int32_t adc_read(void* ctx, std::uint32_t channel, std::int32_t* raw) {
   FirmwareCore& core = self(ctx);
   if (raw == nullptr) return refused(core, BOARD_EINVAL);
   std::int32_t code = 0;
-  const std::int32_t result = serve(core, [&] { return core.backend->adc_read(core.now_ns, channel, code); });
+  const std::int32_t result = asked(core, "adc_read", channel, "ADC channel",
+                                    [&] { return core.backend->adc_read(core.now_ns, channel, code); });
   if (result >= 0) *raw = code;
   return result;
 }
 
 std::int32_t adc_scan_start(void* ctx, std::uint32_t group) {
   FirmwareCore& core = self(ctx);
-  return serve(core, [&] { return core.backend->adc_scan_start(core.now_ns, group); });
+  return asked(core, "adc_scan_start", group, "scan group",
+               [&] { return core.backend->adc_scan_start(core.now_ns, group); });
 }
 
 std::int32_t pwm_write(void* ctx, std::uint32_t channel, std::uint32_t duty_ppm) {
   FirmwareCore& core = self(ctx);
   if (duty_ppm > 1'000'000) return refused(core, BOARD_EINVAL);
-  return serve(core, [&] { return core.backend->pwm_write(core.now_ns, channel, duty_ppm); });
+  return asked(core, "pwm_write", channel, "PWM channel",
+               [&] { return core.backend->pwm_write(core.now_ns, channel, duty_ppm); });
 }
 
 std::int32_t i2c_xfer(void* ctx, std::uint32_t bus, std::uint32_t address7, const std::uint8_t* write,
@@ -162,8 +181,8 @@ std::int32_t i2c_xfer(void* ctx, std::uint32_t bus, std::uint32_t address7, cons
   std::uint8_t* const rx = room(caller.rx, read, read_bytes);
   if (tx == nullptr || rx == nullptr || address7 > 127) return refused(core, BOARD_EINVAL);
   std::int64_t blocks_ns = 0;
-  const std::int32_t result = serve(
-      core,
+  const std::int32_t result = asked(
+      core, "i2c_xfer", bus, "chip on I2C bus",
       [&] { return core.backend->i2c_xfer(core.now_ns, bus, address7, tx, write_bytes, rx, read_bytes, blocks_ns); },
       &blocks_ns);
   if (result >= 0 && read_bytes > 0) std::memcpy(read, rx, read_bytes);
@@ -180,8 +199,8 @@ std::int32_t spi_xfer(void* ctx, std::uint32_t bus, std::uint32_t cs, const std:
   caller.rx.assign(bytes + 1, 0);
   std::uint8_t* const received = rx == nullptr ? nullptr : caller.rx.data();
   std::int64_t blocks_ns = 0;
-  const std::int32_t result = serve(
-      core,
+  const std::int32_t result = asked(
+      core, "spi_xfer", bus, "chip on SPI bus",
       [&] { return core.backend->spi_xfer(core.now_ns, bus, cs, sent, received, bytes, hold_cs != 0, blocks_ns); },
       &blocks_ns);
   if (result >= 0 && rx != nullptr && bytes > 0) std::memcpy(rx, received, bytes);
@@ -192,14 +211,16 @@ std::int32_t uart_write(void* ctx, std::uint32_t port, const std::uint8_t* data,
   FirmwareCore& core = self(ctx);
   const std::uint8_t* const tx = copied(core.current->tx, data, bytes);
   if (tx == nullptr) return refused(core, BOARD_EINVAL);
-  return serve(core, [&] { return core.backend->uart_write(core.now_ns, port, tx, bytes); });
+  return asked(core, "uart_write", port, "UART",
+               [&] { return core.backend->uart_write(core.now_ns, port, tx, bytes); });
 }
 
 std::int32_t uart_read(void* ctx, std::uint32_t port, std::uint8_t* data, std::size_t capacity) {
   FirmwareCore& core = self(ctx);
   std::uint8_t* const rx = room(core.current->rx, data, capacity);
   if (rx == nullptr) return refused(core, BOARD_EINVAL);
-  const std::int32_t result = serve(core, [&] { return core.backend->uart_read(core.now_ns, port, rx, capacity); });
+  const std::int32_t result =
+      asked(core, "uart_read", port, "UART", [&] { return core.backend->uart_read(core.now_ns, port, rx, capacity); });
   if (result > 0) std::memcpy(data, rx, std::min(static_cast<std::size_t>(result), capacity));
   return result;
 }

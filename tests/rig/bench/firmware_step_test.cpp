@@ -83,6 +83,16 @@ TEST_F(FirmwareStep, CallsReachTheBoardWithTimeAndArguments) {
   run_to(51 * ms);
 }
 
+TEST_F(FirmwareStep, ACallThatTheBoardRefusesIsToldOnceForEachNumber) {
+  ON_CALL(board, adc_read(_, 24, _)).WillByDefault(Return(BOARD_EINVAL));
+  load("step");
+  run_to(200 * ms);
+  ASSERT_EQ(firmware->findings().size(), 1u);
+  EXPECT_EQ(firmware->findings()[0].what, "adc_read(24, …) was refused: the board file wires no ADC channel 24");
+  EXPECT_EQ(firmware->findings()[0].t_ns, 50 * ms);
+  EXPECT_FALSE(firmware->findings()[0].is_error);
+}
+
 TEST_F(FirmwareStep, BuffersAreCopiedAndBadOnesAreRefused) {
   ON_CALL(board, uart_write).WillByDefault([](auto, auto, const std::uint8_t* data, std::size_t bytes) {
     return bytes == 2 && data[0] == 'N' && data[1] == 'W' ? 2 : -99;
