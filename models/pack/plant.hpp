@@ -307,7 +307,7 @@ class Plant {
   void choose_ramp(std::int64_t limit_ns, double start_A);
   void choose_fall(double start_A);
   void choose_transient(std::int64_t limit_ns, double target_A);
-  bool choose_glide(std::int64_t limit_ns);
+  bool choose_glide(std::int64_t limit_ns, double target_A);
   void choose_course(std::int64_t limit_ns);
   [[nodiscard]] double start_current();
   [[nodiscard]] bool settled(double target_A);

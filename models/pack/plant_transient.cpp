@@ -68,7 +68,7 @@ void Plant::choose_course(std::int64_t limit_ns) {
     t1_ = t0_;
   } else if (t0_ < fall_end_ns_ && !falls_in_avalanche(target_A)) {
     choose_fall(target_A);
-  } else if (link_moves_ && settled(target_A) && choose_glide(limit_ns)) {
+  } else if (link_moves_ && choose_glide(limit_ns, target_A)) {
     return;
   } else if (link_moves_ || (!port_.inverter && !settled(target_A))) {
     choose_transient(limit_ns, target_A);
@@ -180,34 +180,42 @@ void Plant::move_link(double h) {
 }
 
 /// The DC link moves so slowly against L/R that the loop is settled all the way, as behind a precharge resistor: its
-/// current and the loop's fade together. False: not such a stretch.
-bool Plant::choose_glide(std::int64_t limit_ns) {
-  const double i = state_.loop_A, link_V = state_.link_V, capacitance_F = port_.inverter->capacitance_F;
-  const auto taken_A = [&](double loop_A) {
-    return port_.link_A(port_.node(loop_A, instant(0)).voltage_V, instant(0));
+/// current and the loop's fade together. False: not such a stretch. What L leaves out is below 1e-4 of the current.
+bool Plant::choose_glide(std::int64_t limit_ns, double target_A) {
+  constexpr double agreement = 1e-4, step_of_glide = 0.02;
+  const double i = target_A, link_V = state_.link_V, capacitance_F = port_.inverter->capacitance_F;
+  if (i == 0 || std::abs(state_.loop_A - i) > agreement * std::abs(i)) return false;
+  const auto taken_A = [&](double loop_A, double x) {
+    return port_.link_A(port_.node(loop_A, instant(x)).voltage_V, instant(x));
   };
-  const double now_A = taken_A(i), further_V = (now_A > 0 ? 1e-3 : -1e-3) * std::max(1.0, std::abs(link_V));
+  const double now_A = taken_A(i, 0), further_V = (now_A > 0 ? 1e-3 : -1e-3) * std::max(1.0, std::abs(link_V));
   link_middle_V_ = link_V + further_V;
-  const double then_A = solve(state_, 0), conductance_S = (now_A - taken_A(then_A)) / further_V;
+  const double then_A = solve(state_, 0), conductance_S = (now_A - taken_A(then_A, 0)) / further_V;
   link_middle_V_ = link_V;
   const double rate_per_s = conductance_S / capacitance_F, faded_A = now_A * (then_A - i) / (conductance_S * further_V);
-  if (i == 0 || !(rate_per_s > 0) || i * (i + faded_A) < 0) return false;
+  if (!(rate_per_s > 0) || i * (i + faded_A) < 0) return false;
   const Drive d = drive(i, i > 0, i);
-  if (d.blocked || rate_per_s * loop_H() > 1e-3 * (d.ohm + d.node.ohm)) return false;
+  if (d.blocked || rate_per_s * loop_H() > agreement * (d.ohm + d.node.ohm)) return false;
   current_ = {};
   current_.exponential = true;
   current_.settled_A = i + faded_A;
   current_.decaying_A = -faded_A;
   current_.rate_per_s = rate_per_s;
-  constexpr double step_of_glide = 0.02;
-  const auto length = std::min(limit_ns, static_cast<std::int64_t>(step_of_glide / rate_per_s * 1e9 + 0.5));
-  const double h = static_cast<double>(length) * 1e-9;
-  if (length < 1) return false;
-  link_slope_ = now_A / capacitance_F * (1 - math::exp(-rate_per_s * h)) / (rate_per_s * h);
-  link_middle_V_ = link_V + 0.5 * h * link_slope_;
-  step(h, next_, moved());
-  t1_ = t0_ + length;
-  return true;
+  auto length = std::min(limit_ns, static_cast<std::int64_t>(step_of_glide / rate_per_s * 1e9 + 0.5));
+  for (; length >= 1000; length /= 2) {
+    const double h = static_cast<double>(length) * 1e-9;
+    link_slope_ = now_A / capacitance_F * (1 - math::exp(-rate_per_s * h)) / (rate_per_s * h);
+    step(h, next_, moved());
+    link_middle_V_ = link_V + h * link_slope_;
+    const double solved_A = solve(next_, h);
+    link_middle_V_ = link_V + 0.5 * h * link_slope_;
+    t1_ = t0_ + length;
+    if (std::abs(solved_A - current_at(h)) <= agreement * std::max(std::abs(i), 1e-3)) return true;
+  }
+  current_ = {};
+  link_slope_ = 0;
+  link_middle_V_ = link_V;
+  return false;
 }
 
 void Plant::choose_transient(std::int64_t limit_ns, double target_A) {

@@ -74,6 +74,12 @@ void precharge(Plant& plant) {
   run_to(plant, plant.now_ns() + 60 * ns_per_s);
 }
 
+void precharge_an_inverter(Plant& plant) {
+  plant.set_precharge(true);
+  plant.port().inverter = models::port::Inverter{0, 0.5, 5e-3, 0, 100};
+  run_to(plant, plant.now_ns() + ns_per_s / 10);
+}
+
 void limit(Plant& plant) {
   close_switches(plant);
   plant.set_gate(true, false);
@@ -148,7 +154,8 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"port", Term::port, charge}, Case{"busbar", Term::busbar, charge}, Case{"shunt", Term::shunt, charge},
         Case{"copper", Term::copper, charge}, Case{"channels", Term::channels, charge},
         Case{"diodes", Term::diodes, discharge_through_the_diode}, Case{"bypass", Term::bypass, precharge},
-        Case{"limiter", Term::limiter, limit}, Case{"switching", Term::switching, open_a_channel_over_and_over},
+        Case{"inverter", Term::bypass, precharge_an_inverter}, Case{"limiter", Term::limiter, limit},
+        Case{"switching", Term::switching, open_a_channel_over_and_over},
         Case{"avalanche", Term::avalanche, interrupt_a_short}, Case{"inductance", Term::inductance, break_off_a_short},
         Case{"supply", Term::supply, charge}, Case{"heater", Term::heater, heat}, Case{"store", Term::store, balance},
         Case{"converter", Term::converter, balance}, Case{"store_leak", Term::store_leak, balance_into_a_leaking_store},

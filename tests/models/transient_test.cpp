@@ -101,8 +101,24 @@ TEST(Transient, ThePrechargeResistorFillsTheDcLinkWithItsTimeConstant) {
   });
   plant.look_ahead();
   EXPECT_LT(segments, 500) << "not steps of L/R, 200 ns";
-  EXPECT_NEAR(plant.link_V(plant.now_ns()), pack_V * (1 - std::exp(-1)), 0.05);
+  const double loop_ohm = 10 + 8 * 0.5e-3 + 5e-3;
+  EXPECT_NEAR(plant.link_V(plant.now_ns()), pack_V * (1 - std::exp(-0.02 / (loop_ohm * 2e-3))), 1e-3 * pack_V);
   EXPECT_GT(peak_A, -2.7);
+}
+
+TEST(Transient, WhatLeavesThePackThroughThePrechargeResistorIsInTheDcLink) {
+  auto params = stiff_pack();
+  params.precharge_ohm = 30;
+  Plant plant(params, 25);
+  plant.set_gate(true, true);
+  run_to(plant, ns_per_s / 1000);
+  plant.port().inverter = models::port::Inverter{0, 10e-3, 5e-3, 0, 100};
+  plant.set_precharge(true);
+  const double soc = plant.state().cell[0].soc;
+  run_to(plant, plant.now_ns() + ns_per_s);
+  const double given_As = (soc - plant.state().cell[0].soc) * 1e4 * 3600;
+  EXPECT_GT(plant.state().link_V, 24);
+  EXPECT_NEAR(given_As, 10e-3 * plant.state().link_V, 1e-5 * given_As);
 }
 
 TEST(Transient, TripsAtTheSameInstantWhateverTheLookAhead) {
