@@ -181,8 +181,8 @@ std::int32_t i2c_xfer(void* ctx, std::uint32_t bus, std::uint32_t address7, cons
   std::uint8_t* const rx = room(caller.rx, read, read_bytes);
   if (tx == nullptr || rx == nullptr || address7 > 127) return refused(core, BOARD_EINVAL);
   std::int64_t blocks_ns = 0;
-  const std::int32_t result = asked(
-      core, "i2c_xfer", bus, "chip on I2C bus",
+  const std::int32_t result = serve(
+      core,
       [&] { return core.backend->i2c_xfer(core.now_ns, bus, address7, tx, write_bytes, rx, read_bytes, blocks_ns); },
       &blocks_ns);
   if (result >= 0 && read_bytes > 0) std::memcpy(read, rx, read_bytes);

@@ -62,7 +62,7 @@ TEST(Unknown, TheFirstStateOfABitIsNoEdge) {
   Bench bench;
   bench.when("bms.alarm.cell_overvoltage turns on", "charge_fet is on", 1.0);
   bench.at(0.3, "bms.alarm.cell_overvoltage", 1);
-  EXPECT_EQ(bench.only(10).reason, "never armed");
+  EXPECT_EQ(bench.only(10).reason, "never armed: its condition never came true");
 }
 
 TEST(Unknown, AChangeDuringASilenceIsAnEdgeWhenFirstSeen) {

@@ -111,7 +111,7 @@ TEST(NeverArmed, ToldWhenNothingWasKnown) {
 TEST(NeverArmed, IsAllThereIsToSayOfAConditionOfSeveralParts) {
   Bench bench;
   bench.when("cell[1].voltage > 3.65 V and charge_fet is on", "charge_fet is off", 1);
-  EXPECT_EQ(bench.only(10).reason, "never armed");
+  EXPECT_EQ(bench.only(10).reason, "never armed: its condition never came true");
 }
 
 TEST(WhenThen, TrueAtTheStartArms) {
@@ -227,7 +227,7 @@ TEST(WhenThen, EdgesOfOneInstantMeet) {
 TEST(WhenThen, WhatTheRunStartsWithIsNoEdge) {
   Bench bench;
   bench.when("charge_gate turns on", "charge_fet is on", 1.0);
-  EXPECT_EQ(bench.only(10).reason, "never armed");
+  EXPECT_EQ(bench.only(10).reason, "never armed: its condition never came true");
 }
 
 TEST(NotBefore, TooEarlyFailsAndOnTimePasses) {
