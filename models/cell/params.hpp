@@ -39,7 +39,7 @@ struct CellParams {
   double to_ambient_W_per_K = 0;             // from the surface; >= 0
   double to_neighbour_W_per_K = 0;           // surface to surface, to each neighbour in the row; >= 0
   RcHeat rc_heat = RcHeat::resistor;
-  double runaway_degC = 1000;  // a core above it is reported; nothing beyond it is modelled
+  double runaway_degC = 1000;  // a core above it is reported, nothing beyond it is modelled; 1000: not watched
 };
 
 /// Production spread of one cell: factors on the type's values.

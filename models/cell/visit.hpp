@@ -69,8 +69,8 @@ void visit(Visitor&& v, CellParams& p) {
   v(P{"core_to_surface", "W/K", 0, 1e5, false, "between the two nodes",
       "26650: 0.33 W/K, 280 Ah prismatic: 2 W/K (estimates)", "heat"},
     p.core_to_surface_W_per_K);
-  v(P{"runaway", "degC", 50, 1000, false,
-      "core temperature from which a thermal runaway is reported; nothing beyond it is modelled",
+  v(P{"runaway", "degC", 50, 900, false,
+      "core temperature from which a thermal runaway is reported, nothing beyond is modelled; absent: not watched",
       "the cell's abuse tests", "heat"},
     p.runaway_degC);
 }

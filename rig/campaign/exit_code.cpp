@@ -13,8 +13,12 @@ int exit_code(const Judged& judged, bool strict) {
   return kExitError;
 }
 
+bool nothing_applies(const std::vector<Judged>& all) {
+  return std::ranges::all_of(all, [](const Judged& judged) { return judged.result == "not_applicable"; });
+}
+
 int exit_code(const std::vector<Judged>& all, bool strict) {
-  int code = all.empty() ? kExitMalformed : kExitPass;  // nothing ran: that is no green
+  int code = nothing_applies(all) ? kExitMalformed : kExitPass;  // nothing ran: that is no green
   for (const Judged& judged : all) code = std::max(code, exit_code(judged, strict));
   return code;
 }

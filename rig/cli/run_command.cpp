@@ -156,11 +156,11 @@ std::string write_results(const reports::RunResult& run, const fs::path& folder)
   return (folder / "report.html").string();
 }
 
-int exit_code_of(const reports::RunResult& run, const Selection& selection) {
+std::vector<campaign::Judged> judged(const reports::RunResult& run, const Selection& selection) {
   std::vector<campaign::Judged> all;
   for (std::size_t i = 0; i < run.scenarios.size(); ++i)
     all.push_back({run.scenarios[i].result, selection.scenarios[i].named});
-  return campaign::exit_code(all, run.strict);
+  return all;
 }
 
 int run_and_report(const Selection& selection, const std::vector<Task>& tasks, const std::string& bench, double stall_s,
@@ -178,7 +178,9 @@ int run_and_report(const Selection& selection, const std::vector<Task>& tasks, c
   run.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   call.host.out << summary(run, {call.host.colours, write_results(run, folder)}) << std::flush;
   if (done.interrupted_by != 0) return 128 + done.interrupted_by;
-  return exit_code_of(run, selection);
+  const std::vector<campaign::Judged> all = judged(run, selection);
+  if (nothing_applies(all)) return malformed(call.host, {"nothing of this can run on bench " + bench});
+  return campaign::exit_code(all, run.strict);
 }
 
 }  // namespace

@@ -135,6 +135,10 @@ class ActionReader {
                                                  : board.charge_limiter_A;
     const auto on = bit_of(entry_.value, entry_.key, problems());
     if (on && has == 0 && !board.name.empty()) complain("the board " + board.name + " has none");
+    const auto pin = std::ranges::find(board.pins, entry_.key, &BoardSpec::Pin::is);
+    if (pin != board.pins.end()) {
+      complain("the firmware of this board switches it by pin " + std::to_string(pin->number));
+    }
     if (on) action_.values[*on ? "on" : "off"] = {1, Dimension::boolean};
   }
 

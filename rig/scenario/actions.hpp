@@ -14,7 +14,7 @@ namespace rig::scenario {
 ///   inverter power [capacitance …], link_voltage, start_after; motor: current regeneration [drive brake voltage];
 ///            keys: models/port/visit.hpp                  or off = 1
 ///   charge_bank, discharge_bank: word state = healthy | stuck on | stuck off | one dead | slow gate | leaking
-///   precharge, charge_limiter, heater: off = 1 or on = 1  of the board, whatever its firmware says
+///   precharge, charge_limiter, heater: off = 1 or on = 1  of the board, unless its firmware has a pin for it
 ///   link     resistance, cell = n                         (link[3]: 2 mohm)
 ///   load     exactly one of current resistance power      or off = 1     (drawn from the pack, positive)
 ///   short    resistance [inductance]                      or off = 1

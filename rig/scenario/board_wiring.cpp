@@ -21,6 +21,9 @@ const std::vector<std::string> pin_roles{"charge_gate",      "discharge_gate",  
                                          "balance_select_4", "precharge",         "charge_limiter",
                                          "heater",           "watchdog_kick",     "spi_select"};
 
+bool is_input(const std::string& role) { return role == "short_circuit_comparator"; }
+bool may_stand_on_several_pins(const std::string& role) { return role == "spi_select"; }  // one for each chip
+
 struct Measured {
   std::string is;
   Dimension dimension;
@@ -63,12 +66,28 @@ void take_once(Fields& fields, const char* key, std::set<std::uint32_t>& used, s
   if (!used.insert(value).second) fields.complain(key, fields.position(), std::to_string(value) + " is wired twice");
 }
 
+void read_direction(Fields& fields, BoardSpec::Pin& pin) {
+  const auto word = fields.one_of("direction", {"in", "out"});
+  pin.output = word == "out";
+  if (!word || pin.is.empty() || pin.output != is_input(pin.is)) return;
+  const char* due = pin.output ? "an input of the controller: in" : "an output of the controller: out";
+  fields.complain("direction", fields.position(), pin.is + " is " + due + " is due");
+}
+
+void refuse_second_pin(Fields& fields, const BoardSpec& spec, const BoardSpec::Pin& pin) {
+  if (pin.is.empty() || may_stand_on_several_pins(pin.is)) return;
+  const auto first = std::ranges::find(spec.pins, pin.is, &BoardSpec::Pin::is);
+  if (first == spec.pins.end()) return;
+  fields.complain("is", fields.position(), pin.is + " is already on gpio " + std::to_string(first->number));
+}
+
 void read_pin(Fields& fields, BoardSpec& spec, std::set<std::uint32_t>& used) {
   BoardSpec::Pin pin;
   pin.number = number(fields, "gpio", 255);
   take_once(fields, "gpio", used, pin.number);
   if (fields.require("is") != nullptr) pin.is = fields.one_of("is", pin_roles).value_or("");
-  if (fields.require("direction") != nullptr) pin.output = fields.one_of("direction", {"in", "out"}) == "out";
+  if (fields.require("direction") != nullptr) read_direction(fields, pin);
+  refuse_second_pin(fields, spec, pin);
   if (fields.has("reset_level") && !pin.output) {
     fields.complain("reset_level", fields.position(), "an input has no level in reset");
   }

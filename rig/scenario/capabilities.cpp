@@ -26,6 +26,24 @@ std::vector<std::string> needs_of(const Action& action) {
   return needs;
 }
 
+/// What must be set before time 0: a state of charge always, the rest where it is no room with all cells alike.
+std::vector<std::string> needs_of_start(const std::map<std::string, double>& start) {
+  constexpr double room_degC = 25;
+  std::vector<std::string> needs;
+  const auto differs = [&](double value, const char* from) {
+    const auto other = start.find(from);
+    return other == start.end() || value != other->second;
+  };
+  for (const auto& [key, value] : start) {
+    if (key == "soc") needs.push_back("soc");
+    if (key == "ambient" && value != room_degC) needs.push_back("ambient");
+    if (key == "temperature" && differs(value, "ambient")) needs.push_back("cell/temperature");
+    if (key.ends_with("].soc") && differs(value, "soc")) needs.push_back("cell/soc");
+    if (key.ends_with("].temperature") && differs(value, "temperature")) needs.push_back("cell/temperature");
+  }
+  return needs;
+}
+
 }  // namespace
 
 BenchCapabilities sim_capabilities() { return {"sim", true, {}}; }
@@ -63,7 +81,9 @@ std::vector<std::string> known_needs() {
                                  "measuring",
                                  "balancer",
                                  "balancer/fault",
+                                 "soc",
                                  "cell",
+                                 "cell/soc",
                                  "cell/temperature",
                                  "cell/open_weld",
                                  "cell/reversed"};
@@ -79,13 +99,15 @@ std::vector<std::string> known_needs() {
 std::vector<std::string> what_a_bench_cannot(const Scenario& scenario, const BenchCapabilities& bench) {
   std::vector<std::string> reasons;
   if (bench.everything) return reasons;
-  for (const Action& action : scenario.actions) {
-    for (const std::string& need : needs_of(action)) {
+  const auto add = [&](const char* verb, const std::vector<std::string>& needs) {
+    for (const std::string& need : needs) {
       if (bench.can.contains(need)) continue;
-      std::string reason = "bench " + bench.name + " cannot do " + need;
+      std::string reason = "bench " + bench.name + verb + need;
       if (std::ranges::find(reasons, reason) == reasons.end()) reasons.push_back(std::move(reason));
     }
-  }
+  };
+  add(" cannot start with ", needs_of_start(scenario.start));
+  for (const Action& action : scenario.actions) add(" cannot do ", needs_of(action));
   return reasons;
 }
 

@@ -9,7 +9,8 @@
 namespace rig::scenario {
 
 /// What a bench can do to a board: targets of actions (Action::target), "target/word" where a word needs more, such as
-/// "discharge_bank/stuck on".
+/// "discharge_bank/stuck on"; and how it can start: "soc" of all cells, "cell/soc" of single ones, "ambient" other than
+/// 25 degC, "cell/temperature" other than the ambient.
 struct BenchCapabilities {
   std::string name;
   bool everything = false;
@@ -22,8 +23,8 @@ struct BenchCapabilities {
 /// Everything that a scenario may need of a bench.
 [[nodiscard]] std::vector<std::string> known_needs();
 
-/// Why the scenario is not_applicable on the bench: one sentence for each thing that it cannot do, in order of time,
-/// none twice. Empty: the bench can run it.
+/// Why the scenario is not_applicable on the bench: one sentence for each thing that it cannot do, the start first,
+/// then in order of time, none twice. Empty: the bench can run it.
 [[nodiscard]] std::vector<std::string> what_a_bench_cannot(const Scenario& scenario, const BenchCapabilities& bench);
 
 }  // namespace rig::scenario

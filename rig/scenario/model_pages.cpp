@@ -12,6 +12,7 @@
 #include "models/port/visit.hpp"
 #include "rig/scenario/model_number.hpp"
 #include "rig/scenario/parts.hpp"
+#include "rig/scenario/sensing_actions.hpp"
 #include "rig/scenario/text.hpp"
 
 namespace rig::scenario {
@@ -200,7 +201,7 @@ ModelPage afe_page() {
                .add(models::afe::corroded)
                .text("swapped_with", "the lead that sits in its place", false, ""),
            Keys("action `measuring:`")
-               .text("of", "the input: port_current, pack_voltage, balance_store, cell_voltage[n]", true)
+               .text("of", ("the input: " + joined(inputs_with_an_error()) + ", cell_voltage[n]").c_str(), true)
                .text("offset", "in the unit of the input; 0 takes it away", false, "V or A")
                .add(models::afe::gain_fault)}};
 }

@@ -98,7 +98,7 @@ class SensingAction {
     action_.target = "measuring";
     Fields fields(entry_.value, "measuring", context_.problems);
     if (!is_mapping()) return;
-    std::vector<std::string> inputs{"port_current", "pack_voltage", "port_voltage", "balance_store"};
+    std::vector<std::string> inputs = inputs_with_an_error();
     for (int n = 1; n <= context_.pack.cells; ++n) inputs.push_back("cell_voltage[" + std::to_string(n) + "]");
     std::string of;
     if (fields.require("of") != nullptr) of = fields.one_of("of", inputs).value_or("");
@@ -120,6 +120,10 @@ class SensingAction {
 
 bool read_sensing_action(const Node::Entry& entry, const ActionContext& context, Action& action) {
   return SensingAction(entry, context, action).run();
+}
+
+std::vector<std::string> inputs_with_an_error() {
+  return {"port_current", "pack_voltage", "port_voltage", "balance_store"};
 }
 
 std::vector<std::string> sensing_action_names(const PackSpec& pack) {

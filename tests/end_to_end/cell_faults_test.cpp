@@ -49,6 +49,17 @@ TEST(Runaway, FailsARunThatIsNotLabelledDestructive) {
             "thermal runaway: cell 5 passed 130.0 degC; only a scenario labelled destructive may do that");
 }
 
+TEST(Runaway, IsSaidNotToBeWatchedForWhereTheCellHasNoLimit) {
+  const auto said = [](const std::string& pack) {
+    const tests::TemporaryFolder out;
+    std::ofstream(out.path() / "s.yaml") << "s:\n  board: boards/jk_b2a8s20p.yaml\n  pack: packs/" << pack
+                                         << ".yaml\n  run_for: 1 s\n  expect:\n    - always: thermal_runaway is off\n";
+    return ran((out.path() / "s.yaml").string(), out).scenarios.at(0).figures.contains("thermal runaway");
+  };
+  EXPECT_TRUE(said("ideal_8s_0m20"));
+  EXPECT_FALSE(said("lfp_8s_280ah"));
+}
+
 TEST(SpreadOfALot, IsAnotherOneForAnotherSeedOfTheRun) {
   const auto worst_ns = [](const std::string& seed) {
     const tests::TemporaryFolder out;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rig/bench/sim/figures.hpp"
 
+#include <limits>
+
 #include "rig/bench/sim/outcome.hpp"
 
 namespace rig::bench {
@@ -22,6 +24,13 @@ void report_lot(const models::pack::PlantParams& params, reports::ScenarioResult
   r.figures["largest cell resistance"] = value_of({resistance, Dimension::ratio});
 }
 
+/// No finding of a runaway means nothing where nobody looked for one.
+void report_what_is_not_watched(const models::pack::PlantParams& params, reports::ScenarioResult& r) {
+  if (params.type->params().runaway_degC < models::cell::CellParams().runaway_degC) return;
+  r.figures["thermal runaway"] = {std::numeric_limits<double>::quiet_NaN(), "",
+                                  "not watched for: the cell file gives no heat.runaway"};
+}
+
 }  // namespace
 
 void Figures::report(const models::pack::PlantParams& params, std::int64_t end_ns, reports::ScenarioResult& r) const {
@@ -32,6 +41,7 @@ void Figures::report(const models::pack::PlantParams& params, std::int64_t end_n
   r.figures["highest cell temperature"] = value_of({hottest_degC_, Dimension::temperature});
   r.figures["highest MOSFET plate temperature"] = value_of({hottest_mos_degC_, Dimension::temperature});
   report_lot(params, r);
+  report_what_is_not_watched(params, r);
   if (avalanche_J_ <= 0) return;
   const double rating_J = params.discharge_bank.avalanche_rating_J;
   r.figures["avalanche energy"] = value_of({avalanche_J_, Dimension::energy});

@@ -24,8 +24,8 @@ class Figures {
     hottest_mos_degC_ = std::max(hottest_mos_degC_, plant.mos_degC(t_ns));
     avalanche_J_ = plant.avalanche_J(t_ns);
   }
-  /// Adds the figures, those of the weakest cells of a lot that is not all alike, and a finding when the avalanche
-  /// energy exceeds the rating of the bank.
+  /// Adds the figures, those of the weakest cells of a lot that is not all alike, a line when the cells are not watched
+  /// for thermal runaway, and a finding when the avalanche energy exceeds the rating of the bank.
   void report(const models::pack::PlantParams& params, std::int64_t end_ns, reports::ScenarioResult& result) const;
 
  private:

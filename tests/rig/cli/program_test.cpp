@@ -66,14 +66,19 @@ TEST_F(Program, ExitsWithTheHighestOfItsResults) {
 TEST_F(Program, WhatIsNamedAndNotApplicableIsThree) {
   folder_.write("s/all.yaml", ScenarioFolder::scenario("b_not_applicable"));
   EXPECT_EQ(call({"run", "s/all.yaml::b_not_applicable", "--firmware", "fw.so", "--out", "o"}), 3);
-  EXPECT_EQ(call({"run", "s/all.yaml", "--firmware", "fw.so", "--out", "o"}), 0);
+}
+
+TEST_F(Program, ASelectionOfWhichNothingCanRunIsThreeAndSaysSo) {
+  EXPECT_EQ(run({"a_not_applicable", "b_not_applicable"}), 3);
+  EXPECT_EQ(err_.str(), "nothing of this can run on bench sim\n");
+  EXPECT_EQ(reports::from_json(tests::slurp("o/result.json")).scenarios.size(), 2u) << "written as ever";
 }
 
 /// The runner says pass to whatever it gets: what is not applicable must not reach it.
 class OnALimitedBench : public Program {
  public:
   OnALimitedBench() {
-    folder_.write("bench.yaml", "name: small bench\nis: sim\ncan: [charger]\n");
+    folder_.write("bench.yaml", "name: small bench\nis: sim\ncan: [soc, charger]\n");
     folder_.write("s/all.yaml", with_action("a_pass", "charger: {current: 5 A, voltage: 29 V}") +
                                     with_action("b_pass", "\"ntc[1]\": open"));
   }
@@ -100,6 +105,13 @@ TEST_F(OnALimitedBench, AFolderLeavesOutWhatItCannotDoAndSaysWhy) {
   EXPECT_THAT(tests::slurp("o/junit.xml"),
               HasSubstr("<skipped message=\"not_applicable: bench small bench cannot do ntc/open\""));
   EXPECT_THAT(tests::slurp("o/report.html"), HasSubstr("bench small bench cannot do ntc/open"));
+}
+
+TEST_F(OnALimitedBench, AFileOfWhichNothingCanRunIsThreeAndSaysSo) {
+  folder_.write("s/all.yaml", with_action("b_pass", "\"ntc[1]\": open"));
+  EXPECT_EQ(run_here("s/all.yaml"), 3);
+  EXPECT_EQ(err_.str(), "nothing of this can run on bench small bench\n");
+  EXPECT_TRUE(fs::exists("o/report.html"));
 }
 
 TEST_F(OnALimitedBench, ANameIsAUsageErrorAndNothingRuns) {
@@ -133,6 +145,7 @@ TEST_F(OnALimitedBench, MistakesInItsFileRunNothing) {
 TEST_F(Program, ABenchFileIsAlsoLookedForInTheShippedFolder) {
   EXPECT_EQ(call({"list", "--bench", "benches/analog.yaml"}), 0);
   EXPECT_THAT(out_.str(), HasSubstr("overcharge_of_one_strong_cell_opens_the_charge_fet"));
+  EXPECT_THAT(out_.str(), Not(HasSubstr("cold_charge_is_refused_below_minus_20_degC"))) << "it has no cold chamber";
   EXPECT_THAT(out_.str(), Not(HasSubstr("charge_bank_stuck_on_lets_an_overcharge_go_on")));
 }
 

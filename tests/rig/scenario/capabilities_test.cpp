@@ -19,6 +19,17 @@ Action action(const char* target, const char* key = "", const char* word = "") {
 
 const BenchCapabilities bench{"fake", false, {"charger", "load", "ntc", "ntc/open"}};
 
+std::vector<Scenario> shipped() {
+  std::vector<Scenario> all;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(CELLRIG_SCENARIOS)) {
+    const std::string top = std::filesystem::relative(entry.path(), CELLRIG_SCENARIOS).begin()->string();
+    if (entry.path().extension() != ".yaml" || top == "boards" || top == "packs" || top == "benches") continue;
+    std::vector<ScenarioError> errors;
+    for (Scenario& one : read_scenarios(entry.path(), CELLRIG_SCENARIOS, errors)) all.push_back(std::move(one));
+  }
+  return all;
+}
+
 TEST(Capabilities, ABenchRunsWhatItCanDo) {
   Scenario scenario;
   scenario.actions = {action("charger"), action("ntc", "state", "open"), action("load")};
@@ -50,20 +61,42 @@ TEST(Capabilities, EachFaultOfACellIsANeedOfItsOwn) {
   EXPECT_EQ(what_a_bench_cannot(scenario, bench), expected);
 }
 
+TEST(Capabilities, HowARunStartsIsANeedToo) {
+  Scenario scenario;
+  scenario.start = {
+      {"ambient", -25}, {"cell[3].soc", 0.9}, {"cell[4].temperature", 40}, {"soc", 0.5}, {"temperature", -25}};
+  const std::vector<std::string> expected{
+      "bench fake cannot start with ambient", "bench fake cannot start with cell/soc",
+      "bench fake cannot start with cell/temperature", "bench fake cannot start with soc"};
+  EXPECT_EQ(what_a_bench_cannot(scenario, bench), expected);
+}
+
+TEST(Capabilities, ARoomWithCellsAllAlikeNeedsNoMoreThanTheirCharge) {
+  Scenario scenario;
+  scenario.start = {
+      {"ambient", 25}, {"cell[3].soc", 0.5}, {"cell[4].temperature", 25}, {"soc", 0.5}, {"temperature", 25}};
+  EXPECT_TRUE(what_a_bench_cannot(scenario, {"soc only", false, {"soc"}}).empty());
+}
+
+TEST(Capabilities, CellsAtATemperatureOfTheirOwnAreANeed) {
+  Scenario scenario;
+  scenario.start = {{"ambient", 25}, {"temperature", 40}};
+  EXPECT_EQ(what_a_bench_cannot(scenario, bench),
+            std::vector<std::string>{"bench fake cannot start with cell/temperature"});
+}
+
+TEST(Capabilities, ABenchThatCanNothingRunsNoShippedScenario) {
+  const BenchCapabilities nothing{"nothing", false, {}};
+  for (const Scenario& scenario : shipped())
+    EXPECT_FALSE(what_a_bench_cannot(scenario, nothing).empty()) << scenario.name;
+}
+
 TEST(Capabilities, WhatAnyShippedScenarioNeedsMayStandInABenchFile) {
   BenchCapabilities all{"all", false, {}};
   for (const std::string& need : known_needs()) all.can.insert(need);
-  std::size_t read = 0;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(CELLRIG_SCENARIOS)) {
-    const std::string top = std::filesystem::relative(entry.path(), CELLRIG_SCENARIOS).begin()->string();
-    if (entry.path().extension() != ".yaml" || top == "boards" || top == "packs" || top == "benches") continue;
-    std::vector<ScenarioError> errors;
-    for (const Scenario& scenario : read_scenarios(entry.path(), CELLRIG_SCENARIOS, errors)) {
-      ++read;
-      EXPECT_TRUE(what_a_bench_cannot(scenario, all).empty()) << scenario.name;
-    }
-  }
-  EXPECT_GT(read, 50U);
+  const std::vector<Scenario> scenarios = shipped();
+  for (const Scenario& scenario : scenarios) EXPECT_TRUE(what_a_bench_cannot(scenario, all).empty()) << scenario.name;
+  EXPECT_GT(scenarios.size(), 50U);
 }
 
 TEST(Capabilities, TheSimulationCanDoEverything) {

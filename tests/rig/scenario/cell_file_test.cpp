@@ -7,6 +7,8 @@
 
 #include <fstream>
 
+#include "models/cell/visit.hpp"
+
 namespace rig::scenario {
 namespace {
 
@@ -100,6 +102,34 @@ TEST(ShippedCells, AreAllWellFormedAndSayWhereTheyComeFrom) {
     EXPECT_FALSE(cell.source.empty()) << entry.path();
     EXPECT_TRUE(!cell.validity.empty() || cell.source == "definition") << entry.path();
   }
+}
+
+TEST(ShippedCells, AreWatchedForThermalRunawayOrSayWhyNot) {
+  for (const auto& entry : fs::directory_iterator(fs::path(CELLRIG_SCENARIOS) / "packs/cells")) {
+    if (entry.path().extension() != ".yaml") continue;
+    Problems problems;
+    Files files(CELLRIG_SCENARIOS);
+    const auto file = files.open_path(entry.path(), problems);
+    const bool says_why = file->bytes->find("# No runaway limit: ") != std::string::npos;
+    const bool is_watched =
+        read_cell(*file, files, problems).params.runaway_degC < models::cell::CellParams().runaway_degC;
+    EXPECT_NE(is_watched, says_why) << entry.path();
+  }
+}
+
+/// What the visit list allows for `runaway` is a limit, never "none".
+struct RunawayRange {
+  void operator()(const models::math::Parameter& p, double none) const {
+    if (std::string_view(p.key) == "runaway") {
+      EXPECT_FALSE(p.allows(none));
+    }
+  }
+  void operator()(const models::math::Parameter&, const models::cell::Lattice&) const {}
+};
+
+TEST(RunawayLimit, ThatAFileMayGiveNeverMeansNotWatched) {
+  models::cell::CellParams standard;
+  visit(RunawayRange(), standard);
 }
 
 }  // namespace

@@ -173,6 +173,20 @@ TEST_F(ModelPages, NameEveryKeyOfAnAction) {
   }
 }
 
+TEST_F(ModelPages, NameEveryInputThatMeasuringMayBeOf) {
+  Texts files;
+  files.action = "measuring: {of: " + std::string(unknown) + ", offset: 1 V}";
+  (void)read(files);
+  ASSERT_EQ(errors_.size(), 1U);
+  const std::string sentence = errors_.front().sentence(), start = " is not one of ";
+  const std::string meaning = find_model("measuring")->sections.at(6).keys.front().meaning;
+  const Names told = split(meaning.substr(meaning.find(": ") + 2));
+  for (const std::string& input : split(sentence.substr(sentence.find(start) + start.size()))) {
+    const bool is_cell = input.starts_with("cell_voltage[");
+    EXPECT_TRUE(told.contains(is_cell ? "cell_voltage[n]" : input)) << input;
+  }
+}
+
 /// Holds each number of a struct that was read from a file without it against the page.
 class Defaults {
  public:
@@ -182,7 +196,7 @@ class Defaults {
     const auto key =
         std::find_if(section_.keys.begin(), section_.keys.end(), [&](const ModelKey& k) { return k.key == name; });
     ASSERT_NE(key, section_.keys.end()) << name;
-    EXPECT_EQ(key->standard, p.required ? "required" : amount_of(p, value)) << name;
+    EXPECT_EQ(key->standard, p.required ? "required" : p.allows(value) ? amount_of(p, value) : "none") << name;
   }
   void operator()(const Parameter& p, const models::cell::Lattice& value) {
     (*this)(p, value.at(0, 25, 0, models::cell::OverTemperature::linear));
