@@ -18,18 +18,42 @@ struct Name {
 
 std::vector<double> column(const scenario::CsvTable& table, std::initializer_list<Name> names, bool required,
                            scenario::Problems& problems) {
+  std::vector<double> values;
+  std::string taken;
   for (const Name& name : names) {
     const auto* found = table.column(name.text);
     if (found == nullptr) continue;
-    std::vector<double> values = *found;
+    if (!taken.empty()) {
+      problems.add({table.file, 1, 1}, "columns " + taken + " and " + name.text + " hold one quantity; leave one");
+      return {};
+    }
+    taken = name.text;
+    values = *found;
     for (double& value : values) value *= name.unit;
-    return values;
   }
-  if (required) {
+  if (taken.empty() && required) {
     problems.add({table.file, 1, 1}, std::string("column ") + names.begin()->text + " is missing; the file has " +
                                          scenario::joined(table.names));
   }
-  return {};
+  return values;
+}
+
+void check_times(const Profile& p, const scenario::CsvTable& table, scenario::Problems& problems) {
+  for (std::size_t i = 1; i < p.time_s.size(); ++i) {
+    if (p.time_s[i] >= p.time_s[i - 1]) continue;
+    return problems.add({table.file, table.lines[i], 1}, "time_s goes back; " + scenario::shortest(p.time_s[i]) +
+                                                             " follows " + scenario::shortest(p.time_s[i - 1]));
+  }
+}
+
+void check_temperatures(const Profile& p, const scenario::CsvTable& table, scenario::Problems& problems) {
+  for (std::size_t i = 0; i < p.temperature_degC.size(); ++i) {
+    const double degC = p.temperature_degC[i];
+    if (degC >= coldest_degC && degC <= warmest_degC) continue;
+    return problems.add({table.file, table.lines[i], 1}, "a temperature of " + scenario::shortest(degC) + " degC; " +
+                                                             scenario::shortest(coldest_degC) + " to " +
+                                                             scenario::shortest(warmest_degC) + " degC is accepted");
+  }
 }
 
 }  // namespace
@@ -52,12 +76,8 @@ Profile read_profile(const std::filesystem::path& file, Positive positive, scena
       table, {{"temperature_degC", 1}, {"temperature_C", 1}, {"T_cell_degC", 1}, {"T_cell_C", 1}}, false, problems);
   if (problems.count() != before) return profile;
   if (table.lines.size() < 2) problems.add({table.file, 1, 1}, "at least two rows are needed");
-  for (std::size_t i = 1; i < profile.time_s.size(); ++i) {
-    if (profile.time_s[i] >= profile.time_s[i - 1]) continue;
-    problems.add({table.file, table.lines[i], 1}, "time_s goes back; " + scenario::shortest(profile.time_s[i]) +
-                                                      " follows " + scenario::shortest(profile.time_s[i - 1]));
-    break;
-  }
+  check_times(profile, table, problems);
+  check_temperatures(profile, table, problems);
   return profile;
 }
 

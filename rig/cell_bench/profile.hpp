@@ -15,12 +15,15 @@ struct Profile {
   std::vector<double> temperature_degC;              // empty: not measured
 };
 
+/// What a temperature may be, in a file or an option.
+inline constexpr double coldest_degC = -60, warmest_degC = 120;
+
 /// Which way the current column of a file counts.
 enum class Positive { charge, discharge };
 
 /// Columns are found by name and unit: time_s (ms min h), current_A (mA), voltage_V (mV), temperature_degC or
-/// T_cell_C; others are ignored. Refuses, in `problems`, a file without them, with fewer than two rows, or whose times
-/// go back.
+/// T_cell_C; others are ignored. Refuses, in `problems`, a file without them, with two for one quantity, with fewer
+/// than two rows, whose times go back, or with a temperature that no cell is tested at.
 [[nodiscard]] Profile read_profile(const std::filesystem::path& file, Positive positive, scenario::Problems& problems);
 
 /// Does the voltage follow the current? Steps of the current decide, or, where there are none, the charge moved against

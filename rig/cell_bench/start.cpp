@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "rig/cell_bench/profile.hpp"
 #include "rig/scenario/quantity.hpp"
 
 namespace rig::cell_bench {
@@ -32,7 +33,8 @@ void read_word(const std::string& word, Start& start, std::vector<std::string>& 
   } else if (key == "h") {
     take(start.hysteresis, number(value, {Dimension::none}, -1, 1), "a number from -1 to 1");
   } else if (key == "T") {
-    take(start.temperature_degC, number(value, {Dimension::temperature}, -60, 120), "a temperature, such as T=25degC");
+    take(start.temperature_degC, number(value, {Dimension::temperature}, coldest_degC, warmest_degC),
+         "a temperature, such as T=25degC");
   } else {
     mistakes.push_back("--start: \"" + word + "\" is none of soc=…, h=…, T=…");
   }

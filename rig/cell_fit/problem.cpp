@@ -4,7 +4,9 @@
 #include <algorithm>
 
 #include "models/math/axis.hpp"
+#include "rig/cell_fit/refusal.hpp"
 #include "rig/cell_fit/survey.hpp"
+#include "rig/scenario/text.hpp"
 
 namespace rig::cell_fit {
 namespace {
@@ -38,12 +40,20 @@ std::vector<double> thin(std::vector<double> all, double apart) {
   return kept;
 }
 
+std::string journey(double start, const Survey& s) {
+  const double end = s.lowest + s.highest < 0 ? s.lowest : s.highest;  // whichever is farther
+  return "from soc " + scenario::fixed(100 * start, 0) + " % this test goes to " +
+         scenario::fixed(100 * (start + end), 0) + " %";
+}
+
 /// Where pulses begin, and the ends of what was visited; inside 0 … 1.
 std::vector<double> knots_of(const std::vector<PulseTest>& tests, const std::vector<double>& starts, double capacity) {
   std::vector<double> levels;
   double lowest = 1, highest = 0;
   for (std::size_t t = 0; t < tests.size(); ++t) {
     const Survey s = survey(tests[t].profile, capacity);
+    require(starts[t] + s.lowest >= -beyond_the_table && starts[t] + s.highest <= 1 + beyond_the_table,
+            tests[t].profile, journey(starts[t], s) + "; another start, or another cell");
     for (const double moved : s.levels()) levels.push_back(starts[t] + moved);
     lowest = std::min(lowest, starts[t] + s.lowest);
     highest = std::max(highest, starts[t] + s.highest);
@@ -54,6 +64,9 @@ std::vector<double> knots_of(const std::vector<PulseTest>& tests, const std::vec
   if (knots.front() - lowest > 0.02) knots.insert(knots.begin(), lowest);
   if (highest - knots.back() > 0.02) knots.push_back(highest);
   std::erase_if(knots, [](double soc) { return soc < 0 || soc > 1; });
+  require(knots.size() >= 3, tests.front().profile,
+          "pulses at fewer than 3 levels between empty and full; " +
+              journey(starts.front(), survey(tests.front().profile, capacity)));
   return knots;
 }
 

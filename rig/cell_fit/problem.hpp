@@ -134,7 +134,11 @@ struct PriorCost {
   }
 };
 
-/// Knots, groups, first courses; `starts` are the starting states of charge as first guessed.
+/// How far beyond empty and full a test may go: the slow run and it need not agree to the last percent.
+inline constexpr double beyond_the_table = 0.1;
+
+/// Knots, groups, first courses; `starts` are the starting states of charge as first guessed. Throws Refusal when a
+/// start takes its test out of the table, or fewer than three knots lie in it.
 [[nodiscard]] Problem problem_of(const std::vector<PulseTest>& tests, const SlowRun& slow, double efficiency,
                                  const Weights& weights, cell_bench::Held held, const std::vector<double>& starts);
 

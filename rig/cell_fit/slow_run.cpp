@@ -49,16 +49,40 @@ std::vector<double> slow_knots() {
   return all;
 }
 
+/// The rows of a stretch, with the instant at which its current began: the row before, unless that lies too far away to
+/// be it (a row's current has flowed since the row before).
+struct Rows {
+  std::size_t first;
+  std::vector<double> charge_As, volts;
+};
+
+/// The voltage under the current when it began, from the next two rows; not across that at rest.
+double beginning_V(const Rows& r, double rest_V) {
+  const double per_As = (r.volts[2] - r.volts[1]) / (r.charge_As[2] - r.charge_As[1]);
+  const double back_V = r.volts[1] - per_As * r.charge_As[1];
+  return r.charge_As[1] < 0 ? std::min(back_V, rest_V) : std::max(back_V, rest_V);
+}
+
+Rows rows_of(const Profile& p, const Constant& s) {
+  const double usual_s = s.seconds(p) / static_cast<double>(s.end - s.first - 1);
+  const bool begun = s.first > 0 && s.end - s.first > 1 && p.time_s[s.first] - p.time_s[s.first - 1] <= 2 * usual_s;
+  Rows r{begun ? s.first - 1 : s.first, {0}, {}};
+  for (std::size_t k = r.first + 1; k < s.end; ++k) {
+    const double mean_A = k == s.first ? p.current_A[k] : 0.5 * (p.current_A[k] + p.current_A[k - 1]);
+    r.charge_As.push_back(r.charge_As.back() + mean_A * (p.time_s[k] - p.time_s[k - 1]));
+  }
+  r.volts.assign(p.voltage_V.begin() + static_cast<std::ptrdiff_t>(r.first),
+                 p.voltage_V.begin() + static_cast<std::ptrdiff_t>(s.end));
+  if (begun && r.charge_As[2] != r.charge_As[1]) r.volts[0] = beginning_V(r, r.volts[0]);
+  return r;
+}
+
 Branch branch_of(const Profile& p, const Constant& s) {
   Branch b;
-  b.first = s.first;
+  const auto [first, charge_As, volts] = rows_of(p, s);
+  b.first = first;
   b.end = s.end;
-  std::vector<double> charge_As{0};
-  for (std::size_t k = s.first + 1; k < s.end; ++k) {
-    const double mean = 0.5 * (p.current_A[k] + p.current_A[k - 1]);
-    charge_As.push_back(charge_As.back() + mean * (p.time_s[k] - p.time_s[k - 1]));
-  }
-  b.current_A = charge_As.back() / s.seconds(p);
+  b.current_A = charge_As.back() / (p.time_s[b.end - 1] - p.time_s[b.first]);
   b.charge_Ah = std::abs(charge_As.back()) / 3600;
   b.soc = slow_knots();
   for (const double soc : b.soc) {
@@ -66,8 +90,7 @@ Branch branch_of(const Profile& p, const Constant& s) {
     std::size_t k = 1;
     while (k + 1 < charge_As.size() && charge_As[k] / charge_As.back() < part) ++k;
     const double a = charge_As[k - 1] / charge_As.back(), z = charge_As[k] / charge_As.back();
-    const double low = p.voltage_V[s.first + k - 1], high = p.voltage_V[s.first + k];
-    b.voltage_V.push_back(z > a ? low + (high - low) * (part - a) / (z - a) : high);
+    b.voltage_V.push_back(z > a ? volts[k - 1] + (volts[k] - volts[k - 1]) * (part - a) / (z - a) : volts[k]);
   }
   return b;
 }
@@ -92,7 +115,7 @@ void check_ends(const Profile& p, const Branch& b, const Chemistry& kind, const 
   require(high >= full_V && (begins_empty || low <= empty_V), p,
           what + ", which would be taken as full and empty; a cell of " + std::string(kind.name) + " is at " +
               in_volts(full_V) + " or more when full and at " + in_volts(empty_V) +
-              " or less when empty. If this one is used between other voltages, name them: --limits 2.5V..4.1V");
+              " or less when empty. If this one is used between other voltages, name them with --limits");
 }
 
 void check_run(const Profile& p, const Constant& s, const Branch& b, const Chemistry& kind) {

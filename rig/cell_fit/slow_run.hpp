@@ -12,7 +12,7 @@ namespace rig::cell_fit {
 struct Branch {
   double current_A = 0;  // mean; negative: discharge
   double charge_Ah = 0;
-  std::size_t first = 0, end = 0;  // rows of the file
+  std::size_t first = 0, end = 0;  // rows of the file; the first is that at which the current began to flow
   std::vector<double> soc;         // increasing, 0 … 1, by counting; 101 knots and closer ones at both ends
   std::vector<double> voltage_V;
   [[nodiscard]] bool given() const { return !soc.empty(); }

@@ -5,6 +5,7 @@
 
 #include <Eigen/Cholesky>
 #include <algorithm>
+#include <limits>
 
 #include "models/cell/cell_type.hpp"
 #include "rig/cell_fit/cell_of.hpp"
@@ -40,21 +41,34 @@ double seconds_between_rows(const Problem& p) {
   return least;
 }
 
+/// What time constants may be.
+struct Range {
+  double least_s, most_s;
+  [[nodiscard]] Bound met_by(double tau_s) const {
+    if (tau_s > 0.999 * most_s) return Bound::most;
+    return tau_s < 1.001 * least_s ? Bound::least : Bound::none;
+  }
+};
+struct Ranges {
+  Range fast, slow;
+};
+Ranges ranges_of(const Problem& p, double longest_rest_s) {
+  return {{std::clamp(seconds_between_rows(p), 1.0, 20.0), 60}, {60, std::clamp(1.5 * longest_rest_s, 300.0, 6000.0)}};
+}
+
 /// Time constants stay apart and within what the rows can show; a start stays in the table.
-void bound(ceres::Problem& problem, const Problem& p, double longest_rest_s, const std::vector<PulseTest>& tests,
+void bound(ceres::Problem& problem, const Problem& p, const Ranges& ranges, const std::vector<PulseTest>& tests,
            Vector& x) {
   const auto between = [&](std::size_t at, double low, double high) {
     problem.SetParameterLowerBound(x.data(), static_cast<int>(at), low);
     problem.SetParameterUpperBound(x.data(), static_cast<int>(at), high);
     x[at] = std::clamp(x[at], low, high);
   };
-  const double shortest_s = std::clamp(seconds_between_rows(p), 1.0, 20.0);
-  const double longest_s = std::clamp(1.5 * longest_rest_s, 300.0, 6000.0);
   for (std::size_t g = 0; g < p.layout.groups; ++g) {
     for (std::size_t k = 0; k < p.layout.knots; ++k) {
       for (const Quantity r : {r0, r1, r2}) between(p.layout.circuit(g, r, k), std::log(1e-7), std::log(1e2));
-      between(p.layout.circuit(g, tau1, k), std::log(shortest_s), std::log(60.0));
-      between(p.layout.circuit(g, tau2, k), std::log(60.0), std::log(longest_s));
+      between(p.layout.circuit(g, tau1, k), std::log(ranges.fast.least_s), std::log(ranges.fast.most_s));
+      between(p.layout.circuit(g, tau2, k), std::log(ranges.slow.least_s), std::log(ranges.slow.most_s));
     }
   }
   for (std::size_t t = 0; t < tests.size(); ++t) {
@@ -81,7 +95,8 @@ Vector first_guess(const Problem& p, double ohm, const Vector& starts) {
 /// Squares of one test under a start, everything else as guessed.
 double cost_of(const Problem& p, std::size_t test, const Circuits<double>& circuits, const Vector& ocv, double start) {
   double sum = 0;
-  drive(p.courses[test], circuits, p.slow.soc, ocv, start, [&](const Step& step, double volts, double) {
+  drive(p.courses[test], circuits, p.slow.soc, ocv, start, [&](const Step& step, double volts, double soc) {
+    if (soc < -beyond_the_table || soc > 1 + beyond_the_table) sum = std::numeric_limits<double>::infinity();
     const double off = (volts - step.voltage_V) * step.weight;
     sum += off * off;
   });
@@ -137,7 +152,7 @@ void split_branches(const Problem& p, const Vector& x, Solution& s) {
   }
 }
 
-void take(const Problem& p, const Vector& x, const Vector& sd, Solution& s) {
+void take(const Problem& p, const Ranges& ranges, const Vector& x, const Vector& sd, Solution& s) {
   s.soc = p.soc;
   for (std::size_t g = 0; g < p.layout.groups; ++g) {
     Estimate e;
@@ -146,6 +161,8 @@ void take(const Problem& p, const Vector& x, const Vector& sd, Solution& s) {
       for (std::size_t k = 0; k < p.layout.knots; ++k) {
         e.value[q].push_back(std::exp(x[p.layout.circuit(g, q, k)]));
         e.relative_sd[q].push_back(sd[p.layout.circuit(g, q, k)]);
+        const bool fast = q == tau1, slow = q == tau2;
+        e.at_bound[q].push_back(fast || slow ? (fast ? ranges.fast : ranges.slow).met_by(e.value[q][k]) : Bound::none);
       }
     }
     s.groups.push_back(e);
@@ -167,18 +184,19 @@ Solution solved(const Problem& p, const std::vector<PulseTest>& tests, double lo
   ceres::Problem problem;
   const ceres::ResidualBlockId data = add(problem, DataCost{&p}, p.rows(), x);
   add(problem, PriorCost{&p}, PriorCost{&p}.rows(), x);
-  bound(problem, p, longest_rest_s, tests, x);
+  const Ranges ranges = ranges_of(p, longest_rest_s);
+  bound(problem, p, ranges, tests, x);
   ceres::Solver::Options options;
   options.linear_solver_type = ceres::DENSE_NORMAL_CHOLESKY;
   options.num_threads = 1;
-  options.max_num_iterations = 200;
+  options.max_num_iterations = p.weights.most_iterations;
   options.function_tolerance = tolerance;
   options.logging_type = ceres::SILENT;
   ceres::Solver::Summary summary;
   ceres::Solve(options, &problem, &summary);
-  if (!summary.IsSolutionUsable()) throw Refusal("the solver finds no circuit: " + summary.message);
+  if (summary.termination_type != ceres::CONVERGENCE) throw Refusal("the solver finds no circuit: " + summary.message);
   Solution s;
-  take(p, x, deviations(problem, data, x.size()), s);
+  take(p, ranges, x, deviations(problem, data, x.size()), s);
   ceres::Problem::EvaluateOptions only;
   only.residual_blocks = {data};
   problem.Evaluate(only, &s.cost, nullptr, nullptr, nullptr);

@@ -26,13 +26,18 @@ struct Weights {
   double smooth_fast = 0.1;    // ln R1, ln tau1
   double smooth_slow = 0.05;   // ln R2, ln tau2
   double share = 0.3;          // rows or decades of time, see thinned()
+  int most_iterations = 200;
 };
+
+/// A time constant that ran to the end of what it may be is known to be no smaller, or no larger.
+enum class Bound { none, least, most };
 
 /// The circuit at one temperature, at each knot of soc.
 struct Estimate {
   double temperature_degC = 25;
   std::array<std::vector<double>, quantities> value;        // ohm, s
   std::array<std::vector<double>, quantities> relative_sd;  // from the data alone; above 1: rests on the neighbours
+  std::array<std::vector<Bound>, quantities> at_bound;
 };
 
 struct Solution {
@@ -47,7 +52,8 @@ struct Solution {
 
 /// Fits OCV, R0 and two pairs to all tests at once. Tests within 2 K share a circuit; where there are several circuits,
 /// each row has the temperature that the real cell with the last solution reaches there (two more rounds). Throws
-/// Refusal when the data do not determine R0 somewhere or the solver finds nothing.
+/// Refusal when a start takes a test out of the table, fewer than three levels lie in it, or the solver does not
+/// converge.
 [[nodiscard]] Solution solve(const std::vector<PulseTest>& tests, const SlowRun& slow, const Chemistry& chemistry,
                              const Weights& weights);
 

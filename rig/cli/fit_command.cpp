@@ -33,6 +33,8 @@ FitOrders fit_orders_of(const Call& call, std::vector<std::string>& mistakes) {
   FitOrders o;
   o.positive = positive_of(call, mistakes);
   o.start = start_of(call, mistakes);
+  if (o.start.hysteresis)
+    mistakes.emplace_back("--start: h=…: fit takes every test as on the branch after discharging; leave h out");
   const std::string kind = text_of(call, "chemistry");
   o.chemistry = cell_fit::find_chemistry(kind);
   if (kind.empty())

@@ -23,6 +23,13 @@ std::string error_text(const cell_bench::Errors& e) {
   return millivolts(e.rms) + " RMS, worst " + millivolts(e.worst) + " at " + format({e.worst_at_s, Dimension::time}, 6);
 }
 
+/// A value that stopped at its bound has no deviation: the data would have gone on.
+std::string limited(std::size_t quantity, cell_fit::Bound bound) {
+  const bool slow = quantity == cell_fit::tau2;
+  if (bound == cell_fit::Bound::most) return slow ? ", limited by the rests" : ", limit of the fast pair";
+  return slow ? ", limit of the slow pair" : ", limited by the rows";
+}
+
 std::string deviation(double relative) {
   if (relative > 1) return " (from its neighbours)";
   return " ±" + fixed(100 * relative, relative < 0.0995 ? 1 : 0) + " %";
@@ -31,6 +38,13 @@ std::string deviation(double relative) {
 std::string amount(std::size_t quantity, double value) {
   const bool time = quantity == cell_fit::tau1 || quantity == cell_fit::tau2;
   return time ? fixed(value, value < 100 ? 1 : 0) + " s" : format({value, Dimension::resistance}, 3);
+}
+
+std::string known(const Estimate& e, std::size_t quantity, std::size_t knot) {
+  const std::string value = amount(quantity, e.value[quantity][knot]);
+  const cell_fit::Bound bound = e.at_bound[quantity][knot];
+  if (bound == cell_fit::Bound::none) return value + deviation(e.relative_sd[quantity][knot]);
+  return (bound == cell_fit::Bound::most ? "≥ " : "≤ ") + value + limited(quantity, bound);
 }
 
 Table bands(const cell_fit::Fitted& f) {
@@ -51,7 +65,7 @@ Table circuit(const cell_fit::Solution& s, const Estimate& e) {
     const std::size_t k = s.soc.size() - 1 - n;
     std::vector<std::string> row{fixed(100 * s.soc[k], 1) + " %"};
     for (std::size_t q = 0; q < cell_fit::quantities; ++q) {
-      row.push_back(amount(q, e.value[q][k]) + deviation(e.relative_sd[q][k]));
+      row.push_back(known(e, q, k));
     }
     row.push_back((s.slow_error_V[k] < 0 ? "" : "+") + fixed(1e3 * s.slow_error_V[k], 1) + " mV");
     table.rows.push_back(row);

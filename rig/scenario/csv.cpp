@@ -50,7 +50,7 @@ class Reader {
   void line(std::string_view text, int number) {
     if (trimmed(text).empty() || text.starts_with('#')) return;
     const std::vector<Cell> cells = cells_of(text);
-    if (table_.names.empty()) return header(cells);
+    if (table_.names.empty()) return header(cells, number);
     if (cells.size() != table_.names.size()) {
       return say(number, 1,
                  std::to_string(cells.size()) + " columns; the header has " + std::to_string(table_.names.size()));
@@ -67,8 +67,12 @@ class Reader {
   CsvTable take() { return std::move(table_); }
 
  private:
-  void header(const std::vector<Cell>& cells) {
-    for (const Cell& cell : cells) table_.names.emplace_back(cell.text);
+  void header(const std::vector<Cell>& cells, int number) {
+    for (const Cell& cell : cells) {
+      if (std::find(table_.names.begin(), table_.names.end(), cell.text) != table_.names.end())
+        say(number, cell.column, "two columns are called \"" + std::string(cell.text) + "\"");
+      table_.names.emplace_back(cell.text);
+    }
     table_.columns.resize(cells.size());
   }
   void say(int line, int column, const std::string& sentence) {

@@ -122,6 +122,26 @@ TEST_F(FitCommand, SaysWhichVoltagesAreTakenAsFullAndEmpty) {
   EXPECT_THAT(ran.output, HasSubstr("4.182 V taken as 100 %, 2.500 V as 0 %"));
 }
 
+TEST_F(FitCommand, TakesNoHysteresisToStartFrom) {
+  const tests::Ran ran = fit("--start 'soc=1 h=-1'");
+  EXPECT_EQ(ran.exit_code, 3);
+  EXPECT_THAT(ran.output, HasSubstr("leave h out"));
+}
+
+TEST_F(FitCommand, HelpNamesDataToTry) {
+  for (const char* command : {"fit", "replay"})
+    EXPECT_THAT(at_shell(std::string(command) + " --help").output, HasSubstr("tests/data/cells/lgm50t_hppc.csv"));
+}
+
+TEST_F(FitCommand, HelpSaysWhichOptionsMustBeGiven) {
+  const std::string help = at_shell("fit --help").output;
+  const std::size_t due = help.find("must be given"), free = help.find("\nOptions\n");
+  for (const char* option : {"--ocv", "--chemistry", "--out"}) {
+    EXPECT_GT(help.find(option), due) << option;
+    EXPECT_LT(help.find(option), free) << option;
+  }
+}
+
 TEST_F(FitCommand, TakesOtherLimitsWhenTheyAreNamed) {
   const tests::Ran ran = fit("--limits 2.5V..4.1V");
   EXPECT_EQ(ran.exit_code, 3);

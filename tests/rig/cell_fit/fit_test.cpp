@@ -93,7 +93,24 @@ TEST(Fit, BandsHoldEveryRow) {
   EXPECT_EQ(rows, known().tests[0].profile.time_s.size());
 }
 
-TEST(Fit, KnowsWhatTheDataDoNotTell) {
+TEST(Fit, SaysWhenATimeConstantIsLimitedByTheRests) {
+  CellParams sluggish = truth();
+  sluggish.tau2_s = 5000;
+  const Known k = fitted_from({{synthetic::pulses(sluggish, 1, 400), {}, 25}}, synthetic::slow_discharge(sluggish));
+  const Estimate& e = k.fitted.solution.groups[0];
+  EXPECT_EQ(e.at_bound[tau2][5], Bound::most) << e.value[tau2][5];
+  EXPECT_EQ(e.at_bound[tau1][5], Bound::none) << e.value[tau1][5];
+}
+
+TEST(Fit, KnowsWhatTheDataDoNotTell) {  // nothing of the last knot, where no pulse is
+  const CellParams cell = synthetic::truth_of_low_resistance();
+  const Solution s = solve({{synthetic::pulses_then_creep(cell), 1, 25}},
+                           slow_run(synthetic::slow_discharge(cell), nmc(), {}), nmc(), {});
+  for (const Quantity q : {r0, r1, tau1, r2, tau2}) EXPECT_GT(s.groups[0].relative_sd[q].front(), 1) << q;
+  EXPECT_LT(s.groups[0].relative_sd[r0][1], 0.5);
+}
+
+TEST(Fit, KnowsWhatTheDataTell) {
   for (std::size_t k = 0; k < known().fitted.solution.soc.size(); ++k)
     EXPECT_LT(known().fitted.solution.groups[0].relative_sd[r0][k], 0.05) << k;
 }

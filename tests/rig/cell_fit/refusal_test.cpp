@@ -26,6 +26,19 @@ std::string refusal(const Profile& profile, const char* chemistry = "NMC", doubl
   return "";
 }
 
+/// The same of the whole fit to it and a slow run of the cell.
+std::string refusal_of_fit(const PulseTest& test, const Weights& weights = {},
+                           const models::cell::CellParams& cell = truth()) {
+  const Profile slow = synthetic::slow_discharge(cell);
+  const Chemistry& kind = *find_chemistry("NMC");
+  try {
+    (void)fit({test}, slow, slow_run(slow, kind, {}), kind, weights);
+  } catch (const Refusal& refusal) {
+    return refusal.what();
+  }
+  return "";
+}
+
 Profile good() { return pulses(truth(), 1); }
 
 Profile every(const Profile& p, std::size_t n) {
@@ -69,6 +82,23 @@ TEST(PulseTest, ThatMovesMoreThanTheSlowRunIsRefused) {
 
 TEST(PulseTest, OfAnotherChemistryIsRefused) {
   EXPECT_THAT(refusal(good(), "LTO"), HasSubstr("a cell of LTO stays within"));
+}
+
+TEST(PulseTest, WithAStartThatTakesItOutOfTheCellIsRefused) {
+  EXPECT_THAT(refusal_of_fit({good(), 0.05, 25}), HasSubstr("from soc 5 % this test goes to -"));
+}
+
+TEST(PulseTest, ThatTheSolverCannotFinishIsRefused) {
+  Weights hasty;
+  hasty.most_iterations = 1;
+  EXPECT_THAT(refusal_of_fit({good(), {}, 25}, hasty),
+              HasSubstr("the solver finds no circuit: Maximum number of iter"));
+}
+
+TEST(PulseTest, ThatDoesNotTellR0SomewhereIsRefused) {
+  const models::cell::CellParams low = synthetic::truth_of_low_resistance();
+  EXPECT_THAT(refusal_of_fit({synthetic::pulses_then_creep(low), 1, 25}, {}, low),
+              HasSubstr("R0 at 5.0 % state of charge and 25 degC is not determined"));
 }
 
 TEST(PulseTest, OfAnotherCellIsRefusedAfterTheFit) {

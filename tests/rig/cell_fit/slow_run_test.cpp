@@ -68,7 +68,24 @@ INSTANTIATE_TEST_SUITE_P(Kinds, SlowRunEnds, testing::ValuesIn(kCells),
 }  // namespace
 
 TEST(SlowRun, HoldsTheChargeFromFullToEmpty) {
-  EXPECT_NEAR(slow_run(slow_discharge(truth()), nmc_in_small(), {}).capacity_Ah, 4, 1e-3);  // a row is 1.4e-4 of it
+  EXPECT_NEAR(slow_run(slow_discharge(truth()), nmc_in_small(), {}).capacity_Ah, 4, 1e-6);
+}
+
+TEST(SlowRun, CountsTheChargeOfItsFirstInterval) {  // of 240 there are
+  EXPECT_NEAR(slow_run(slow_discharge(truth(), -0.2, 300), nmc_in_small(), {}).capacity_Ah, 4, 1e-4);
+}
+
+TEST(SlowRun, BeginsAtTheVoltageUnderItsCurrent) {
+  const cell_bench::Profile p = slow_discharge(truth(), -0.2, 300);
+  const double full_V = slow_run(p, nmc_in_small(), {}).discharge.voltage_V.back();
+  EXPECT_GT(full_V, p.voltage_V[1]);
+  EXPECT_NEAR(full_V, p.voltage_V[0] - 0.2 * (0.025 + 0.010), 0.004);
+}
+
+TEST(SlowRun, LeavesOutTheTimeBeforeAGap) {
+  cell_bench::Profile p = slow_discharge(truth());
+  p.time_s.front() = -3600;
+  EXPECT_NEAR(slow_run(p, nmc_in_small(), {}).capacity_Ah, 4, 1e-3);
 }
 
 TEST(SlowRun, IsTheLongestStretchOfConstantCurrent) {

@@ -51,6 +51,15 @@ class Laboratory {
 
 double capacity(const CellParams& cell) { return cell.capacity_Ah.values().front(); }
 
+void one_level(Laboratory& lab, double c_A, double rest_s, double row_s) {
+  lab.hold(-c_A, 10, row_s);
+  lab.hold(0, 40, row_s);
+  lab.hold(c_A, 10, row_s);
+  lab.hold(0, 40, row_s);
+  lab.hold(-c_A, 360, row_s);
+  lab.hold(0, rest_s, row_s);
+}
+
 }  // namespace
 
 CellParams truth() {
@@ -75,6 +84,13 @@ CellParams truth() {
   return p;
 }
 
+CellParams truth_of_low_resistance() {
+  CellParams p = truth();
+  for (Lattice* r : {&p.r0_ohm, &p.r1_ohm, &p.r2_ohm})
+    *r = Lattice::over_soc({0, 1}, {r->values()[0] / 20, r->values()[1] / 20});
+  return p;
+}
+
 CellParams truth_over_temperature() {
   CellParams p = truth();
   for (Lattice* r : {&p.r0_ohm, &p.r1_ohm, &p.r2_ohm}) {
@@ -87,21 +103,21 @@ CellParams truth_over_temperature() {
 cell_bench::Profile pulses(const CellParams& cell, double start_soc, double rest_s, double row_s, double degC,
                            int levels) {
   Laboratory lab(cell, start_soc, degC);
-  const double c_A = capacity(cell);
-  for (int level = 0; level < levels && lab.soc() > 0.04; ++level) {
-    lab.hold(-c_A, 10, row_s);
-    lab.hold(0, 40, row_s);
-    lab.hold(c_A, 10, row_s);
-    lab.hold(0, 40, row_s);
-    lab.hold(-c_A, 360, row_s);
-    lab.hold(0, rest_s, row_s);
-  }
+  for (int level = 0; level < levels && lab.soc() > 0.04; ++level) one_level(lab, capacity(cell), rest_s, row_s);
   return lab.profile();
 }
 
-cell_bench::Profile slow_discharge(const CellParams& cell, double current_A) {
+cell_bench::Profile pulses_then_creep(const CellParams& cell) {
   Laboratory lab(cell, 1);
-  lab.hold(current_A, 3600 * capacity(cell) / -current_A, 10);
+  for (int level = 0; level < 4; ++level) one_level(lab, capacity(cell), 1800, 1);
+  const double creep_A = capacity(cell) / 200;
+  lab.hold(-creep_A, (lab.soc() - 0.05) * 3600 * 200, 600);
+  return lab.profile();
+}
+
+cell_bench::Profile slow_discharge(const CellParams& cell, double current_A, double row_s) {
+  Laboratory lab(cell, 1);
+  lab.hold(current_A, 3600 * capacity(cell) / -current_A, row_s);
   return lab.profile();
 }
 
