@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include <cmath>
+#include <ostream>
 
 #include "models/math/table.hpp"
 #include "rig/cell_fit/refusal.hpp"
@@ -32,6 +33,7 @@ struct Ends {
   const char* kind;
   std::vector<double> volts;
 };
+void PrintTo(const Ends& cell, std::ostream* out) { *out << '"' << cell.kind << '"'; }
 const std::vector<Ends> kCells = {{"LFP", {2.154, 2.813, 3.05, 3.329, 3.3447, 3.3696, 3.4409, 3.5907}},
                                   {"NMC", {2.7027, 3.0068, 3.25, 3.86, 4.0185, 4.1067, 4.142, 4.1881}},
                                   {"NCA", {2.7027, 3.0068, 3.25, 3.86, 4.0185, 4.1067, 4.142, 4.1881}},
