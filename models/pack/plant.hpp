@@ -81,6 +81,8 @@ enum class PlantEvent : std::uint8_t {
 /// L/R while the current moves. A measured profile alone is imposed as it is: it holds the loop. A channel that opens
 /// lets the current fall linearly, unless the inductance drives it on: then the bank breaks down (avalanche). An
 /// inverter's DC link moves with the implicit midpoint rule in steps of a tenth of sqrt(L C): 0.2 % of the inrush.
+/// Where R C is so long that L counts for less than 1e-4 of the current, as behind a precharge resistor, both fade
+/// together as e^(-t / R C), in steps of 2 % of R C whose end is checked against the solved loop.
 /// A ripple is a sinusoid on top of the mean current. It passes R0 and busbars; left out are its drop over L (below
 /// omega L A), its part in the RC pairs (below R A / (omega tau)) and in the charge (below 2 A / omega).
 /// Errors: std::invalid_argument in the constructor (name, value, range); misuse of the order of calls throws

@@ -33,24 +33,6 @@ CellState drive(const Cell& cell, const Profile& p, Held held, CellState s, Visi
   return s;
 }
 
-class Sum {
- public:
-  void add(double error, double at_s) {
-    ++errors_.rows;
-    square_ += error * error;
-    if (std::abs(error) > std::abs(errors_.worst)) errors_.worst = error, errors_.worst_at_s = at_s;
-  }
-  [[nodiscard]] Errors errors() const {
-    Errors e = errors_;
-    if (e.rows > 0) e.rms = std::sqrt(square_ / static_cast<double>(e.rows));
-    return e;
-  }
-
- private:
-  Errors errors_;
-  double square_ = 0;
-};
-
 double fitted_soc(const Cell& cell, const Profile& p, Held held, CellState s) {
   const auto error = [&](double soc) {
     s.soc = soc;
@@ -75,7 +57,7 @@ Replay replayed(const Cell& cell, const Profile& p, Held held, const Start& star
   r.start = first_state(p, start);
   r.soc_was_fitted = !start.soc;
   if (r.soc_was_fitted) r.start.soc = fitted_soc(cell, p, held, r.start);
-  Sum volts, kelvins;
+  ErrorSum volts, kelvins;
   r.end = drive(cell, p, held, r.start, [&](std::size_t k, const CellState& s) {
     r.states.push_back(s);
     r.model_V.push_back(cell.terminal_V(s, p.current_A[k]));

@@ -4,16 +4,11 @@
 #include <vector>
 
 #include "models/cell/cell.hpp"
+#include "rig/cell_bench/errors.hpp"
 #include "rig/cell_bench/profile.hpp"
 #include "rig/cell_bench/start.hpp"
 
 namespace rig::cell_bench {
-
-/// Error of the model at the rows that count.
-struct Errors {
-  std::size_t rows = 0;
-  double rms = 0, worst = 0, worst_at_s = 0;  // worst with its sign: model less measured
-};
 
 /// When the current of a row flows: from the row before up to it, or from it up to the next.
 enum class Held { before, after };

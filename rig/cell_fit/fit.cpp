@@ -13,31 +13,13 @@
 namespace rig::cell_fit {
 namespace {
 
-using cell_bench::Errors;
+using cell_bench::ErrorSum;
 using cell_bench::Profile;
 using cell_bench::Replay;
 using scenario::fixed;
 
 constexpr double least_known_r0 = 1;  // relative standard deviation
 constexpr double largest_rms_V = 0.05;
-
-class Sum {
- public:
-  void add(double error, double at_s) {
-    ++errors_.rows;
-    square_ += error * error;
-    if (std::abs(error) > std::abs(errors_.worst)) errors_.worst = error, errors_.worst_at_s = at_s;
-  }
-  [[nodiscard]] Errors errors() const {
-    Errors e = errors_;
-    if (e.rows > 0) e.rms = std::sqrt(square_ / static_cast<double>(e.rows));
-    return e;
-  }
-
- private:
-  Errors errors_;
-  double square_ = 0;
-};
 
 void check_r0(const Solution& s) {
   for (const Estimate& group : s.groups) {
@@ -54,8 +36,8 @@ void check_r0(const Solution& s) {
 void replay_all(const std::vector<PulseTest>& tests, const Profile& slow_profile, const SlowRun& slow, Fitted& f) {
   const auto type = std::make_shared<models::cell::CellType>(f.cell);
   const double branch = slow.main().current_A < 0 ? -1 : 1;
-  Sum all;
-  std::map<int, Sum, std::greater<>> bands;
+  ErrorSum all;
+  std::map<int, ErrorSum, std::greater<>> bands;
   for (std::size_t t = 0; t < tests.size(); ++t) {
     const Profile& p = tests[t].profile;
     f.replays.push_back(cell_bench::replay(type, p, {f.solution.start_soc[t], branch, tests[t].temperature_degC}, {}));

@@ -24,6 +24,13 @@ class FitCommand : public testing::Test {
   tests::Ran fit(const std::string& more = "") {
     return at_shell("fit " + kHppc + " --ocv " + kSlow + " --chemistry NMC --out m50t.yaml " + more);
   }
+  /// With these options it says why not and writes nothing.
+  void expect_refused(const std::string& options, const std::string& words) {
+    const tests::Ran ran = fit(options);
+    EXPECT_EQ(ran.exit_code, 3);
+    EXPECT_THAT(ran.output, HasSubstr(words));
+    EXPECT_FALSE(wrote("m50t.yaml"));
+  }
   [[nodiscard]] bool wrote(const char* file) const { return std::filesystem::exists(folder_.path() / file); }
   tests::TemporaryFolder folder_;
 };
@@ -69,10 +76,7 @@ TEST_F(FitCommand, MadeTheLgM50TOfTheCatalogue) {
 }
 
 TEST_F(FitCommand, RefusesTheWrongSignAndWritesNothing) {
-  const tests::Ran ran = fit("--positive discharge");
-  EXPECT_EQ(ran.exit_code, 3);
-  EXPECT_THAT(ran.output, HasSubstr("use --positive charge"));
-  EXPECT_FALSE(wrote("m50t.yaml"));
+  expect_refused("--positive discharge", "use --positive charge");
 }
 
 TEST_F(FitCommand, RefusesDataThatCannotIdentifyTheModelAndWritesNothing) {
@@ -143,10 +147,7 @@ TEST_F(FitCommand, HelpSaysWhichOptionsMustBeGiven) {
 }
 
 TEST_F(FitCommand, TakesOtherLimitsWhenTheyAreNamed) {
-  const tests::Ran ran = fit("--limits 2.5V..4.1V");
-  EXPECT_EQ(ran.exit_code, 3);
-  EXPECT_THAT(ran.output, HasSubstr("--limits asks for 2.500 V and 4.100 V"));
-  EXPECT_FALSE(wrote("m50t.yaml"));
+  expect_refused("--limits 2.5V..4.1V", "--limits asks for 2.500 V and 4.100 V");
 }
 
 TEST_F(FitCommand, NamesEveryOptionThatIsMissing) {

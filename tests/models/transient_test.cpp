@@ -21,6 +21,17 @@ PlantParams stiff_pack() {
   params.brown_out_V = -1;
   return params;
 }
+/// That pack at 1 ms, a capacitor at the port just switched on to it through the precharge resistor.
+Plant precharging(double ohm, double farad) {
+  auto params = stiff_pack();
+  params.precharge_ohm = ohm;
+  Plant plant(params, 25);
+  plant.set_gate(true, true);
+  run_to(plant, ns_per_s / 1000);
+  plant.port().inverter = models::port::Inverter{0, farad, 5e-3, 0, 100};
+  plant.set_precharge(true);
+  return plant;
+}
 constexpr double pack_V = 26, pack_ohm = 8 * 0.5e-3 + 0.3e-3, loop_H = 2e-6;
 
 }  // namespace
@@ -85,13 +96,7 @@ TEST(Transient, TheInrushOfADcLinkIsThatOfTheSeriesCircuit) {
 }
 
 TEST(Transient, ThePrechargeResistorFillsTheDcLinkWithItsTimeConstant) {
-  auto params = stiff_pack();
-  params.precharge_ohm = 10;
-  Plant plant(params, 25);
-  plant.set_gate(true, true);
-  run_to(plant, ns_per_s / 1000);
-  plant.port().inverter = models::port::Inverter{0, 2e-3, 5e-3, 0, 100};
-  plant.set_precharge(true);
+  Plant plant = precharging(10, 2e-3);
   const std::int64_t start = plant.now_ns();
   double peak_A = 0;
   int segments = 0;
@@ -107,13 +112,7 @@ TEST(Transient, ThePrechargeResistorFillsTheDcLinkWithItsTimeConstant) {
 }
 
 TEST(Transient, WhatLeavesThePackThroughThePrechargeResistorIsInTheDcLink) {
-  auto params = stiff_pack();
-  params.precharge_ohm = 30;
-  Plant plant(params, 25);
-  plant.set_gate(true, true);
-  run_to(plant, ns_per_s / 1000);
-  plant.port().inverter = models::port::Inverter{0, 10e-3, 5e-3, 0, 100};
-  plant.set_precharge(true);
+  Plant plant = precharging(30, 10e-3);
   const double soc = plant.state().cell[0].soc;
   run_to(plant, plant.now_ns() + ns_per_s);
   const double given_As = (soc - plant.state().cell[0].soc) * 1e4 * 3600;
