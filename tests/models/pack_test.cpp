@@ -25,15 +25,20 @@ double total_ohm(const PlantParams& p, int n) {  // at 25 degC
 }  // namespace
 
 TEST(Plant, PackVoltageIsTheSumOfItsCellsAtTheStartOfEverySegment) {
-  Plant plant(plain_pack(), 25);
-  close_switches(plant);
-  plant.port().load = Load{100, 0, 0};
-  for (int segment = 0; segment < 20; ++segment) {
-    plant.look_ahead();
-    double sum = 0;
-    for (int k = 0; k < plant.cells(); ++k) sum += plant.cell_V(k, plant.now_ns());
-    ASSERT_NEAR(plant.pack_V(plant.now_ns()), sum, 1e-9) << segment;
-    plant.advance_exactly_to(plant.horizon_ns());
+  for (const bool measured : {false, true}) {
+    Plant plant(plain_pack(), 25);
+    close_switches(plant);
+    if (measured)
+      plant.port().set_profile({{0, 1000}, {-50, -100}});
+    else
+      plant.port().load = Load{100, 0, 0};
+    for (int segment = 0; segment < 20; ++segment) {
+      plant.look_ahead();
+      double sum = 0;
+      for (int k = 0; k < plant.cells(); ++k) sum += plant.cell_V(k, plant.now_ns());
+      ASSERT_NEAR(plant.pack_V(plant.now_ns()), sum, 1e-9) << measured << segment;
+      plant.advance_exactly_to(plant.horizon_ns());
+    }
   }
 }
 
