@@ -18,8 +18,8 @@ class AdcChannel {
   AdcChannel(const AdcParams& params, std::uint64_t seed, std::uint64_t stream)
       : lsb_(params.full_scale /
              static_cast<double>(std::int64_t{1} << (params.bipolar ? params.bits - 1 : params.bits))),
-        lowest_(params.bipolar ? -(std::int64_t{1} << (params.bits - 1)) : 0),
-        highest_((std::int64_t{1} << (params.bipolar ? params.bits - 1 : params.bits)) - 1),
+        lowest_(params.bipolar ? -static_cast<double>(std::int64_t{1} << (params.bits - 1)) : 0),
+        highest_(static_cast<double>((std::int64_t{1} << (params.bipolar ? params.bits - 1 : params.bits)) - 1)),
         noise_per_lsb_(params.noise_sigma / lsb_),
         drift_per_K_(params.drift_per_K),
         noise_(seed, 2 * stream + 1),
@@ -40,8 +40,8 @@ class AdcChannel {
   [[nodiscard]] std::int32_t sample(double value) {
     const double noise = noise_per_lsb_ * (*normal_)(noise_.next());
     const double code = value * codes_per_unit_ + code_offset_ + noise;
-    if (code >= static_cast<double>(highest_)) return static_cast<std::int32_t>(highest_);
-    if (code <= static_cast<double>(lowest_)) return static_cast<std::int32_t>(lowest_);
+    if (code >= highest_) return static_cast<std::int32_t>(highest_);
+    if (code <= lowest_) return static_cast<std::int32_t>(lowest_);
     return static_cast<std::int32_t>(code + (code >= 0 ? 0.5 : -0.5));
   }
   [[nodiscard]] bool drifts() const { return drift_per_K_ != 0; }
@@ -53,7 +53,7 @@ class AdcChannel {
 
  private:
   double lsb_;
-  std::int64_t lowest_, highest_;
+  double lowest_, highest_;  // codes
   double noise_per_lsb_, drift_per_K_, gain_ = 1, offset_ = 0;
   double codes_per_unit_ = 1, code_offset_ = 0;
   math::Stream noise_;

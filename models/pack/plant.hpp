@@ -203,10 +203,10 @@ class Plant {
   [[nodiscard]] double sensed_V(int k, std::int64_t t) const {
     return are_readings_plain_ ? cell_V(k, t) : misread_V(k, t);
   }
-  [[nodiscard]] double cell_soc(int k, std::int64_t t) const;
+  [[nodiscard]] double cell_soc(int k, std::int64_t t) const { return dense(k).soc(seconds(t)); }
   [[nodiscard]] double cell_ocv_V(int k, std::int64_t t) const { return params_.type->ocv_V(cell_soc(k, t)); }
   [[nodiscard]] double cell_hysteresis(int k, std::int64_t t) const { return dense(k).hysteresis(seconds(t)); }
-  [[nodiscard]] double cell_degC(int k, std::int64_t t) const;
+  [[nodiscard]] double cell_degC(int k, std::int64_t t) const { return dense(k).degC(seconds(t)); }
   [[nodiscard]] double cell_A(int k, std::int64_t t) const {
     const CellDense& d = dense(k);
     return d.sign * (port_A(t) + d.bias_A);
@@ -257,6 +257,8 @@ class Plant {
     Cubic terminal;                     // the terminal voltage itself where the parts above make it a cubic
     bool is_cubic = false;
     cell::Surroundings surroundings;
+    [[nodiscard]] double soc(double x) const { return soc0 + x * (soc1 + x * soc2); }
+    [[nodiscard]] double degC(double x) const { return temperature0 + temperature1 * x; }
   };
   /// Port current in a segment: a ramp, or an exponential of the inductive loop.
   struct Current {

@@ -77,16 +77,10 @@ cell::Ramp Plant::ramp_until(double x) const {  // same charge and same rise as 
   return {charge_As(x) / x - 0.5 * rise, rise / x};
 }
 
-double Plant::cell_soc(int k, std::int64_t t) const {
-  const CellDense& d = dense(k);
-  const double x = seconds(t);
-  return d.soc0 + x * (d.soc1 + x * d.soc2);
-}
-
 double Plant::cell_at(int k, double x) const {
   const CellDense& d = dense(k);
   if (d.is_cubic) return d.terminal(x);
-  const double soc = d.soc0 + x * (d.soc1 + x * d.soc2), degC = d.temperature0 + d.temperature1 * x;
+  const double soc = d.soc(x), degC = d.degC(x);
   const cell::CellPotential p = params_.type->potential(soc, degC);
   const double inner = p.ocv_V + p.hysteresis_V * d.hysteresis(x) + d.rc(x) + params_.type->voltage_shift_V(p, degC);
   return d.sign * inner + (d.r0_ohm + d.r0_slope * x) * (current_at(x) + d.bias_A);
@@ -96,11 +90,6 @@ double Plant::bent_cell_V(int k, std::int64_t t) const {
   const CellDense& d = dense(k);
   const double x = seconds(t);
   return cell_at(k, x) + (ripple_square_ > 0 ? (d.r0_ohm + d.r0_slope * x) * ripple_A(t) : 0);
-}
-
-double Plant::cell_degC(int k, std::int64_t t) const {
-  const CellDense& d = dense(k);
-  return d.temperature0 + d.temperature1 * seconds(t);
 }
 
 double Plant::pack_at(double x) const {  // asked for by port, supply and pack voltage of one instant

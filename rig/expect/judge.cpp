@@ -11,9 +11,9 @@ namespace rig::expect {
 namespace {
 
 // No two samples of a plant signal are further apart than half of this: what lasts longer cannot hide between them.
-constexpr std::int64_t kLongestPiece_ns = 250'000'000;
-// After a jump of the plant the fast time constants are alive: the pieces begin this much shorter and grow by four.
-constexpr std::int64_t kFirstPieceAfterJump = 64;
+constexpr std::int64_t kLongestPiece_ns = 1'000'000'000;
+// After a jump of the plant the fast time constants are alive: the pieces begin short and grow by four.
+constexpr std::int64_t kLongestAfterJump_ns = 250'000'000 / 64;
 
 std::vector<Watch::Part> parts_of(const Claim& claim, const scenario::Expression& converging) {
   switch (claim.kind) {
@@ -170,7 +170,7 @@ void Judge::State::advance(std::int64_t t_ns) {
   if (t_ns == last_ns) return;
   instant(true);
   std::int64_t length = kLongestPiece_ns;
-  if (kicked) length = std::max<std::int64_t>(std::min(t_ns - last_ns, kLongestPiece_ns) / kFirstPieceAfterJump, 2);
+  if (kicked) length = std::clamp<std::int64_t>((t_ns - last_ns) / 64, 2, kLongestAfterJump_ns);
   kicked = false;
   while (last_ns < t_ns) {
     while (next_cut < cuts.size() && cuts[next_cut] <= last_ns) ++next_cut;
@@ -209,6 +209,12 @@ Judge::Judge(const std::vector<Claim>& claims, const scenario::Catalogue& catalo
 
 Judge::~Judge() = default;
 Judge::Judge(Judge&&) noexcept = default;
+
+bool Judge::reads(SignalId id) const {
+  for (std::uint32_t slot = 0; slot < state_->slots.size(); ++slot)
+    if (state_->slots.id(slot) == id) return true;
+  return false;
+}
 
 void Judge::start(std::int64_t t_ns) {
   if (t_ns != 0) state_->compile(t_ns);

@@ -90,6 +90,8 @@ class Judge {
   Judge(Judge&&) noexcept;
   Judge& operator=(Judge&&) = delete;
 
+  /// A claim, or the timeline of one, depends on this signal. Changes of others need not be told.
+  [[nodiscard]] bool reads(SignalId id) const;
   void start(std::int64_t t_ns);
   void advance(std::int64_t t_ns);                               // from the last instant to t
   void change(std::int64_t t_ns);                                // several at one instant are legal

@@ -26,6 +26,14 @@ constexpr std::array<std::int8_t, 256> widths = [] {
 }();
 constexpr int width_of(std::uint8_t id) { return widths[id]; }
 
+/// Ids that a report is made of.
+constexpr std::array<bool, 256> is_wanted = [] {
+  std::array<bool, 256> wanted{};
+  for (const int id : {0x79, 0x80, 0x81, 0x82, 0x83, 0x84, 0x85, 0x87, 0x8B, 0x8C, 0xC0})
+    wanted[static_cast<std::size_t>(id)] = true;
+  return wanted;
+}();
+
 unsigned u16(std::span<const std::uint8_t> b, std::size_t at) { return static_cast<unsigned>(b[at] << 8 | b[at + 1]); }
 
 bool sum_is_right(std::span<const std::uint8_t> frame) {
@@ -78,6 +86,10 @@ std::optional<JkReport> decode_read_all(std::span<const std::uint8_t> frame) {
     }
     const auto bytes = static_cast<std::size_t>(width);
     if (at + bytes > data.size()) return std::nullopt;
+    if (!is_wanted[id]) {  // most of them
+      at += bytes;
+      continue;
+    }
     const unsigned word = bytes >= 2 ? u16(data, at) : bytes == 1 ? data[at] : 0;
     switch (id) {
       case 0x79:

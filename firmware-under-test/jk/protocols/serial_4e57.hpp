@@ -38,13 +38,14 @@ class Parser4e57 {
   std::optional<Request4e57> push(std::uint8_t byte);
   std::optional<Request4e57> next();
   /// Forgets an unfinished frame, when the line was silent for longer than a frame can pause.
-  void reset() { size_ = 0; }
+  void reset() { size_ = wanted_ = 0; }
 
  private:
   void drop(std::size_t bytes);
 
   std::array<std::uint8_t, longest_request> buffer_{};
   std::size_t size_ = 0;
+  std::size_t wanted_ = 0;  // bytes of the frame at the front, once its length is known
 };
 
 /// Everything of a read-all reply, in its units. Defaults are what real units send for what this firmware does not

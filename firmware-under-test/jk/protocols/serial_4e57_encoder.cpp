@@ -38,7 +38,10 @@ class Writer4e57 {
   }
   void text(std::uint32_t id, std::string_view value, std::size_t width) {
     u8(id);
-    for (std::size_t i = 0; i < width; ++i) u8(i < value.size() ? static_cast<std::uint8_t>(value[i]) : 0u);
+    const std::size_t said = std::min(value.size(), width);
+    std::copy_n(value.begin(), said, out_.begin() + static_cast<std::ptrdiff_t>(size_));
+    std::fill_n(out_.begin() + static_cast<std::ptrdiff_t>(size_ + said), width - said, std::uint8_t{0});
+    size_ += width;
   }
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] std::uint32_t sum() const {

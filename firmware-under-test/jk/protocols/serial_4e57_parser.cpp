@@ -41,10 +41,12 @@ void Parser4e57::drop(std::size_t bytes) {
 
 std::optional<Request4e57> Parser4e57::push(std::uint8_t byte) {
   buffer_[size_++] = byte;
+  if (size_ < wanted_) return std::nullopt;
   return next();
 }
 
 std::optional<Request4e57> Parser4e57::next() {
+  wanted_ = 0;
   while (size_ > 0) {
     if (buffer_[0] != 0x4E || (size_ > 1 && buffer_[1] != 0x57)) {
       drop(1);
@@ -56,7 +58,10 @@ std::optional<Request4e57> Parser4e57::next() {
       drop(1);
       continue;
     }
-    if (size_ < total) return std::nullopt;
+    if (size_ < total) {
+      wanted_ = total;
+      return std::nullopt;
+    }
     const std::span<const std::uint8_t> frame(buffer_.data(), total);
     if (!is_sound(frame)) {
       drop(1);

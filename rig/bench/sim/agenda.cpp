@@ -56,7 +56,14 @@ void Agenda::arm(std::int64_t t_ns) {  // the kernel keeps the earlier of two
 }
 
 std::size_t Agenda::first() const {
-  return static_cast<std::size_t>(std::min_element(due_ns_.begin(), due_ns_.end()) - due_ns_.begin());
+  std::size_t first = 0;
+  std::int64_t earliest = due_ns_[0];
+  for (std::size_t i = 1; i < due_ns_.size(); ++i) {  // without a branch: which one is due next cannot be guessed
+    const bool earlier = due_ns_[i] < earliest;
+    first = earlier ? i : first;
+    earliest = earlier ? due_ns_[i] : earliest;
+  }
+  return first;
 }
 
 /// Everything due at the kernel's time, then on as far as nobody else wants the kernel.

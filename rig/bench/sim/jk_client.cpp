@@ -24,7 +24,7 @@ SignalId required(const scenario::Catalogue& catalogue, const std::string& name)
 
 JkClient::JkClient(const sc_core::sc_module_name& name, const scenario::Catalogue& catalogue, SimBoard& board,
                    double poll_s)
-    : sc_module(name), board_(board), period_ns_(scenario::to_ns(poll_s)) {
+    : sc_module(name), board_(board), period_ns_(scenario::to_ns(poll_s)), followed_(catalogue.size()) {
   if (const auto* cells = catalogue.find_vector("bms.cell.voltage")) cells_ = *cells;
   const auto id = [&](const char* of) { return required(catalogue, std::string("bms.") + of); };
   voltage_ = id("voltage");
@@ -34,6 +34,7 @@ JkClient::JkClient(const sc_core::sc_module_name& name, const scenario::Catalogu
   t2_ = id("temperature[2]");
   mos_ = id("mos_temperature");
   cycles_ = id("cycles");
+  age_ = id("poll_age");
   static constexpr const char* alarm_names[] = {"low_capacity",
                                                 "mos_overtemperature",
                                                 "pack_overvoltage",
@@ -74,10 +75,8 @@ void JkClient::receive() {
   if (last_end_ns_ > now_ns()) arrived_.at(last_end_ns_);
 }
 
-void JkClient::hold(SignalId id, double value, bool is_bit) {
-  if (signals_->held(id) == value) return;
-  signals_->hold(id, value);
-  if (is_bit) bit(id, value);
+void JkClient::take(SignalId id, double value, bool is_bit) {
+  if (signals_->held(id) != value) news_.push_back({id, value, is_bit});
 }
 
 void JkClient::note_silence() {
@@ -89,21 +88,32 @@ std::int64_t JkClient::longest_silence_ns(std::int64_t end_ns) const {
   return std::max(longest_silence_ns_, end_ns - last_good_ns_);
 }
 
-void JkClient::publish(const telemetry::JkReport& r) {
-  before();
+void JkClient::read(const telemetry::JkReport& r) {
+  news_.clear();
+  for (std::size_t k = 0; k < cells_.size() && k < r.cell_mV.size(); ++k) take(cells_[k], r.cell_mV[k] * mV, false);
+  take(voltage_, r.voltage_10mV * to_V, false);
+  take(current_, r.current_10mA * to_A, false);
+  take(soc_, r.soc_percent * to_ratio, false);
+  take(t1_, r.t1_degC, false);
+  take(t2_, r.t2_degC, false);
+  take(mos_, r.mos_degC, false);
+  take(cycles_, r.cycles, false);
+  for (const Bit& b : alarms_) take(b.id, (r.alarms & b.mask) != 0 ? 1 : 0, true);
+  for (const Bit& b : status_) take(b.id, (r.status & b.mask) != 0 ? 1 : 0, true);
+}
+
+void JkClient::publish(const telemetry::JkReport& report) {
+  read(report);
+  const auto is_followed = [this](const News& n) { return n.is_bit || followed_[static_cast<std::size_t>(n.id)] != 0; };
+  const bool seen = followed_[static_cast<std::size_t>(age_)] != 0 || std::ranges::any_of(news_, is_followed);
+  seen ? before() : unseen();
   note_silence();
   signals_->replied(now_ns());
-  for (std::size_t k = 0; k < cells_.size() && k < r.cell_mV.size(); ++k) hold(cells_[k], r.cell_mV[k] * mV, false);
-  hold(voltage_, r.voltage_10mV * to_V, false);
-  hold(current_, r.current_10mA * to_A, false);
-  hold(soc_, r.soc_percent * to_ratio, false);
-  hold(t1_, r.t1_degC, false);
-  hold(t2_, r.t2_degC, false);
-  hold(mos_, r.mos_degC, false);
-  hold(cycles_, r.cycles, false);
-  for (const Bit& b : alarms_) hold(b.id, (r.alarms & b.mask) != 0 ? 1 : 0, true);
-  for (const Bit& b : status_) hold(b.id, (r.status & b.mask) != 0 ? 1 : 0, true);
-  after();
+  for (const News& n : news_) {
+    signals_->hold(n.id, n.value);
+    if (n.is_bit) bit(n.id, n.value);
+  }
+  if (seen) after();
 }
 
 }  // namespace rig::bench

@@ -18,8 +18,11 @@ class JkClient : public sc_core::sc_module {
  public:
   JkClient(const sc_core::sc_module_name& name, const scenario::Catalogue& catalogue, SimBoard& board, double poll_s);
 
-  /// Called around each update of values.
+  /// Called around each update of values that somebody follows: a bit, or a value named to follow().
   std::function<void()> before, after;
+  /// Called before an update that nobody follows.
+  std::function<void()> unseen;
+  void follow(scenario::SignalId id) { followed_.at(static_cast<std::size_t>(id)) = 1; }
   /// Every change of a telemetry bit.
   std::function<void(scenario::SignalId, double)> bit;
   void write_to(SimSignals& signals) { signals_ = &signals; }
@@ -31,8 +34,14 @@ class JkClient : public sc_core::sc_module {
   void receive();
   void note_silence();
   void publish(const telemetry::JkReport& report);
-  void hold(scenario::SignalId id, double value, bool is_bit);
+  void take(scenario::SignalId id, double value, bool is_bit);
+  void read(const telemetry::JkReport& report);
 
+  struct News {
+    scenario::SignalId id;
+    double value;
+    bool is_bit;
+  };
   struct Bit {
     scenario::SignalId id;
     std::uint16_t mask;
@@ -41,8 +50,10 @@ class JkClient : public sc_core::sc_module {
   SimSignals* signals_ = nullptr;
   std::int64_t period_ns_;
   std::vector<scenario::SignalId> cells_;
-  scenario::SignalId voltage_, current_, soc_, t1_, t2_, mos_, cycles_;
+  scenario::SignalId voltage_, current_, soc_, t1_, t2_, mos_, cycles_, age_;
   std::vector<Bit> alarms_, status_;
+  std::vector<char> followed_;  // by signal
+  std::vector<News> news_;      // of one reply: what differs from before
   telemetry::FrameCollector collector_;
   std::int64_t last_end_ns_ = 0, last_good_ns_ = 0, longest_silence_ns_ = 0;
   Timer poll_{Turn::client_poll, [this] { poll(); }}, arrived_{Turn::client_receive, [this] { receive(); }};

@@ -15,11 +15,6 @@ PlantLoop::PlantLoop(const sc_core::sc_module_name& name, models::pack::PlantPar
 
 void PlantLoop::begin() { plant_.look_ahead(); }
 
-const Plant& PlantLoop::sample() {
-  if (plant_.needs_look_ahead()) compute();
-  return plant_;
-}
-
 Plant& PlantLoop::change(bool visible) {
   const std::int64_t now = now_ns();
   if (!plant_.needs_look_ahead()) {

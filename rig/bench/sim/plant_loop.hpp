@@ -30,7 +30,10 @@ class PlantLoop : public sc_core::sc_module {
   void begin();
 
   /// Plant whose dense output is valid at now.
-  [[nodiscard]] const models::pack::Plant& sample();
+  [[nodiscard]] const models::pack::Plant& sample() {
+    if (plant_.needs_look_ahead()) compute();
+    return plant_;
+  }
   /// Plant at exactly now, for a change of inputs; the next segment follows by itself. `visible`: a trace should show
   /// the step.
   [[nodiscard]] models::pack::Plant& change(bool visible = true);

@@ -116,6 +116,12 @@ class Simulation {
     client_->write_to(signals_);
     client_->before = [this] { loop_.observe(now_ns()); };
     client_->after = [this] { loop_.announce(); };
+    client_->unseen = [this] {
+      if (recorder_) recorder_->interval(now_ns());
+    };
+    for (std::size_t i = 0; i < catalogue_.size(); ++i) {
+      if (const auto id = static_cast<SignalId>(i); judge_.reads(id)) client_->follow(id);
+    }
     client_->bit = [this](SignalId id, double value) {
       if (recorder_) recorder_->bit(now_ns(), id, value);
       if (id != balancing_) event_ = true;

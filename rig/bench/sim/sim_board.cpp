@@ -98,7 +98,10 @@ void SimBoard::wire_converters(int cells, std::uint64_t seed) {
       }
     }
   }
-  for (std::size_t g = 0; g < scans_.size(); ++g) order_scan(spec_.scans[g].order, scans_[g].channels);
+  for (std::size_t g = 0; g < scans_.size(); ++g) {
+    order_scan(spec_.scans[g].order, scans_[g].channels);
+    scans_[g].codes.resize(scans_[g].channels.size());
+  }
 }
 
 SimBoard::Input SimBoard::input_named(const std::string& is) { return input_of(family(is), element(is)); }

@@ -112,8 +112,8 @@ class SimBoard : public sc_core::sc_module, public BoardBackend {
     std::int64_t per_channel_ns = 0, start_ns = -1;
     std::vector<std::size_t> channels;
     std::size_t taken = 0;
-    std::vector<std::int32_t> codes;
-    double kept_share = 0;  // of the last channel's value in this one's, when the multiplexer has not settled
+    std::vector<std::int32_t> codes;  // one a channel
+    double kept_share = 0;            // of the last channel's value in this one's, when the multiplexer has not settled
     double last_value = 0;
   };
   static Input input_of(const std::string& is, int index);
@@ -127,6 +127,7 @@ class SimBoard : public sc_core::sc_module, public BoardBackend {
   [[nodiscard]] double input_value(Channel& c, const models::pack::Plant& plant, std::int64_t t_ns) {
     return c.filter_s > 0 ? filtered(c, plant, t_ns) : true_value(c.input, plant, t_ns);
   }
+  [[nodiscard]] std::int32_t converted(Channel& c, std::int64_t t_ns);
   [[nodiscard]] double filtered(Channel& c, const models::pack::Plant& plant, std::int64_t t_ns);
   void keep_filters(std::int64_t t_ns);
   void wire_pins();
@@ -139,6 +140,7 @@ class SimBoard : public sc_core::sc_module, public BoardBackend {
   void expect_scan_end();
   void finish_scans();
   void sample_scans_until(std::int64_t t_ns);
+  void sample_scan_until(Scan& scan, std::int64_t t_ns);
   void line_idle();
   [[nodiscard]] double true_value(const Input& input, const models::pack::Plant& plant, std::int64_t t_ns) const;
   [[nodiscard]] Channel* channel(std::uint32_t number);

@@ -83,15 +83,19 @@ void SimBoard::keep_filters(std::int64_t t) {
 int SimBoard::adc_read(std::int64_t t_ns, std::uint32_t number, std::int32_t& raw) {
   Channel* c = channel(number);
   if (c == nullptr) return BOARD_EINVAL;
-  if (c->scan >= 0) {
-    if (!c->code) return BOARD_EBUSY;
-    raw = *c->code;
+  if (c->scan < 0) {
+    raw = converted(*c, t_ns);
     return BOARD_OK;
   }
+  if (!c->code) return BOARD_EBUSY;
+  raw = *c->code;
+  return BOARD_OK;
+}
+
+std::int32_t SimBoard::converted(Channel& c, std::int64_t t_ns) {
   const Plant& plant = loop_.sample();
   const std::int64_t t = std::clamp(t_ns, plant.now_ns(), plant.horizon_ns());
-  raw = code_of(*c, input_value(*c, plant, t), plant, t);
-  return BOARD_OK;
+  return code_of(c, input_value(c, plant, t), plant, t);
 }
 
 int SimBoard::adc_scan_start(std::int64_t t_ns, std::uint32_t group) {
@@ -100,7 +104,6 @@ int SimBoard::adc_scan_start(std::int64_t t_ns, std::uint32_t group) {
     if (s.start_ns >= 0) return BOARD_EBUSY;
     s.start_ns = std::max(t_ns, now_ns());
     s.taken = 0;
-    s.codes.clear();
     expect_scan_end();
     return BOARD_OK;
   }
@@ -137,17 +140,24 @@ void SimBoard::leave_segment(std::int64_t t_ns) {
 
 void SimBoard::sample_scans_until(std::int64_t t_ns) {
   for (Scan& s : scans_) {
-    if (s.start_ns < 0) continue;
-    const Plant& plant = loop_.plant();
-    for (; s.taken < s.channels.size(); ++s.taken) {
-      const std::int64_t at = s.start_ns + s.per_channel_ns * static_cast<std::int64_t>(s.taken + 1);
-      if (at > t_ns) break;
-      Channel& c = channels_[s.channels[s.taken]];
-      const std::int64_t t = std::max(at, plant.now_ns());
-      double value = input_value(c, plant, t);
-      if (s.kept_share > 0) s.last_value = value += s.kept_share * (s.last_value - value);
-      s.codes.push_back(code_of(c, value, plant, t));
+    if (s.start_ns >= 0) sample_scan_until(s, t_ns);
+  }
+}
+
+void SimBoard::sample_scan_until(Scan& s, std::int64_t t_ns) {
+  const Plant& plant = loop_.plant();
+  const std::int64_t now = plant.now_ns();
+  std::int64_t at = s.start_ns + s.per_channel_ns * static_cast<std::int64_t>(s.taken + 1);
+  for (; s.taken < s.channels.size() && at <= t_ns; ++s.taken, at += s.per_channel_ns) {
+    Channel& c = channels_[s.channels[s.taken]];
+    const std::int64_t t = std::max(at, now);
+    if (s.kept_share == 0 && c.input.what == Measured::cell_voltage && c.filter_s == 0 && !c.adc.drifts()) {
+      s.codes[s.taken] = c.adc.sample(plant.sensed_V(c.input.index, t));  // the usual case
+      continue;
     }
+    double value = input_value(c, plant, t);
+    if (s.kept_share > 0) s.last_value = value += s.kept_share * (s.last_value - value);
+    s.codes[s.taken] = code_of(c, value, plant, t);
   }
 }
 
