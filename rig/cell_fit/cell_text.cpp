@@ -58,6 +58,8 @@ std::string cell_yaml(const Fitted& f, const std::vector<PulseTest>& tests, cons
   out << YAML::Key << "heat" << YAML::Value << YAML::BeginMap;
   out << YAML::Key << "capacity" << YAML::Value << shortest(p.heat_capacity_J_per_K) + " J/K";
   out << YAML::Key << "to_ambient" << YAML::Value << shortest(p.to_ambient_W_per_K) + " W/K";
+  out << YAML::Key << "runaway" << YAML::Value << shortest(words.runaway_degC.value_or(separator_melts_degC)) + " degC"
+      << YAML::Comment(words.runaway_degC ? "as given with --runaway" : "estimate: a polyethylene separator melts");
   out << YAML::Key << "source" << YAML::Value
       << "estimate for " + std::string(kind.name) + " of this capacity, not from the data" << YAML::EndMap;
   out << YAML::EndMap;

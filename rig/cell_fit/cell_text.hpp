@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@ struct Words {
   std::string ocv_file, resistances_file;  // beside the cell file
   std::vector<std::string> data_files;     // as the author named them, without folders; the slow run last
   std::vector<std::string> origins;        // first comment lines of the data, copied into the tables
+  std::optional<double> runaway_degC;      // as the author declares it; the estimate when not
 };
 
 /// The first line of every cell file made here.

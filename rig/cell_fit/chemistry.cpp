@@ -5,10 +5,14 @@
 #include <array>
 #include <cctype>
 
+#include "models/cell/visit.hpp"
+#include "rig/scenario/model_number.hpp"
 #include "rig/scenario/quantity.hpp"
 
 namespace rig::cell_fit {
 namespace {
+
+using models::math::Parameter;
 
 // Ends: what the open-circuit tables in scenarios/packs/cells/data and 5 to 50 mV of polarisation leave. At 95 % a slow
 // discharge shows: LFP 3.356 V (a charge: 3.39 V), NMC 4.07 to 4.11 V (a charge: below 4.13 V), LTO 2.63 V (2.64 V).
@@ -24,6 +28,17 @@ bool same(std::string_view a, std::string_view b) {
     if (std::toupper(static_cast<unsigned char>(a[i])) != std::toupper(static_cast<unsigned char>(b[i]))) return false;
   }
   return true;
+}
+
+/// What a cell file may give for heat.runaway.
+Parameter runaway_parameter() {
+  Parameter found{};
+  const auto look = [&found](const Parameter& p, const auto&) {
+    if (std::string_view(p.key) == "runaway") found = p;
+  };
+  models::cell::CellParams standard;
+  models::cell::visit(look, standard);
+  return found;
 }
 
 }  // namespace
@@ -45,6 +60,16 @@ std::optional<Limits> parse_limits(const std::string& text, std::vector<std::str
     if (a && b && *a != *b) return Limits{std::min(*a, *b), std::max(*a, *b)};
   }
   mistakes.push_back("--limits: \"" + text + "\" is not a range of voltage such as 2.5V..4.1V");
+  return std::nullopt;
+}
+
+std::optional<double> parse_runaway(const std::string& text, std::vector<std::string>& mistakes) {
+  const Parameter allowed = runaway_parameter();
+  const auto read = scenario::parse_quantity(text);
+  if (read && read->dimension == scenario::Dimension::temperature && allowed.allows(read->value)) return read->value;
+  mistakes.push_back("--runaway: \"" + text + "\" is not a temperature from " +
+                     scenario::amount_of(allowed, allowed.low) + " to " + scenario::amount_of(allowed, allowed.high) +
+                     ", such as 130degC");
   return std::nullopt;
 }
 

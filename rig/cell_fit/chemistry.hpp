@@ -32,6 +32,13 @@ inline constexpr double limits_apart_V = 0.05;
 /// "2.5V..4.1V", either order; what is wrong goes to `mistakes`.
 [[nodiscard]] std::optional<Limits> parse_limits(const std::string& text, std::vector<std::string>& mistakes);
 
+/// Core temperature from which a runaway is reported when its author declares none. An estimate for every chemistry, as
+/// in scenarios/packs/cells: a polyethylene separator melts.
+inline constexpr double separator_melts_degC = 130;
+
+/// "150degC", within what a cell file may give for heat.runaway; what is wrong goes to `mistakes`.
+[[nodiscard]] std::optional<double> parse_runaway(const std::string& text, std::vector<std::string>& mistakes);
+
 /// "LFP, NMC, NCA, LCO, LTO"
 [[nodiscard]] std::string chemistries();
 

@@ -26,7 +26,8 @@ po::options_description options_of(const std::string& command) {
   if (command == "run" || command == "list") all.add_options()("label", po::value<Words>())("bench", text());
   if (command == "replay" || command == "fit") all.add_options()("positive", text())("start", text())("out", text());
   if (command == "replay") all.add_options()("score", text())("max-rms", text());
-  if (command == "fit") all.add_options()("ocv", text())("chemistry", text())("limits", text())("name", text());
+  if (command == "fit") all.add_options()("ocv", text())("chemistry", text())("limits", text());
+  if (command == "fit") all.add_options()("runaway", text())("name", text());
   if (command != "run") return all;
   all.add_options()("firmware", text())("jobs,j", text())("out", text())("seed", text())("trace", text());
   all.add_options()("strict", "")("gdb", "")("in-process", "")("back-to-back", text());
@@ -63,7 +64,8 @@ class Reader {
     arguments_.in_process = has("in-process");
     arguments_.firmware = path("firmware");
     arguments_.out = path("out");
-    for (const char* name : {"positive", "start", "score", "max-rms", "ocv", "chemistry", "limits", "name"}) {
+    for (const char* name :
+         {"positive", "start", "score", "max-rms", "ocv", "chemistry", "limits", "runaway", "name"}) {
       if (has(name)) arguments_.texts[name] = value(name);
     }
     read_numbers();

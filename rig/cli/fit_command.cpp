@@ -26,6 +26,7 @@ struct FitOrders {
   cell_bench::Start start;
   const cell_fit::Chemistry* chemistry = nullptr;
   std::optional<cell_fit::Limits> limits;
+  std::optional<double> runaway_degC;
   fs::path slow, out;
 };
 
@@ -42,6 +43,8 @@ FitOrders fit_orders_of(const Call& call, std::vector<std::string>& mistakes) {
   else if (o.chemistry == nullptr)
     mistakes.push_back("--chemistry: \"" + kind + "\" is none of " + cell_fit::chemistries());
   if (call.arguments.texts.contains("limits")) o.limits = cell_fit::parse_limits(text_of(call, "limits"), mistakes);
+  if (call.arguments.texts.contains("runaway"))
+    o.runaway_degC = cell_fit::parse_runaway(text_of(call, "runaway"), mistakes);
   o.slow = text_of(call, "ocv");
   if (o.slow.empty()) mistakes.emplace_back("--ocv is missing: a file with a slow discharge from full to empty");
   o.out = call.arguments.out.value_or("");
@@ -105,6 +108,7 @@ cell_fit::Words words_of(const Call& call, const FitOrders& o) {
   w.name = text_of(call, "name").empty() ? o.out.stem().string() : text_of(call, "name");
   w.ocv_file = targets.ocv.filename().string();
   w.resistances_file = targets.resistances.filename().string();
+  w.runaway_degC = o.runaway_degC;
   std::vector<std::string> files = call.arguments.what;
   files.push_back(o.slow.string());
   for (const std::string& file : files) {

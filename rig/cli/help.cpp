@@ -86,6 +86,7 @@ Options that must be given
 
 Options
   --limits 2.5V..4.1V  the voltages under the current at which the slow run ends, when they are not the usual ones of the chemistry
+  --runaway 150degC    core temperature from which a thermal runaway is reported; default: 130 degC, an estimate
   --name TEXT      name in the cell file; default: its file name
   --positive charge|discharge   what a positive current does; default charge
   --start 'soc=1 T=25degC'      of every file; a soc that is not given is fitted, as with --start fit

@@ -150,6 +150,30 @@ TEST_F(FitCommand, TakesOtherLimitsWhenTheyAreNamed) {
   expect_refused("--limits 2.5V..4.1V", "--limits asks for 2.500 V and 4.100 V");
 }
 
+TEST_F(FitCommand, WritesARunawayLimitAndSaysWhereItComesFrom) {
+  ASSERT_EQ(fit().exit_code, 0);
+  EXPECT_THAT(tests::slurp(folder_.path() / "m50t.yaml"),
+              HasSubstr("runaway: 130 degC  # estimate: a polyethylene separator melts\n"));
+  ASSERT_EQ(fit("--runaway 152.5degC").exit_code, 0);
+  EXPECT_THAT(tests::slurp(folder_.path() / "m50t.yaml"),
+              HasSubstr("runaway: 152.5 degC  # as given with --runaway\n"));
+}
+
+TEST_F(FitCommand, WritesACellWhoseRunawayIsWatchedFor) {
+  ASSERT_EQ(fit().exit_code, 0);
+  std::ofstream(folder_.path() / "pack.yaml") << "name: fitted\ncells: 8\ncell: m50t.yaml\nbusbar: 0.06 mohm\n";
+  std::ofstream(folder_.path() / "s.yaml") << "watched:\n  board: boards/jk_b2a8s20p.yaml\n  pack: pack.yaml\n"
+                                              "  run_for: 1 s\n  expect:\n    - always: thermal_runaway is off\n";
+  const tests::Ran ran = at_shell("run s.yaml --out out");
+  EXPECT_EQ(ran.exit_code, 0) << ran.output;
+  EXPECT_THAT(tests::slurp(folder_.path() / "out/result.json"), testing::Not(HasSubstr("thermal runaway")));
+}
+
+TEST_F(FitCommand, RefusesARunawayLimitThatACellFileMayNotGive) {
+  for (const char* wrong : {"20degC", "130", "130V", "901degC", "''"})
+    expect_refused(std::string("--runaway ") + wrong, "is not a temperature from 50 degC to 900 degC");
+}
+
 TEST_F(FitCommand, NamesEveryOptionThatIsMissing) {
   const tests::Ran ran = at_shell("fit " + kHppc);
   EXPECT_EQ(ran.exit_code, 3);
