@@ -163,8 +163,8 @@ std::vector<campaign::Judged> judged(const reports::RunResult& run, const Select
   return all;
 }
 
-int run_and_report(const Selection& selection, const std::vector<Task>& tasks, const std::string& bench, double stall_s,
-                   const Call& call) {
+int run_and_report(const Selection& selection, const std::vector<Task>& tasks, const scenario::BenchCapabilities& bench,
+                   double stall_s, const Call& call) {
   fs::path folder;
   try {
     folder = make_output_folder(call.arguments.out);
@@ -172,14 +172,14 @@ int run_and_report(const Selection& selection, const std::vector<Task>& tasks, c
     return malformed(call.host, {refused.what()});
   }
   const auto start = std::chrono::steady_clock::now();
-  reports::RunResult run = begin_result(tasks, bench, call);
+  reports::RunResult run = begin_result(tasks, bench.name, call);
   campaign::CampaignResult done = run_tasks(tasks, folder, stall_s, call);
   run.scenarios = std::move(done.scenarios);
   run.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   call.host.out << summary(run, {call.host.colours, write_results(run, folder)}) << std::flush;
   if (done.interrupted_by != 0) return 128 + done.interrupted_by;
   const std::vector<campaign::Judged> all = judged(run, selection);
-  if (nothing_applies(all)) return malformed(call.host, {"nothing of this can run on bench " + bench});
+  if (nothing_applies(all)) return malformed(call.host, {nothing_runs_on(bench)});
   return campaign::exit_code(all, run.strict);
 }
 
@@ -195,7 +195,7 @@ int run_command(const Call& call) {
   if (mistakes.empty()) mistakes = mistakes_before(tasks, call);
   if (mistakes.empty() && call.arguments.gdb) mistakes.push_back(become(gdb_words(call.host.executable, call.words)));
   if (!mistakes.empty()) return malformed(call.host, mistakes);
-  return run_and_report(selection, tasks, bench.name, stall_s, call);
+  return run_and_report(selection, tasks, bench, stall_s, call);
 }
 
 }  // namespace rig::cli

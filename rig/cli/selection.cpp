@@ -208,6 +208,10 @@ scenario::BenchCapabilities bench_of(const Arguments& arguments, const Places& p
   return bench.value_or(scenario::sim_capabilities());
 }
 
+std::string nothing_runs_on(const scenario::BenchCapabilities& bench) {
+  return "nothing of this can run on bench " + bench.name;
+}
+
 Selection select(const Arguments& arguments, const Places& places) { return Selector(arguments, places).select(); }
 
 }  // namespace rig::cli

@@ -20,6 +20,8 @@ struct Selected {
 /// The bench that `arguments` names; mistakes in its file are told in `mistakes`.
 [[nodiscard]] scenario::BenchCapabilities bench_of(const Arguments& arguments, const Places& places,
                                                    std::vector<std::string>& mistakes);
+/// What `run` and `list` say when the bench can run nothing of a selection.
+[[nodiscard]] std::string nothing_runs_on(const scenario::BenchCapabilities& bench);
 
 struct Selection {
   std::vector<Selected> scenarios;    // in the order asked for; a folder in order of path, a file in its own order

@@ -16,9 +16,13 @@ int list_command(const Call& call) {
   Selection selection = select(call.arguments, call.places);
   const scenario::BenchCapabilities bench = bench_of(call.arguments, call.places, selection.mistakes);
   if (!selection.mistakes.empty()) return malformed(call.host, selection.mistakes);
+  bool any = false;
   for (const Selected& selected : selection.scenarios) {
-    if (what_a_bench_cannot(selected.scenario, bench).empty()) call.host.out << selected.scenario.name << "\n";
+    if (!what_a_bench_cannot(selected.scenario, bench).empty()) continue;
+    call.host.out << selected.scenario.name << "\n";
+    any = true;
   }
+  if (!any) return malformed(call.host, {nothing_runs_on(bench)});
   return campaign::kExitPass;
 }
 

@@ -11,20 +11,24 @@
 namespace rig::scenario {
 namespace {
 
-void read_can(Fields& fields, BenchCapabilities& bench) {
-  const Node::Entry* entry = fields.require("can");
-  if (entry == nullptr) return;
-  if (!entry->value.is_sequence()) return fields.complain("can", entry->value.position, "a list is due");
-  const std::vector<std::string> known = known_needs();
+/// A list of words out of `known`; what any other is said not to be: `kind`.
+std::set<std::string> read_words(Fields& fields, const char* key, const Node::Entry* entry,
+                                 const std::vector<std::string>& known, const char* kind) {
+  std::set<std::string> words;
+  if (entry == nullptr) return words;
+  if (!entry->value.is_sequence()) {
+    fields.complain(key, entry->value.position, "a list is due");
+    return words;
+  }
   for (const Node& item : entry->value.items) {
     if (std::ranges::find(known, item.text) != known.end()) {
-      bench.can.insert(item.text);
+      words.insert(item.text);
     } else {
-      fields.complain(
-          "can", item.position,
-          in_quotes(item.text) + " is nothing that a scenario asks for." + near_text(nearest_of(item.text, known)));
+      fields.complain(key, item.position,
+                      in_quotes(item.text) + " is " + kind + "." + near_text(nearest_of(item.text, known)));
     }
   }
+  return words;
 }
 
 BenchCapabilities bench_of(const Node& root, Problems& problems) {
@@ -32,7 +36,9 @@ BenchCapabilities bench_of(const Node& root, Problems& problems) {
   Fields fields(root, "bench", problems);
   if (fields.require("name") != nullptr) bench.name = fields.text("name").value_or("");
   if (fields.require("is") != nullptr) fields.one_of("is", {"sim"});
-  read_can(fields, bench);
+  bench.can = read_words(fields, "can", fields.require("can"), known_needs(), "nothing that a scenario asks for");
+  bench.observes = read_words(fields, "observes", fields.take("observes"), known_observables(),
+                              "no signal that a bench may list; what the board reports is always seen");
   fields.text("source");
   fields.finish();
   return bench;

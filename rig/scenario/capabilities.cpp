@@ -44,9 +44,36 @@ std::vector<std::string> needs_of_start(const std::map<std::string, double>& sta
   return needs;
 }
 
+bool is_reported(const std::string& signal) { return signal.starts_with("bms."); }
+
+/// "cell.voltage" for "cell[3].voltage": cells are observed all or none.
+std::string family_of(const std::string& signal) {
+  return signal.starts_with("cell[") ? "cell" + signal.substr(signal.find(']') + 1) : signal;
+}
+
+void collect(const Expression& e, const Catalogue& catalogue, std::vector<std::string>& signals) {
+  std::vector<SignalId> read = e.elements;
+  if (e.signal >= 0) read.push_back(e.signal);
+  for (const SignalId id : read) signals.push_back(family_of(catalogue.info(id).name));
+  for (const Expression& child : e.children) collect(child, catalogue, signals);
+}
+
+/// What the claims read beside what the board reports.
+std::vector<std::string> observed_by(const Scenario& scenario) {
+  const Catalogue catalogue = make_catalogue(scenario.pack.cells);
+  std::vector<std::string> signals;
+  for (const Claim& claim : scenario.claims) {
+    collect(claim.when, catalogue, signals);
+    collect(claim.then, catalogue, signals);
+    if (claim.while_) collect(*claim.while_, catalogue, signals);
+  }
+  std::erase_if(signals, is_reported);
+  return signals;
+}
+
 }  // namespace
 
-BenchCapabilities sim_capabilities() { return {"sim", true, {}}; }
+BenchCapabilities sim_capabilities() { return {"sim", true, {}, {}}; }
 
 std::vector<std::string> known_needs() {
   std::vector<std::string> needs{"charger",
@@ -96,18 +123,28 @@ std::vector<std::string> known_needs() {
   return needs;
 }
 
+std::vector<std::string> known_observables() {
+  const Catalogue catalogue = make_catalogue(1);
+  std::vector<std::string> names;
+  for (std::size_t id = 0; id < catalogue.size(); ++id)
+    names.push_back(family_of(catalogue.info(static_cast<SignalId>(id)).name));
+  std::erase_if(names, is_reported);
+  return names;
+}
+
 std::vector<std::string> what_a_bench_cannot(const Scenario& scenario, const BenchCapabilities& bench) {
   std::vector<std::string> reasons;
   if (bench.everything) return reasons;
-  const auto add = [&](const char* verb, const std::vector<std::string>& needs) {
+  const auto add = [&](const char* verb, const std::vector<std::string>& needs, const std::set<std::string>& there) {
     for (const std::string& need : needs) {
-      if (bench.can.contains(need)) continue;
+      if (there.contains(need)) continue;
       std::string reason = "bench " + bench.name + verb + need;
       if (std::ranges::find(reasons, reason) == reasons.end()) reasons.push_back(std::move(reason));
     }
   };
-  add(" cannot start with ", needs_of_start(scenario.start));
-  for (const Action& action : scenario.actions) add(" cannot do ", needs_of(action));
+  add(" cannot start with ", needs_of_start(scenario.start), bench.can);
+  for (const Action& action : scenario.actions) add(" cannot do ", needs_of(action), bench.can);
+  add(" cannot observe ", observed_by(scenario), bench.observes);
   return reasons;
 }
 

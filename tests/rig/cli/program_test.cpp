@@ -78,7 +78,7 @@ TEST_F(Program, ASelectionOfWhichNothingCanRunIsThreeAndSaysSo) {
 class OnALimitedBench : public Program {
  public:
   OnALimitedBench() {
-    folder_.write("bench.yaml", "name: small bench\nis: sim\ncan: [soc, charger]\n");
+    folder_.write("bench.yaml", "name: small bench\nis: sim\ncan: [soc, charger]\nobserves: [cell.voltage]\n");
     folder_.write("s/all.yaml", with_action("a_pass", "charger: {current: 5 A, voltage: 29 V}") +
                                     with_action("b_pass", "\"ntc[1]\": open"));
   }
@@ -121,9 +121,24 @@ TEST_F(OnALimitedBench, ANameIsAUsageErrorAndNothingRuns) {
   EXPECT_EQ(run_here("s/all.yaml::a_pass"), 0);
 }
 
+TEST_F(OnALimitedBench, AClaimOnWhatItCannotObserveIsNotApplicable) {
+  folder_.write("bench.yaml", "name: small bench\nis: sim\ncan: [soc, charger, ntc/open]\n");
+  EXPECT_EQ(run_here("s"), 3) << "none of both can be judged";
+  EXPECT_THAT(out_.str(), HasSubstr("bench small bench cannot observe cell.voltage"));
+  EXPECT_EQ(run_here("s/all.yaml::a_pass"), 3);
+  EXPECT_EQ(err_.str(), "a_pass is not applicable: bench small bench cannot observe cell.voltage\n");
+}
+
 TEST_F(OnALimitedBench, ListNamesWhatItCanRun) {
   EXPECT_EQ(call({"list", "s", "--bench", "bench.yaml"}), 0);
   EXPECT_EQ(out_.str(), "a_pass\n");
+}
+
+TEST_F(OnALimitedBench, ListThatNamesNothingIsThreeAndSaysSo) {
+  folder_.write("s/all.yaml", with_action("b_pass", "\"ntc[1]\": open"));
+  EXPECT_EQ(call({"list", "s", "--bench", "bench.yaml"}), 3);
+  EXPECT_EQ(out_.str(), "");
+  EXPECT_EQ(err_.str(), "nothing of this can run on bench small bench\n");
 }
 
 TEST_F(OnALimitedBench, TheLineAgainNamesTheBench) {
@@ -133,11 +148,15 @@ TEST_F(OnALimitedBench, TheLineAgainNamesTheBench) {
 }
 
 TEST_F(OnALimitedBench, MistakesInItsFileRunNothing) {
-  folder_.write("bench.yaml", "name: x\nis: analog\ncan: [charger, chargr]\n");
+  folder_.write("bench.yaml", "name: x\nis: analog\ncan: [charger, chargr]\nobserves: [cell.volt, bms.soc]\n");
   EXPECT_EQ(run_here("s"), 3);
   EXPECT_EQ(err_.str(),
             "bench.yaml:2:5  is: \"analog\" is not one of sim\n"
-            "bench.yaml:3:16  can: \"chargr\" is nothing that a scenario asks for. Near: charger\n");
+            "bench.yaml:3:16  can: \"chargr\" is nothing that a scenario asks for. Near: charger\n"
+            "bench.yaml:4:12  observes: \"cell.volt\" is no signal that a bench may list; what the board reports is "
+            "always seen. Near: cell.voltage, cell.soc, cell.ocv\n"
+            "bench.yaml:4:23  observes: \"bms.soc\" is no signal that a bench may list; what the board reports is "
+            "always seen.\n");
   EXPECT_EQ(call({"run", "s", "--bench", "gone.yaml", "--firmware", "fw.so", "--out", "o"}), 3);
   EXPECT_THAT(err_.str(), HasSubstr("gone.yaml cannot be read"));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rig/scenario/capabilities.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -17,7 +18,9 @@ Action action(const char* target, const char* key = "", const char* word = "") {
   return a;
 }
 
-const BenchCapabilities bench{"fake", false, {"charger", "load", "ntc", "ntc/open"}};
+Expression parsed(const char* text) { return parse_expression(text, make_catalogue(8), {}); }
+
+const BenchCapabilities bench{"fake", false, {"charger", "load", "ntc", "ntc/open"}, {"cell.voltage"}};
 
 std::vector<Scenario> shipped() {
   std::vector<Scenario> all;
@@ -75,7 +78,7 @@ TEST(Capabilities, ARoomWithCellsAllAlikeNeedsNoMoreThanTheirCharge) {
   Scenario scenario;
   scenario.start = {
       {"ambient", 25}, {"cell[3].soc", 0.5}, {"cell[4].temperature", 25}, {"soc", 0.5}, {"temperature", 25}};
-  EXPECT_TRUE(what_a_bench_cannot(scenario, {"soc only", false, {"soc"}}).empty());
+  EXPECT_TRUE(what_a_bench_cannot(scenario, {"soc only", false, {"soc"}, {}}).empty());
 }
 
 TEST(Capabilities, CellsAtATemperatureOfTheirOwnAreANeed) {
@@ -85,15 +88,54 @@ TEST(Capabilities, CellsAtATemperatureOfTheirOwnAreANeed) {
             std::vector<std::string>{"bench fake cannot start with cell/temperature"});
 }
 
+/// `always: …` for a pack of 8.
+Claim claim(const char* expression) {
+  Claim c;
+  c.then = parsed(expression);
+  return c;
+}
+
+TEST(Capabilities, WhatAClaimReadsMustBeObservable) {
+  Scenario scenario;
+  scenario.pack.cells = 8;
+  scenario.claims = {claim("cell[3].soc < 90 %"), claim("max(cell.soc) < 95 %"), claim("cell[3].voltage < 3.6 V"),
+                     claim("charge_fet is on and min(cell.ocv) > 3 V")};
+  const std::vector<std::string> expected{"bench fake cannot observe cell.soc", "bench fake cannot observe charge_fet",
+                                          "bench fake cannot observe cell.ocv"};
+  EXPECT_EQ(what_a_bench_cannot(scenario, bench), expected);
+}
+
+TEST(Capabilities, EveryPartOfAClaimCounts) {
+  Scenario scenario;
+  scenario.pack.cells = 8;
+  Claim c = claim("charge_fet is off");
+  c.when = parsed("port.current > 3 A");
+  c.while_ = parsed("discharge_gate is on");
+  scenario.claims = {c};
+  EXPECT_THAT(
+      what_a_bench_cannot(scenario, bench),
+      testing::UnorderedElementsAre("bench fake cannot observe charge_fet", "bench fake cannot observe port.current",
+                                    "bench fake cannot observe discharge_gate"));
+}
+
+TEST(Capabilities, WhatTheBoardReportsIsAlwaysSeen) {
+  Scenario scenario;
+  scenario.pack.cells = 8;
+  scenario.claims = {claim("bms.alarm.any is off and max(bms.cell.voltage) < 3.6 V and bms.poll_age < 1 s")};
+  EXPECT_TRUE(what_a_bench_cannot(scenario, bench).empty());
+  EXPECT_THAT(known_observables(), testing::Not(testing::Contains(testing::StartsWith("bms."))));
+}
+
 TEST(Capabilities, ABenchThatCanNothingRunsNoShippedScenario) {
-  const BenchCapabilities nothing{"nothing", false, {}};
+  const BenchCapabilities nothing{"nothing", false, {}, {}};
   for (const Scenario& scenario : shipped())
     EXPECT_FALSE(what_a_bench_cannot(scenario, nothing).empty()) << scenario.name;
 }
 
 TEST(Capabilities, WhatAnyShippedScenarioNeedsMayStandInABenchFile) {
-  BenchCapabilities all{"all", false, {}};
+  BenchCapabilities all{"all", false, {}, {}};
   for (const std::string& need : known_needs()) all.can.insert(need);
+  for (const std::string& signal : known_observables()) all.observes.insert(signal);
   const std::vector<Scenario> scenarios = shipped();
   for (const Scenario& scenario : scenarios) EXPECT_TRUE(what_a_bench_cannot(scenario, all).empty()) << scenario.name;
   EXPECT_GT(scenarios.size(), 50U);
