@@ -26,6 +26,24 @@ TEST(ForeignFirmware, IsBuiltByItsOwnMakefileAndPassesItsOwnScenarios) {
     EXPECT_EQ(scenario.result, "pass") << scenario.name << ": " << scenario.reason;
 }
 
+TEST(ForeignFirmware, ThatForgetsToSelectItsChipIsToldSo) {
+  const tests::TemporaryFolder folder;
+  const std::string foreign = folder.text() + "/foreign";
+  std::filesystem::copy(CELLRIG_SOURCE_DIR "/examples/foreign", foreign, std::filesystem::copy_options::recursive);
+  const auto made =
+      tests::run("cd " + foreign +
+                 " && sed -i 's/write_pin(PIN_ADC_SELECT, 0)/write_pin(PIN_ADC_SELECT, 1)/' "
+                 "foreign_bms.c && make -B BOARD_INCLUDE='" CELLRIG_SOURCE_DIR "/firmware-under-test/include'");
+  ASSERT_EQ(made.exit_code, 0) << made.output;
+  const auto ran = tests::run(tests::cellrig() + " run " + foreign + "/over_voltage.yaml --firmware " + foreign +
+                              "/foreign_bms.so --out " + folder.text() + "/out");
+  EXPECT_EQ(ran.exit_code, 1) << ran.output;
+  const auto result = reports::from_json(tests::slurp(folder.path() / "out/result.json"));
+  ASSERT_EQ(result.scenarios.size(), 1u);
+  ASSERT_FALSE(result.scenarios[0].findings.empty());
+  EXPECT_EQ(result.scenarios[0].findings[0].what, "SPI transfer on bus 0 while no chip is selected: it reads ones");
+}
+
 /// The blocks of the page in one language, in order.
 static std::vector<std::string> blocks_of(const std::string& page, const std::string& language) {
   std::vector<std::string> blocks;

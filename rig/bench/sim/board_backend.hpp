@@ -26,6 +26,8 @@ class BoardBackend {
                        std::int64_t& blocks_ns) = 0;
   virtual int spi_xfer(std::int64_t t_ns, std::uint32_t bus, std::uint32_t cs, const std::uint8_t* tx, std::uint8_t* rx,
                        std::size_t bytes, bool hold_cs, std::int64_t& blocks_ns) = 0;
+  /// False: a transfer now is heard by no chip of this bus, since no select pin is low and `cs` is none of them.
+  [[nodiscard]] virtual bool spi_is_heard(std::uint32_t /*bus*/, std::uint32_t /*cs*/) const { return true; }
   virtual int uart_write(std::int64_t t_ns, std::uint32_t port, const std::uint8_t* data, std::size_t bytes) = 0;
   virtual int uart_read(std::int64_t t_ns, std::uint32_t port, std::uint8_t* data, std::size_t capacity) = 0;
   virtual int can_send(std::int64_t t_ns, std::uint32_t bus, const board_can_frame& frame) = 0;

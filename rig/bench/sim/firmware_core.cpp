@@ -363,6 +363,11 @@ void FirmwareCore::unwired(const char* call, std::uint32_t number, const char* w
   found(std::string(call) + "(" + text + ", …) was refused: the board file wires no " + what + " " + text, false);
 }
 
+void FirmwareCore::unheard(std::uint32_t bus) {
+  if (!unwired_.emplace("no chip selected", bus).second) return;
+  found("SPI transfer on bus " + std::to_string(bus) + " while no chip is selected: it reads ones", false);
+}
+
 const char* FirmwareCore::interned(const char* text) {
   const auto known = known_names_.find(text);
   if (known != known_names_.end()) return known->second;

@@ -52,6 +52,8 @@ class FirmwareCore {
   void misuse(const char* call, const char* why);  // finding, once for each pair of texts
   /// Finding, once for each call and number: the board file wires nothing there. `what`: "ADC channel".
   void unwired(const char* call, std::uint32_t number, const char* what);
+  /// Finding, once for each bus: nobody hears this transfer.
+  void unheard(std::uint32_t bus);
   void found(std::string what, bool is_error);
   void halt(const std::string& why);  // the CPU stops by itself; only a reset starts it again
   const char* interned(const char* name);

@@ -198,6 +198,7 @@ std::int32_t spi_xfer(void* ctx, std::uint32_t bus, std::uint32_t cs, const std:
   const std::uint8_t* const sent = tx == nullptr ? nullptr : copied(caller.tx, tx, bytes);
   caller.rx.assign(bytes + 1, 0);
   std::uint8_t* const received = rx == nullptr ? nullptr : caller.rx.data();
+  if (bytes > 0 && !core.backend->spi_is_heard(bus, cs)) core.unheard(bus);
   std::int64_t blocks_ns = 0;
   const std::int32_t result = asked(
       core, "spi_xfer", bus, "chip on SPI bus",

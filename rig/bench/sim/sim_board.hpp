@@ -47,6 +47,7 @@ class SimBoard : public sc_core::sc_module, public BoardBackend {
                std::int64_t&) override;
   int spi_xfer(std::int64_t t_ns, std::uint32_t bus, std::uint32_t cs, const std::uint8_t* tx, std::uint8_t* rx,
                std::size_t bytes, bool hold_cs, std::int64_t& blocks_ns) override;
+  bool spi_is_heard(std::uint32_t bus, std::uint32_t cs) const override { return spi_->is_heard(bus, cs); }
   int uart_write(std::int64_t t_ns, std::uint32_t port, const std::uint8_t* data, std::size_t bytes) override;
   int uart_read(std::int64_t t_ns, std::uint32_t port, std::uint8_t* data, std::size_t capacity) override;
   int can_send(std::int64_t, std::uint32_t, const board_can_frame&) override;

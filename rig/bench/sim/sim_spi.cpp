@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rig/bench/sim/sim_spi.hpp"
 
+#include <algorithm>
+
 #include "board.h"
 
 namespace rig::bench {
@@ -19,6 +21,12 @@ void SimSpi::pin(std::uint32_t gpio, bool level) {
   for (Chip& c : chips_) {
     if (c.select_gpio == gpio) c.model->select(!level);
   }
+}
+
+bool SimSpi::is_heard(std::uint32_t bus, std::uint32_t cs) const {
+  const auto on_bus = [bus](const Chip& c) { return c.bus == bus; };
+  const auto listens = [&](const Chip& c) { return on_bus(c) && (c.select_gpio == cs || c.model->is_selected()); };
+  return std::ranges::none_of(chips_, on_bus) || std::ranges::any_of(chips_, listens);
 }
 
 std::int64_t SimSpi::transfer(std::int64_t t_ns, std::uint32_t bus, std::uint32_t cs, const std::uint8_t* tx,

@@ -22,6 +22,8 @@ class SimSpi {
 
   /// A pin changed; pins that select no chip are ignored.
   void pin(std::uint32_t gpio, bool level);
+  /// A chip of this bus would take part in a transfer now; true too for a bus without chips, which transfer() refuses.
+  [[nodiscard]] bool is_heard(std::uint32_t bus, std::uint32_t cs) const;
   /// Whole transfer; returns its wire time in ns, or BOARD_EINVAL for a bus without chips.
   [[nodiscard]] std::int64_t transfer(std::int64_t t_ns, std::uint32_t bus, std::uint32_t cs, const std::uint8_t* tx,
                                       std::uint8_t* rx, std::size_t bytes, bool hold_cs);

@@ -34,6 +34,7 @@ class FirmwareBench : public testing::Test {
       edges.push_back({t, pin, level});
       return BOARD_OK;
     });
+    ON_CALL(board, spi_is_heard).WillByDefault(testing::Return(true));
     ON_CALL(board, log).WillByDefault([this](auto, auto, const char* text) { log.emplace_back(text); });
     ON_CALL(board, reset_changed).WillByDefault([this](auto t, bool in_reset, auto cause) {
       resets.push_back({t, in_reset ? 1u : 0u, cause});

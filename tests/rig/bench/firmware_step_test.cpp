@@ -114,6 +114,17 @@ TEST_F(FirmwareStep, BuffersAreCopiedAndBadOnesAreRefused) {
   EXPECT_TRUE(errors().empty());
 }
 
+TEST_F(FirmwareStep, ATransferThatNoChipHearsIsToldOnceAndIsNoError) {
+  config.blocking_buses = true;
+  EXPECT_CALL(board, spi_is_heard(0, 0)).WillRepeatedly(Return(false));
+  load("spi_step");
+  run_to(100 * ms);
+  ASSERT_EQ(firmware->findings().size(), 1u);
+  EXPECT_EQ(firmware->findings()[0].what, "SPI transfer on bus 0 while no chip is selected: it reads ones");
+  EXPECT_EQ(firmware->findings()[0].t_ns, 50 * ms);
+  EXPECT_FALSE(firmware->findings()[0].is_error);
+}
+
 TEST_F(FirmwareStep, ABlockingBusPutsStepOnAThreadAndTakesWireTime) {
   config.blocking_buses = true;
   EXPECT_CALL(board, spi_xfer(_, 0, 0, _, _, 3, true, _))

@@ -20,6 +20,7 @@ class MockBoardBackend : public BoardBackend {
               (override));
   MOCK_METHOD(int, spi_xfer, (Time, Number, Number, Bytes, std::uint8_t*, std::size_t, bool, std::int64_t&),
               (override));
+  MOCK_METHOD(bool, spi_is_heard, (Number, Number), (const, override));
   MOCK_METHOD(int, uart_write, (Time, Number, Bytes, std::size_t), (override));
   MOCK_METHOD(int, uart_read, (Time, Number, std::uint8_t*, std::size_t), (override));
   MOCK_METHOD(int, can_send, (Time, Number, const board_can_frame&), (override));
