@@ -36,7 +36,8 @@ struct ClaimResult {
   std::vector<std::string> shows;
   std::string file;
   int line = 0;
-  std::vector<std::string> signals;  // names used by the claim: what a plot should show
+  std::vector<std::string> signals;          // names used by the claim: what a plot should show
+  std::optional<std::string> limit_is = {};  // what measured must be of the limit: < <= > >= == !=
 };
 
 struct Finding {  // the firmware's or the rig's misbehaviour
@@ -81,6 +82,9 @@ struct RunResult {
 [[nodiscard]] RunResult from_json(const std::string& text);
 [[nodiscard]] std::string scenario_to_json(const ScenarioResult& result);  // one element of scenarios[]
 [[nodiscard]] ScenarioResult scenario_from_json(const std::string& text);
+
+/// "<= 5.200 s", or the limit alone where its direction is not known; "" without one.
+[[nodiscard]] std::string limit_text(const ClaimResult& claim);
 
 /// Renderers. `folder` holds result.json and the traces it names.
 [[nodiscard]] std::string junit(const RunResult& result);

@@ -95,7 +95,7 @@ data claim(const ClaimResult& claim) {
   row.set("reason", text(claim.reason));
   row.set("measured", text(claim.measured ? claim.measured->text : ""));
   row.set("resolution", text(claim.resolution && claim.resolution->number > 0 ? claim.resolution->text : ""));
-  row.set("limit", text(claim.limit ? claim.limit->text : ""));
+  row.set("limit", text(limit_text(claim)));
   row.set("source", text(claim.limit_source));
   row.set("note", text(claim.limit_note));
   row.set("margin", text(margin_text(claim)));

@@ -30,6 +30,7 @@ void fields(Io& io, ClaimResult& claim) {
   io("reason", claim.reason);
   io("measured", claim.measured);
   io("limit", claim.limit);
+  io("limit_is", claim.limit_is);
   io("margin", claim.margin);
   io("margin_ratio", claim.margin_ratio);
   io.word("limit_source", claim.limit_source, limit_sources);

@@ -55,7 +55,7 @@ std::string claim_lines(const ClaimResult& claim) {
   std::string text = claim.result + ": " + claim.text + (claim.reason.empty() ? "" : "\n  " + claim.reason) + "\n ";
   if (!claim.file.empty()) text += " " + claim.file + ":" + std::to_string(claim.line);
   add_value(text, "measured", claim.measured);
-  add_value(text, "limit", claim.limit);
+  if (const std::string limit = limit_text(claim); !limit.empty()) text += "; limit " + limit;
   if (!claim.limit_source.empty())
     text += " [" + claim.limit_source + (claim.limit_note.empty() ? "" : ": " + claim.limit_note) + "]";
   add_value(text, "margin", claim.margin);

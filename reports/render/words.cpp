@@ -9,6 +9,11 @@ std::size_t severity(std::string_view word) {
   return static_cast<std::size_t>(std::find(result_words.begin(), result_words.end(), word) - result_words.begin());
 }
 
+std::string limit_text(const ClaimResult& claim) {
+  if (!claim.limit || claim.limit->text.empty()) return "";
+  return (claim.limit_is ? *claim.limit_is + " " : "") + claim.limit->text;
+}
+
 std::string contradiction(const ScenarioResult& scenario) {
   if (severity(scenario.result) == result_words.size()) return "\"" + scenario.result + "\" is not a result word";
   if (scenario.result != "pass" && scenario.result != "conditional_pass") return "";

@@ -44,6 +44,7 @@ std::string explainable() {
     text += "  " + padded(page.name, 20) + page.about + "\n";
     if (!page.also.empty()) text += "  " + padded("", 20) + "also: " + joined(page.also, ", ") + "\n";
   }
+  text += "  " + padded("signals", 20) + "everything that a claim can name, with unit and meaning\n";
   return text + "\nand every scenario, by its name: `cellrig list` prints them.\n";
 }
 

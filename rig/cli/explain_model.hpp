@@ -9,7 +9,7 @@ namespace rig::cli {
 /// Every key of a model with unit, default, range, meaning and source.
 [[nodiscard]] std::string explain(const scenario::ModelPage& page);
 
-/// The models, and where the names of scenarios are found.
+/// The models, the signals, and where the names of scenarios are found.
 [[nodiscard]] std::string explainable();
 
 }  // namespace rig::cli

@@ -47,6 +47,7 @@ const char* const kExplainHelp =
 NAME may also be PATH or PATH::NAME.
 
 NAME may be a model too: `cellrig explain cell` prints every parameter with unit, default, range, meaning and source.
+`cellrig explain signals` prints everything that a claim can name, with unit and meaning.
 Without NAME the models are listed.
 )";
 
@@ -103,7 +104,7 @@ std::vector<CommandHelp> table() {
       {"run", "run [PATH|NAME…] [options]", "run scenarios and report", kRunHelp},
       {"list", "list [PATH…] [--label L]", "names of scenarios, one a line", kListHelp},
       {"validate", "validate [PATH…]", "check scenario files without running them", kValidateHelp},
-      {"explain", "explain [NAME]", "what a scenario is; the parameters of a model", kExplainHelp},
+      {"explain", "explain [NAME]", "what a scenario is; the parameters of a model; the signals", kExplainHelp},
       {"report", "report RESULT.json", "render a report again", kReportHelp},
       {"test", "test", "", ""},
       {"campaign", "campaign FILE", "", ""},

@@ -5,6 +5,7 @@
 #include "rig/cli/commands.hpp"
 #include "rig/cli/explain.hpp"
 #include "rig/cli/explain_model.hpp"
+#include "rig/cli/explain_signals.hpp"
 #include "rig/cli/output_folder.hpp"
 #include "rig/cli/selection.hpp"
 #include "rig/cli/summary.hpp"
@@ -38,6 +39,10 @@ int explain_command(const Call& call) {
   const std::string name = call.arguments.what.empty() ? "models" : call.arguments.what.front();
   if (const scenario::ModelPage* model = scenario::find_model(name); model != nullptr || name == "models") {
     call.host.out << (model != nullptr ? explain(*model) : explainable());
+    return campaign::kExitPass;
+  }
+  if (name == "signals") {
+    call.host.out << explain_signals();
     return campaign::kExitPass;
   }
   const Selection selection = select(call.arguments, call.places);

@@ -52,6 +52,11 @@ std::string margin_text(const ClaimResult& claim) {
   return text + percent;
 }
 
+std::string limit_shown(const ClaimResult& claim) {
+  const std::string text = reports::limit_text(claim);
+  return text.empty() ? "" : "limit " + text;
+}
+
 std::string measured_text(const ClaimResult& claim) {
   std::string text = claim.measured ? claim.measured->text : "";
   const bool has_peak = claim.timeline && !claim.timeline->peak.text.empty();
@@ -68,7 +73,7 @@ Row row_of(const ScenarioResult& scenario) {
   if (scenario.result == "not_run" || scenario.result == "not_applicable") return {printable(scenario.reason), "", ""};
   const ClaimResult* claim = scenario.result == "error" ? nullptr : worst_claim(scenario);
   if (claim == nullptr) return {};
-  return {measured_text(*claim), claim->limit ? "limit " + claim->limit->text : "", margin_text(*claim)};
+  return {measured_text(*claim), limit_shown(*claim), margin_text(*claim)};
 }
 
 std::string place(const std::string& file, int line) { return file + ":" + std::to_string(line); }
@@ -95,7 +100,7 @@ std::string figures_line(const ClaimResult& claim) {
     parts.push_back("measured " + measured + (claim.worst_element.empty() ? "" : " (" + claim.worst_element + ")") +
                     moment(claim));
   }
-  if (claim.limit) parts.push_back("limit " + claim.limit->text);
+  if (const std::string limit = limit_shown(claim); !limit.empty()) parts.push_back(limit);
   if (const std::string margin = margin_text(claim); !margin.empty()) parts.push_back(margin);
   return parts.empty() ? "" : kIndent + joined(parts, "; ") + source_text(claim) + "\n";
 }

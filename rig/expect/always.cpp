@@ -72,6 +72,7 @@ Verdict Always::with_figure(const Figure& worst) const {
   const auto dimension = worst.comparison->measured().dimension();
   verdict.measured = {worst.measured, dimension};
   verdict.limit = {worst.limit, worst.comparison->limit().dimension()};
+  verdict.limit_is = worst.comparison->limit_is();
   fill_margin(verdict, worst.margin);
   verdict.resolution = worst.comparison->resolution();
   verdict.t_worst_ns = worst.t_ns;
@@ -93,7 +94,7 @@ Verdict Always::with_time() const {
   Verdict verdict;
   verdict.result = violations_ == 0 ? Result::pass : Result::fail;
   verdict.measured = duration(longest_ns_);
-  verdict.limit = duration(0);
+  set_limit(verdict, "<=", 0);
   fill_margin(verdict, longest_ns_ == 0 ? 0.0 : -seconds(longest_ns_));
   verdict.resolution = std::max(kPinResolution_s, longest_uncertainty_s_);
   verdict.t_worst_ns = violations_ > 0 ? t_longest_ns_ : t_open_ns_;

@@ -43,9 +43,10 @@ struct Verdict {
   std::string claim;   // text of the claim
   std::string reason;  // one sentence when not pass ("never armed", "true for 41.3 s", …); may be empty
   Quantity measured,
-      limit;        // the worst occurrence: a time for when_then/converges, a value for always/never; NaN = nothing was
-                    // measured (never armed, never judged, empty window): there is no figure to show
-  Quantity margin;  // signed, positive = inside; dimension of limit (K for degC)
+      limit;  // the worst occurrence: a time for when_then/converges, a value for always/never; NaN = nothing was
+              // measured (never armed, never judged, empty window): there is no figure to show
+  std::string limit_is;                // what measured must be of it: < <= > >= == !=; "" without a limit
+  Quantity margin;                     // signed, positive = inside; dimension of limit (K for degC)
   std::optional<double> margin_ratio;  // margin / limit where that means something
   double resolution = 0;               // of the measured figure, in its base unit
   std::int64_t t_worst_ns = -1;        // moment of the worst occurrence

@@ -92,6 +92,14 @@ double Comparison::margin(double inside) const {
   return relation_ == Relation::not_equal ? distance : inside;
 }
 
+const char* Comparison::limit_is() const {
+  if (relation_ == Relation::equal) return "==";
+  if (relation_ == Relation::not_equal) return "!=";
+  const bool less = (direction_ > 0) != swapped_;
+  if (strict()) return less ? "<" : ">";
+  return less ? "<=" : ">=";
+}
+
 Literal::Literal(const scenario::Expression& expression, bool negated, Slots& slots) {
   if (is_comparison(expression.op)) {
     comparison.emplace(expression, negated, slots);

@@ -30,6 +30,8 @@ class Comparison {
   /// What is measured and against what: the side with signals, and the other.
   [[nodiscard]] const Program& measured() const { return swapped_ ? right_ : left_; }
   [[nodiscard]] const Program& limit() const { return swapped_ ? left_ : right_; }
+  /// What measured() must be of limit(): < <= > >= == !=.
+  [[nodiscard]] const char* limit_is() const;
   [[nodiscard]] bool continuous() const { return continuous_; }
   [[nodiscard]] double resolution() const { return resolution_; }  // coarsest of its signals, base unit
   [[nodiscard]] bool two_sided() const { return relation_ == Relation::equal || relation_ == Relation::not_equal; }

@@ -24,6 +24,11 @@ scenario::Dimension difference_of(scenario::Dimension dimension) {
   return dimension == scenario::Dimension::temperature ? scenario::Dimension::temperature_difference : dimension;
 }
 
+void set_limit(Verdict& verdict, const char* is, std::int64_t limit_ns) {
+  verdict.limit = duration(limit_ns);
+  verdict.limit_is = is;
+}
+
 void fill_margin(Verdict& verdict, double margin) {
   verdict.margin = {margin, difference_of(verdict.limit.dimension)};
   if (has_ratio(verdict.limit))

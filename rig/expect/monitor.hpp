@@ -69,6 +69,8 @@ class Monitor {
 
 /// What two quantities of this dimension differ by: K for degC.
 [[nodiscard]] scenario::Dimension difference_of(scenario::Dimension dimension);
+/// A limit of time: measured must be "<=" or ">=" than it.
+void set_limit(Verdict& verdict, const char* is, std::int64_t limit_ns);
 /// The finishing touches every verdict shares: dimension of the margin, its ratio to the limit.
 void fill_margin(Verdict& verdict, double margin);
 [[nodiscard]] Verdict failed(std::string reason);

@@ -32,7 +32,7 @@ Verdict Holds::verdict() const {
   Verdict verdict = stretches_ == 0 ? failed(known_ ? "never armed: it was never true"
                                                     : "never judged: no value was known in the whole window")
                                     : Verdict{};
-  verdict.limit = duration(needed_ns_);
+  set_limit(verdict, ">=", needed_ns_);
   if (stretches_ == 0) return verdict;
   const bool passes = longest_ns_ >= needed_ns_;
   verdict.result = passes ? Result::pass : Result::fail;
@@ -63,7 +63,7 @@ Verdict Converges::not_below() const {
                            : entries_ == 0          ? "never below the limit in " + text(elapsed)
                                                     : "at or above the limit again at the end of the window");
   verdict.measured = duration(elapsed);
-  verdict.limit = duration(within_ns_);
+  set_limit(verdict, "<=", within_ns_);
   const std::int64_t left = within_ns_ - elapsed;
   fill_margin(verdict, seconds(left < 0 ? left : std::min<std::int64_t>(-left, -1)));
   verdict.t_worst_ns = t_close_ns_;
@@ -78,7 +78,7 @@ Verdict Converges::verdict() const {
   if (first_ == Truth::unknown) return failed("never judged: no value was known in the whole window");
   if (first_ == Truth::yes) {
     verdict = failed("never armed: already below the limit at the start");
-    verdict.limit = duration(within_ns_);
+    set_limit(verdict, "<=", within_ns_);
     return verdict;
   }
   if (below_ != Truth::yes) return not_below();
@@ -86,7 +86,7 @@ Verdict Converges::verdict() const {
   verdict.result = taken <= within_ns_ ? Result::pass : Result::fail;
   if (taken > within_ns_) verdict.reason = "below the limit for good only after " + text(taken);
   verdict.measured = duration(taken);
-  verdict.limit = duration(within_ns_);
+  set_limit(verdict, "<=", within_ns_);
   fill_margin(verdict, seconds(within_ns_ - taken));
   verdict.resolution = std::max(kPinResolution_s, uncertainty_s_);
   verdict.t_worst_ns = t_below_ns_;

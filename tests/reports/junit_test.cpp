@@ -101,7 +101,7 @@ TEST(Junit, AFailureSaysWhyInItsTextAndInItsMessage) {
   EXPECT_STREQ(failure.attribute("message").value(), "charge_fet was on for 41.3 s with T1 at -23.1 degC");
   const std::string text = failure.text().get();
   for (const char* part : {"charge_fet was on for 41.3 s", "cold_charge_is_refused_below_minus_20_degC.yaml:31",
-                           "measured 68.47 s", "limit 0 s", "[declared: Charge UTP -20 degC]",
+                           "measured 68.47 s", "limit <= 0 s", "[declared: Charge UTP -20 degC]",
                            "again: ./cellrig run cold_charge_is_refused_below_minus_20_degC --seed 1 --gdb"}) {
     EXPECT_THAT(text, HasSubstr(part));
   }

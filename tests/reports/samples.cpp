@@ -95,6 +95,7 @@ ScenarioResult overcharge(const std::filesystem::path& folder) {
   trip.result = "pass";
   trip.measured = seconds(5.02, "5.020 s");
   trip.limit = seconds(5.2, "5.200 s");
+  trip.limit_is = "<=";
   trip.margin = seconds(0.18, "180.0 ms");
   trip.margin_ratio = 0.18 / 5.2;
   trip.limit_source = "declared";
@@ -113,6 +114,7 @@ ScenarioResult overcharge(const std::filesystem::path& folder) {
   peak.text = "always max(cell.voltage) < 3.80 V";
   peak.measured = volts(3.6123, "3.612 V");
   peak.limit = volts(3.8, "3.800 V");
+  peak.limit_is = "<";
   peak.margin = volts(0.1877, "187.7 mV");
   peak.margin_ratio = 0.1877 / 3.8;
   peak.resolution = volts(1e-6, "1.000 uV");
@@ -208,6 +210,7 @@ ScenarioResult cold_charge(const std::filesystem::path& folder) {
   refused.reason = "false for 68.47 s";
   refused.measured = seconds(68.47, "68.47 s");
   refused.limit = seconds(0, "0 s");
+  refused.limit_is = "<=";
   refused.margin = seconds(-68.47, "-68.47 s");
   refused.limit_source = "declared";
   refused.limit_note = "Charge UTP -20 degC";

@@ -85,6 +85,7 @@ ClaimResult claim_result(const scenario::Scenario& s, const scenario::Claim& cla
   r.reason = v.reason;
   r.measured = known(v.measured);
   r.limit = known(v.limit);
+  if (r.limit && !v.limit_is.empty()) r.limit_is = v.limit_is;
   r.margin = known(v.margin);
   r.margin_ratio = v.margin_ratio;
   r.limit_source = limit_word(claim.limit);

@@ -259,6 +259,8 @@ TEST_F(Program, ExplainKnowsModelsByAnyOfTheirNames) {
   const std::string page = out_.str();
   EXPECT_EQ(call({"explain", "balancing_converter"}), 0);
   EXPECT_EQ(out_.str(), page);
+  EXPECT_EQ(call({"explain", "signals"}), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("bms.alarm.cell_overvoltage"));
   EXPECT_EQ(call({"explain", "mosfett"}), 3);
   EXPECT_THAT(err_.str(), HasSubstr("no scenario or model is called mosfett. Near: mosfet"));
 }

@@ -15,6 +15,7 @@ reports::ClaimResult claim(const std::string& word, double margin_ratio) {
   claim.result = word;
   claim.measured = {5.02, "s", "5.020 s"};
   claim.limit = {5.2, "s", "5.200 s"};
+  claim.limit_is = "<=";
   claim.margin = {0.18, "s", "180.0 ms"};
   claim.margin_ratio = margin_ratio;
   claim.file = "scenarios/protection/overcharge.yaml";
@@ -76,20 +77,28 @@ std::string text_of(std::vector<reports::ScenarioResult> scenarios, bool colours
 TEST(Summary, IsOneLineForAPass) {
   EXPECT_EQ(
       text_of({passing()}),
-      "  pass  overcharge_opens_the_charge_fet   5.020 s, peak 3.612 V   limit 5.200 s   margin +180.0 ms (3.5 %)\n"
+      "  pass  overcharge_opens_the_charge_fet   5.020 s, peak 3.612 V   limit <= 5.200 s   margin +180.0 ms (3.5 %)\n"
       "1 pass · 0 fail · 0 error                                   report: out/x/report.html\n");
 }
 
 TEST(Summary, SpellsOutAFailure) {
-  EXPECT_EQ(
-      text_of({failing()}),
-      "  FAIL  cold_charge_is_refused   41.30 s   limit 0 s   margin -41.30 s\n"
-      "        always charge_fet is off after 2.000 s: it was on for 41.3 s\n"
-      "        measured 41.30 s (cell[3]) at 2.000000 s; limit 0 s; margin -41.30 s   [declared: Charge UTP -20 degC]\n"
-      "        scenarios/protection/cold_charge.yaml:31   requirement PROT-CUTP-1, GB 43854-2024 6.4.1.6\n"
-      "        again: ./cellrig run cold_charge_is_refused --seed 1   (--gdb: in the debugger)\n"
-      "        picture: out/x/report.html#cold_charge_is_refused\n"
-      "0 pass · 1 fail · 0 error                                   report: out/x/report.html\n");
+  EXPECT_EQ(text_of({failing()}),
+            "  FAIL  cold_charge_is_refused   41.30 s   limit <= 0 s   margin -41.30 s\n"
+            "        always charge_fet is off after 2.000 s: it was on for 41.3 s\n"
+            "        measured 41.30 s (cell[3]) at 2.000000 s; limit <= 0 s; margin -41.30 s   [declared: Charge UTP "
+            "-20 degC]\n"
+            "        scenarios/protection/cold_charge.yaml:31   requirement PROT-CUTP-1, GB 43854-2024 6.4.1.6\n"
+            "        again: ./cellrig run cold_charge_is_refused --seed 1   (--gdb: in the debugger)\n"
+            "        picture: out/x/report.html#cold_charge_is_refused\n"
+            "0 pass · 1 fail · 0 error                                   report: out/x/report.html\n");
+}
+
+TEST(Summary, ALeastValueIsSeenAsOne) {
+  reports::ScenarioResult scenario = passing();
+  scenario.claims[1].limit_is = ">=";
+  EXPECT_THAT(text_of({scenario}), HasSubstr("   limit >= 5.200 s   "));
+  scenario.claims[1].limit_is.reset();  // of an older result.json
+  EXPECT_THAT(text_of({scenario}), HasSubstr("   limit 5.200 s   "));
 }
 
 TEST(Summary, SaysWhoseAnErrorIsAndShowsNoFigureForIt) {

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which side of the limit is the good one, for each kind of claim.
+#include <gtest/gtest.h>
+
+#include "tests/rig/expect/support.hpp"
+
+namespace rig::expect::test {
+namespace {
+
+std::string side_of(const char* text, bool never = false) {
+  Bench bench;
+  bench.source.plant("cell[1].voltage", [](double) { return 3.3; });
+  bench.source.plant("balancer.cell", [](double) { return 1; });
+  bench.source.hold("charge_fet", 1);
+  if (never)
+    bench.never(text);
+  else
+    bench.always(text);
+  return bench.only(10).limit_is;
+}
+
+TEST(LimitIs, WhatTheComparisonAsksOfTheSideWithSignals) {
+  EXPECT_EQ(side_of("cell[1].voltage < 3.65 V"), "<");
+  EXPECT_EQ(side_of("cell[1].voltage <= 3.65 V"), "<=");
+  EXPECT_EQ(side_of("cell[1].voltage > 3.65 V"), ">");
+  EXPECT_EQ(side_of("cell[1].voltage >= 3.65 V"), ">=");
+  EXPECT_EQ(side_of("balancer.cell == 2"), "==");
+  EXPECT_EQ(side_of("balancer.cell != 2"), "!=");
+  EXPECT_EQ(side_of("3.65 V > cell[1].voltage"), "<") << "said the other way round";
+}
+
+TEST(LimitIs, TheOppositeForWhatMustNeverBe) {
+  EXPECT_EQ(side_of("cell[1].voltage > 3.65 V", true), "<=");
+  EXPECT_EQ(side_of("not cell[1].voltage < 3.65 V"), ">=");
+}
+
+TEST(LimitIs, NoTimeAtAllForABit) { EXPECT_EQ(side_of("charge_fet is on"), "<="); }
+
+/// The condition at 10 s, its consequence `delay_s` later; true for `stay_s`.
+Verdict reaction(double delay_s, std::optional<double> not_before_s, std::optional<double> stay_s = {},
+                 double for_s = 0) {
+  Bench bench;
+  bench.source.hold("charge_fet", 1);
+  bench.source.hold("bms.cell[3].voltage", 3.4);
+  auto& claim = bench.when("bms.cell[3].voltage >= 3.60 V", "charge_fet is off", 5);
+  claim.not_before_s = not_before_s;
+  claim.for_at_least_s = stay_s;
+  bench.at(10, "bms.cell[3].voltage", 3.6).at(10 + delay_s, "charge_fet", 0);
+  if (for_s > 0) bench.at(10 + delay_s + for_s, "charge_fet", 1);
+  return bench.only(60);
+}
+
+TEST(LimitIs, TheMostOfADelayAndTheLeastOfWhatMustNotBeBefore) {
+  EXPECT_EQ(reaction(3, {}).limit_is, "<=");
+  EXPECT_EQ(reaction(4.9, 1.0).limit_is, "<=") << "the nearer one";
+  EXPECT_EQ(reaction(1.1, 1.0).limit_is, ">=");
+  EXPECT_EQ(reaction(0.5, 1.0).limit_is, ">=") << "too early";
+  EXPECT_EQ(reaction(7, 1.0).limit_is, "<=") << "too late";
+  EXPECT_EQ(reaction(100, {}).limit_is, "<=") << "never";
+}
+
+TEST(LimitIs, TheLeastOfATimeThatSomethingMustStay) {
+  EXPECT_EQ(reaction(3, {}, 10, 2).limit_is, ">=") << "broke";
+  EXPECT_EQ(reaction(3, {}, 100).limit_is, ">=") << "the run ended";
+  Bench bench;
+  bench.source.hold("charge_fet", 1);
+  bench.holds("charge_fet is on", 5);
+  EXPECT_EQ(bench.only(10).limit_is, ">=");
+}
+
+TEST(LimitIs, TheMostOfTheTimeToConverge) {
+  Bench bench;
+  bench.source.plant("cell[1].voltage", [](double t) { return 3.6 - 0.01 * t; });
+  bench.converges("cell[1].voltage", {3.5, scenario::Dimension::voltage}, 30);
+  EXPECT_EQ(bench.only(60).limit_is, "<=");
+}
+
+TEST(LimitIs, SaidToOfWhatNeverArmed) {
+  Bench bench;
+  bench.when("charge_fet is off", "charge_gate is off", 1);
+  bench.source.hold("charge_fet", 1);
+  EXPECT_EQ(bench.only(10).limit_is, "<=");
+}
+
+}  // namespace
+}  // namespace rig::expect::test
