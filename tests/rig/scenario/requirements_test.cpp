@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who asks for PROT-CUTP-3 is shown one scenario.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <map>
+#include <regex>
+#include <set>
+
+#include "rig/scenario/reader.hpp"
+
+namespace rig::scenario {
+namespace {
+
+std::vector<Scenario> shipped_library() {
+  const std::set<std::string> parts{"boards", "packs", "benches", "data"};
+  std::vector<Scenario> all;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(CELLRIG_SCENARIOS)) {
+    const std::string top = std::filesystem::relative(entry.path(), CELLRIG_SCENARIOS).begin()->string();
+    if (entry.path().extension() != ".yaml" || parts.contains(top)) continue;
+    std::vector<ScenarioError> errors;
+    for (Scenario& one : read_scenarios(entry.path(), CELLRIG_SCENARIOS, errors)) all.push_back(std::move(one));
+  }
+  return all;
+}
+
+/// Requirements of our own, PROT-CUTP-3, that a scenario or a claim of it shows; clauses of standards are not.
+std::set<std::string> requirements_of(const Scenario& scenario) {
+  static const std::regex form("[A-Z]+(-[A-Z0-9]+)*-[0-9]+");
+  std::set<std::string> ids;
+  const auto take = [&](const std::vector<std::string>& shows) {
+    for (const std::string& id : shows) {
+      const bool is_clause = id.find('/') != std::string::npos;
+      EXPECT_NE(is_clause, std::regex_match(id, form)) << scenario.name << ": " << id;
+      if (!is_clause) ids.insert(id);
+    }
+  };
+  take(scenario.shows);
+  for (const Claim& claim : scenario.claims) take(claim.shows);
+  return ids;
+}
+
+TEST(ShippedScenarios, ARequirementIsShownByOneOfThem) {
+  std::map<std::string, std::string> shown_by;
+  for (const Scenario& scenario : shipped_library()) {
+    for (const std::string& id : requirements_of(scenario)) {
+      const auto [first, is_new] = shown_by.emplace(id, scenario.name);
+      EXPECT_TRUE(is_new) << id << " is shown by " << first->second << " and by " << scenario.name;
+    }
+  }
+  EXPECT_GT(shown_by.size(), 50U);
+}
+
+}  // namespace
+}  // namespace rig::scenario
