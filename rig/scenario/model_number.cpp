@@ -39,8 +39,9 @@ std::string amount_of(const Parameter& p, double value) {
   const std::optional<Dimension> dimension = dimension_of(p);
   if (!dimension) return shortest(value) + " " + p.unit;
   std::string text = format({value, *dimension}, 9);
-  const std::size_t end = std::min(text.find(' '), text.size());
-  if (text.find('.') > end) return text;
+  const auto end = static_cast<std::size_t>(std::ranges::find(text, ' ') - text.begin());
+  const auto point = static_cast<std::size_t>(std::ranges::find(text, '.') - text.begin());
+  if (point >= end) return text;
   std::size_t kept = text.find_last_not_of('0', end - 1);
   if (text[kept] == '.') --kept;
   return text.erase(kept + 1, end - kept - 1);

@@ -24,15 +24,6 @@ constexpr std::array<std::int8_t, 256> widths = [] {
   w[0xBA] = 24;
   return w;
 }();
-constexpr int width_of(std::uint8_t id) { return widths[id]; }
-
-/// Ids that a report is made of.
-constexpr std::array<bool, 256> is_wanted = [] {
-  std::array<bool, 256> wanted{};
-  for (const int id : {0x79, 0x80, 0x81, 0x82, 0x83, 0x84, 0x85, 0x87, 0x8B, 0x8C, 0xC0})
-    wanted[static_cast<std::size_t>(id)] = true;
-  return wanted;
-}();
 
 unsigned u16(std::span<const std::uint8_t> b, std::size_t at) { return static_cast<unsigned>(b[at] << 8 | b[at + 1]); }
 
@@ -50,14 +41,6 @@ int current_10mA(unsigned raw, bool signed_coding) {
   return (raw & 0x8000) != 0 ? magnitude : -magnitude;
 }
 
-bool read_cells(std::span<const std::uint8_t> data, std::vector<int>& cells) {
-  for (std::size_t i = 0; i + 2 < data.size(); i += 3) {
-    if (data[i] != cells.size() + 1) return false;
-    cells.push_back(static_cast<int>(u16(data, i + 1)));
-  }
-  return data.size() % 3 == 0;
-}
-
 }  // namespace
 
 const std::array<std::uint8_t, 21>& read_all_request() {
@@ -66,82 +49,96 @@ const std::array<std::uint8_t, 21>& read_all_request() {
   return request;
 }
 
-std::optional<JkReport> decode_read_all(std::span<const std::uint8_t> frame) {
-  if (frame.size() < header_bytes + trailer_bytes || frame[0] != 0x4E || frame[1] != 0x57) return std::nullopt;
-  if (u16(frame, 2) + 2 != frame.size() || frame[frame.size() - 5] != 0x68 || !sum_is_right(frame)) return std::nullopt;
-  if ((frame[8] != 0x06 && frame[8] != 0x03) || frame[10] != 1) return std::nullopt;
-  JkReport r;
-  r.cell_mV.reserve(32);
-  unsigned current = 0;
-  bool signed_coding = false;
-  unsigned seen = 0;
+ReadAllDecoder::Value ReadAllDecoder::value_of(std::uint8_t id) {
+  static constexpr std::array<std::uint8_t, values> ids = {0x80, 0x81, 0x82, 0x83, 0x84, 0x85, 0x87, 0x8B, 0x8C, 0xC0};
+  return static_cast<Value>(std::find(ids.begin(), ids.end(), id) - ids.begin());
+}
+
+const JkReport* ReadAllDecoder::decode(std::span<const std::uint8_t> frame) {
+  if (frame.size() < header_bytes + trailer_bytes || frame.size() > longest || frame[0] != 0x4E || frame[1] != 0x57)
+    return nullptr;
+  if (u16(frame, 2) + 2 != frame.size() || frame[frame.size() - 5] != 0x68 || !sum_is_right(frame)) return nullptr;
+  if ((frame[8] != 0x06 && frame[8] != 0x03) || frame[10] != 1) return nullptr;
   const auto data = frame.subspan(header_bytes, frame.size() - header_bytes - trailer_bytes);
+  if (!is_laid_out_as_before(data)) {
+    surveyed_bytes_ = 0;
+    if (!survey(data)) return nullptr;
+    surveyed_bytes_ = data.size();
+  }
+  read(data);
+  return &report_;
+}
+
+bool ReadAllDecoder::is_laid_out_as_before(std::span<const std::uint8_t> data) const {
+  if (data.size() != surveyed_bytes_ || data.empty()) return false;
+  unsigned differs = 0;
+  for (const Mark& mark : marks_) differs |= static_cast<unsigned>(data[mark.at] ^ mark.is);
+  return differs == 0;
+}
+
+bool ReadAllDecoder::survey(std::span<const std::uint8_t> data) {
+  marks_.clear();
+  at_.fill(0);
+  cells_at_ = 0;
+  const auto mark = [&](std::size_t at) { marks_.push_back({static_cast<std::uint16_t>(at), data[at]}); };
   for (std::size_t at = 0; at < data.size();) {
-    const std::uint8_t id = data[at++];
-    int width = width_of(id);
-    if (width < 0) return std::nullopt;
+    const std::uint8_t id = data[at];
+    mark(at++);
+    int width = widths[id];
+    if (width < 0) return false;
     if (width == 0) {
-      if (at >= data.size()) return std::nullopt;
-      width = data[at++];
+      if (at >= data.size()) return false;
+      width = data[at];
+      mark(at++);
     }
     const auto bytes = static_cast<std::size_t>(width);
-    if (at + bytes > data.size()) return std::nullopt;
-    if (!is_wanted[id]) {  // most of them
-      at += bytes;
-      continue;
-    }
-    const unsigned word = bytes >= 2 ? u16(data, at) : bytes == 1 ? data[at] : 0;
-    switch (id) {
-      case 0x79:
-        if (!read_cells(data.subspan(at, bytes), r.cell_mV)) return std::nullopt;
-        seen |= 1;
-        break;
-      case 0x80:
-        r.mos_degC = temperature(word), seen |= 2;
-        break;
-      case 0x81:
-        r.t1_degC = temperature(word), seen |= 4;
-        break;
-      case 0x82:
-        r.t2_degC = temperature(word), seen |= 8;
-        break;
-      case 0x83:
-        r.voltage_10mV = static_cast<int>(word), seen |= 16;
-        break;
-      case 0x84:
-        current = word, seen |= 32;
-        break;
-      case 0x85:
-        r.soc_percent = static_cast<int>(word), seen |= 64;
-        break;
-      case 0x87:
-        r.cycles = static_cast<int>(word), seen |= 128;
-        break;
-      case 0x8B:
-        r.alarms = static_cast<std::uint16_t>(word), seen |= 256;
-        break;
-      case 0x8C:
-        r.status = static_cast<std::uint16_t>(word), seen |= 512;
-        break;
-      case 0xC0:
-        signed_coding = word == 1;
-        break;
-      default:
-        break;
+    if (at + bytes > data.size()) return false;
+    if (id == 0x79) {
+      if (cells_at_ != 0 || bytes % 3 != 0) return false;
+      cells_at_ = static_cast<std::uint16_t>(at);
+      report_.cell_mV.resize(bytes / 3);
+      for (std::size_t k = 0; k < bytes / 3; ++k) {
+        if (data[at + 3 * k] != k + 1) return false;
+        mark(at + 3 * k);
+      }
+    } else if (const Value value = value_of(id); value != values) {
+      at_[value] = static_cast<std::uint16_t>(at);
     }
     at += bytes;
   }
-  if (seen != 1023) return std::nullopt;
-  r.current_10mA = current_10mA(current, signed_coding);
-  return r;
+  const bool complete = std::all_of(at_.begin(), at_.begin() + coding, [](std::uint16_t at) { return at != 0; });
+  return cells_at_ != 0 && complete;
+}
+
+void ReadAllDecoder::read(std::span<const std::uint8_t> data) {
+  const auto word = [&](Value value) { return u16(data, at_[value]); };
+  for (std::size_t k = 0; k < report_.cell_mV.size(); ++k)
+    report_.cell_mV[k] = static_cast<int>(u16(data, cells_at_ + 3 * k + 1));
+  report_.mos_degC = temperature(word(mos));
+  report_.t1_degC = temperature(word(t1));
+  report_.t2_degC = temperature(word(t2));
+  report_.voltage_10mV = static_cast<int>(word(voltage));
+  report_.current_10mA = current_10mA(word(current), at_[coding] != 0 && data[at_[coding]] == 1);
+  report_.soc_percent = data[at_[soc]];
+  report_.cycles = static_cast<int>(word(cycles));
+  report_.alarms = static_cast<std::uint16_t>(word(alarms));
+  report_.status = static_cast<std::uint16_t>(word(status));
+}
+
+std::optional<JkReport> decode_read_all(std::span<const std::uint8_t> frame) {
+  ReadAllDecoder decoder;
+  const JkReport* const report = decoder.decode(frame);
+  return report != nullptr ? std::optional(*report) : std::nullopt;
 }
 
 std::size_t FrameCollector::complete() {
   const std::uint8_t start[] = {0x4E, 0x57};
   for (;;) {
-    const auto found = std::search(buffer_.begin(), buffer_.end(), start, start + 2);
-    const bool half = found == buffer_.end() && !buffer_.empty() && buffer_.back() == 0x4E;
-    buffer_.erase(buffer_.begin(), half ? buffer_.end() - 1 : found);
+    if (buffer_.size() < 2 || buffer_[0] != start[0] || buffer_[1] != start[1]) {
+      const auto found = std::search(buffer_.begin(), buffer_.end(), start, start + 2);
+      const bool half = found == buffer_.end() && !buffer_.empty() && buffer_.back() == start[0];
+      buffer_.erase(buffer_.begin(), half ? buffer_.end() - 1 : found);
+    }
     if (buffer_.size() < 4) return 0;
     const std::size_t size = u16(buffer_, 2) + 2;
     if (size >= header_bytes + trailer_bytes && size <= longest) {

@@ -26,8 +26,33 @@ struct JkReport {
 /// Read-all request as a PC sends it (21 bytes).
 [[nodiscard]] const std::array<std::uint8_t, 21>& read_all_request();
 
-/// Decodes one whole frame (start bytes to checksum) that answers read-all. nullopt when length, end mark, checksum, an
-/// id or a width does not fit, or one of the values above is missing.
+/// Decodes whole frames (start bytes to checksum) that answer read-all. The layout of the last good frame is kept: a
+/// board that sends the same ids in the same places again is read without walking from id to id.
+class ReadAllDecoder {
+ public:
+  /// What the frame says, until the next call. nullptr when length, end mark, checksum, an id or a width does not fit,
+  /// or one of the values of a report is missing.
+  [[nodiscard]] const JkReport* decode(std::span<const std::uint8_t> frame);
+
+ private:
+  enum Value : std::uint8_t { mos, t1, t2, voltage, current, soc, cycles, alarms, status, coding, values };
+  struct Mark {  // a byte of the layout: an id, a count, the number of a cell
+    std::uint16_t at;
+    std::uint8_t is;
+  };
+  [[nodiscard]] static Value value_of(std::uint8_t id);
+  [[nodiscard]] bool is_laid_out_as_before(std::span<const std::uint8_t> data) const;
+  bool survey(std::span<const std::uint8_t> data);
+  void read(std::span<const std::uint8_t> data);
+
+  std::size_t surveyed_bytes_ = 0;  // 0 = no layout is known
+  std::vector<Mark> marks_;
+  std::array<std::uint16_t, values> at_{};  // where the values stand in the data; 0 = nowhere (an id comes first)
+  std::uint16_t cells_at_ = 0;
+  JkReport report_;
+};
+
+/// One frame by itself.
 [[nodiscard]] std::optional<JkReport> decode_read_all(std::span<const std::uint8_t> frame);
 
 /// Finds frames in a stream with noise: resynchronises on 4E 57, gives up on a length above 1024.

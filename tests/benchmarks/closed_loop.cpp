@@ -26,13 +26,21 @@ double cpu_s() {
   return static_cast<double>(t.tv_sec) + 1e-9 * static_cast<double>(t.tv_nsec);
 }
 
-rig::scenario::Scenario find(const std::string& file, const std::string& name) {
+/// The first scenario of a shipped file.
+rig::scenario::Scenario first_of(const std::string& file) {
   const fs::path shipped = fs::path(CELLRIG_SOURCE_DIR) / "scenarios";
   std::vector<rig::scenario::ScenarioError> errors;
-  for (auto& s : rig::scenario::read_scenarios(shipped / file, shipped, errors)) {
-    if (name.empty() || s.name == name) return s;
+  auto all = rig::scenario::read_scenarios(shipped / file, shipped, errors);
+  if (!all.empty()) return all.front();
+  throw std::runtime_error(errors.empty() ? file + ": no scenario" : errors.front().what());
+}
+
+/// The same with another time a channel of the cell scan: 16 ms = one cell sampled a tick, 2 ms = all eight.
+rig::scenario::Scenario with_scan(rig::scenario::Scenario scenario, double s_per_channel) {
+  if (s_per_channel > 0) {
+    for (auto& scan : scenario.board.scans) scan.time_per_channel_s = s_per_channel;
   }
-  throw std::runtime_error(errors.empty() ? file + ": no scenario " + name : errors.front().what());
+  return scenario;
 }
 
 struct Measured {
@@ -65,8 +73,8 @@ Measured in_a_process(const rig::scenario::Scenario& scenario) {
   return m;
 }
 
-void closed_loop(benchmark::State& state, const char* file, const char* name) {
-  const auto scenario = find(file, name);
+void closed_loop(benchmark::State& state, const char* file, double s_per_channel = 0) {
+  const auto scenario = with_scan(first_of(file), s_per_channel);
   Measured sum;
   for (auto _ : state) {
     const Measured m = in_a_process(scenario);
@@ -77,6 +85,7 @@ void closed_loop(benchmark::State& state, const char* file, const char* name) {
   }
   const double runs = static_cast<double>(state.iterations()), simulated_s = runs * scenario.run_for_s;
   state.counters["ns_per_wake_up"] = sum.cpu_s / sum.wake_ups * 1e9;
+  state.counters["cells_per_wake_up"] = scenario.pack.cells / sum.scan_period_s / (sum.wake_ups / simulated_s);
   state.counters["wake_ups_per_s"] = sum.wake_ups / simulated_s;
   state.counters["scan_period_s"] = sum.scan_period_s;
   state.counters["x_real_time"] = simulated_s / sum.cpu_s;
@@ -92,17 +101,13 @@ void calibration(benchmark::State& state) {
   }
 }
 BENCHMARK(calibration);
-BENCHMARK_CAPTURE(closed_loop, overcharge_8s, "protection/overcharge.yaml", "")
-    ->UseManualTime()
-    ->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(closed_loop, overcharge_24s, "protection/overcharge_24s.yaml", "")
-    ->UseManualTime()
-    ->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(closed_loop, balancing_24h_8s, "balancing/overnight_24h.yaml", "")
-    ->UseManualTime()
-    ->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(closed_loop, drive_cycle_8s, "endurance/drive_cycle.yaml", "")
-    ->UseManualTime()
-    ->Unit(benchmark::kMillisecond);
+#define CLOSED_LOOP(name, ...) \
+  BENCHMARK_CAPTURE(closed_loop, name, __VA_ARGS__)->UseManualTime()->Unit(benchmark::kMillisecond)
+CLOSED_LOOP(overcharge_8s, "protection/overcharge.yaml");
+CLOSED_LOOP(overcharge_8s_one_cell_a_tick, "protection/overcharge.yaml", 16e-3);
+CLOSED_LOOP(overcharge_8s_all_cells_a_tick, "protection/overcharge.yaml", 2e-3);
+CLOSED_LOOP(overcharge_24s, "protection/overcharge_24s.yaml");
+CLOSED_LOOP(balancing_24h_8s, "balancing/overnight_24h.yaml");
+CLOSED_LOOP(drive_cycle_8s, "endurance/drive_cycle.yaml");
 
 }  // namespace

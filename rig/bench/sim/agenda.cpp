@@ -34,6 +34,7 @@ std::size_t Agenda::enter(Turn turn, std::function<void()> act) {
   for (std::size_t& other : place_of_) other += other >= place ? 1 : 0;
   entries_.insert(at, {turn, std::move(act)});
   due_ns_.insert(due_ns_.begin() + static_cast<std::ptrdiff_t>(place), never);
+  for (Due& due : calendar_) due.entry += due.entry >= place ? 1 : 0;
   place_of_.push_back(place);
   return place_of_.size() - 1;
 }
@@ -44,26 +45,31 @@ void Agenda::leave(std::size_t timer) {
 }
 
 void Agenda::set(std::size_t timer, std::int64_t t_ns) {
-  std::int64_t& due_ns = due_ns_[place_of_[timer]];
+  const std::size_t entry = place_of_[timer];
   const std::int64_t t = std::max(t_ns, now_ns());
-  if (t >= due_ns) return;
-  due_ns = t;
+  if (t >= due_ns_[entry]) return;
+  take_out(entry);
+  put_in(entry, t);
   if (local_ns_ < 0) arm(t);
+}
+
+void Agenda::put_in(std::size_t entry, std::int64_t t_ns) {
+  due_ns_[entry] = t_ns;
+  const Due due{t_ns, entry};
+  calendar_.push_back(due);
+  std::size_t at = calendar_.size() - 1;
+  for (; at > 0 && calendar_[at - 1] < due; --at) calendar_[at] = calendar_[at - 1];
+  calendar_[at] = due;
+}
+
+void Agenda::take_out(std::size_t entry) {
+  if (due_ns_[entry] == never) return;
+  due_ns_[entry] = never;
+  std::erase_if(calendar_, [entry](const Due& due) { return due.entry == entry; });
 }
 
 void Agenda::arm(std::int64_t t_ns) {  // the kernel keeps the earlier of two
   kernel_->wake.notify(sc_core::sc_time::from_value(static_cast<sc_dt::uint64>(t_ns - kernel_ns())));
-}
-
-std::size_t Agenda::first() const {
-  std::size_t first = 0;
-  std::int64_t earliest = due_ns_[0];
-  for (std::size_t i = 1; i < due_ns_.size(); ++i) {  // without a branch: which one is due next cannot be guessed
-    const bool earlier = due_ns_[i] < earliest;
-    first = earlier ? i : first;
-    earliest = earlier ? due_ns_[i] : earliest;
-  }
-  return first;
 }
 
 /// Everything due at the kernel's time, then on as far as nobody else wants the kernel.
@@ -71,19 +77,19 @@ void Agenda::proceed() {
   if (entries_.empty()) return;
   kernel_->wake.cancel();
   for (local_ns_ = kernel_ns();;) {
-    const std::size_t entry = first();
-    const std::int64_t due = due_ns_[entry];
-    if (due > local_ns_) {
-      const bool may_burst = bursts_allowed_ && due < end_ns_ && !sc_core::sc_pending_activity();
+    const Due next = calendar_.empty() ? Due{never, 0} : calendar_.back();
+    if (next.t_ns > local_ns_) {
+      const bool may_burst = bursts_allowed_ && next.t_ns < end_ns_ && !sc_core::sc_pending_activity();
       if (!may_burst) {
         local_ns_ = -1;
-        if (due != never) arm(due);
+        if (next.t_ns != never) arm(next.t_ns);
         return;
       }
-      local_ns_ = due;
+      local_ns_ = next.t_ns;
     }
-    due_ns_[entry] = never;
-    entries_[entry].act();
+    calendar_.pop_back();
+    due_ns_[next.entry] = never;
+    entries_[next.entry].act();
   }
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <compare>
 #include <cstdint>
 #include <functional>
 #include <limits>
@@ -55,10 +56,11 @@ class Agenda {
   std::size_t enter(Turn turn, std::function<void()> act);
   void leave(std::size_t timer);
   void set(std::size_t timer, std::int64_t t_ns);
-  void cancel(std::size_t timer) { due_ns_[place_of_[timer]] = never; }
+  void cancel(std::size_t timer) { take_out(place_of_[timer]); }
+  void put_in(std::size_t entry, std::int64_t t_ns);
+  void take_out(std::size_t entry);
   void proceed();
   void arm(std::int64_t t_ns);
-  [[nodiscard]] std::size_t first() const;  // of the entries
 
   struct Entry {
     Turn turn;
@@ -66,8 +68,15 @@ class Agenda {
   };
   struct Kernel;
   std::unique_ptr<Kernel> kernel_;
+  /// An entry that is due; ordered by time, then by turn.
+  struct Due {
+    std::int64_t t_ns;
+    std::size_t entry;
+    auto operator<=>(const Due&) const = default;
+  };
   std::vector<Entry> entries_;         // by turn, then by age
-  std::vector<std::int64_t> due_ns_;   // of the entries, in their order
+  std::vector<std::int64_t> due_ns_;   // of the entries, in their order; never = not in the calendar
+  std::vector<Due> calendar_;          // the last is due first
   std::vector<std::size_t> place_of_;  // of a timer among the entries
   std::int64_t end_ns_ = -1;
   bool bursts_allowed_ = true;

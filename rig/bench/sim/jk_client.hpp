@@ -55,6 +55,7 @@ class JkClient : public sc_core::sc_module {
   std::vector<char> followed_;  // by signal
   std::vector<News> news_;      // of one reply: what differs from before
   telemetry::FrameCollector collector_;
+  telemetry::ReadAllDecoder decoder_;
   std::int64_t last_end_ns_ = 0, last_good_ns_ = 0, longest_silence_ns_ = 0;
   Timer poll_{Turn::client_poll, [this] { poll(); }}, arrived_{Turn::client_receive, [this] { receive(); }};
 };

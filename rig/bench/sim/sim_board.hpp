@@ -128,7 +128,7 @@ class SimBoard : public sc_core::sc_module, public BoardBackend {
   [[nodiscard]] double input_value(Channel& c, const models::pack::Plant& plant, std::int64_t t_ns) {
     return c.filter_s > 0 ? filtered(c, plant, t_ns) : true_value(c.input, plant, t_ns);
   }
-  [[nodiscard]] std::int32_t converted(Channel& c, std::int64_t t_ns);
+  [[nodiscard, gnu::noinline]] std::int32_t converted(Channel& c, std::int64_t t_ns);
   [[nodiscard]] double filtered(Channel& c, const models::pack::Plant& plant, std::int64_t t_ns);
   void keep_filters(std::int64_t t_ns);
   void wire_pins();

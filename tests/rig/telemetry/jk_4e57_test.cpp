@@ -8,6 +8,7 @@
 
 using rig::telemetry::decode_read_all;
 using rig::telemetry::FrameCollector;
+using rig::telemetry::ReadAllDecoder;
 using testing::ElementsAre;
 
 namespace {
@@ -86,6 +87,40 @@ TEST(JkDecoder, RefusesEverySingleDamagedByte) {
     auto frame = tests::capture_7s;
     frame[i] ^= 0x10;
     EXPECT_FALSE(decode_read_all(frame)) << "byte " << i;
+  }
+}
+
+TEST(JkDecoder, ReadsFramesOfChangingLayoutOneAfterTheOther) {
+  ReadAllDecoder decoder;
+  for (int round = 0; round < 3; ++round) {
+    for (const auto& frame : {tests::capture_7s, tests::capture_14s, tests::capture_7s}) {
+      const auto* const r = decoder.decode(frame);
+      const auto alone = decode_read_all(frame);
+      ASSERT_NE(r, nullptr);
+      EXPECT_EQ(r->cell_mV, alone->cell_mV);
+      EXPECT_EQ(r->voltage_10mV, alone->voltage_10mV);
+      EXPECT_EQ(r->current_10mA, alone->current_10mA);
+      EXPECT_EQ(r->soc_percent, alone->soc_percent);
+      EXPECT_EQ(r->status, alone->status);
+    }
+  }
+}
+
+TEST(JkDecoder, RefusesAfterAGoodFrameWhatItRefusesAlone) {
+  const auto& good = tests::capture_7s;
+  for (std::size_t i = 11; i + 9 < good.size(); ++i) {  // every byte of the data changed, the checksum right again
+    auto frame = good;
+    frame[i] ^= 0x10;
+    frame = with_right_sum(frame);
+    ReadAllDecoder decoder;
+    ASSERT_NE(decoder.decode(good), nullptr);
+    const auto* const r = decoder.decode(frame);
+    const auto alone = decode_read_all(frame);
+    ASSERT_EQ(r != nullptr, alone.has_value()) << "byte " << i;
+    if (r == nullptr) continue;
+    EXPECT_EQ(r->cell_mV, alone->cell_mV) << "byte " << i;
+    EXPECT_EQ(r->alarms, alone->alarms) << "byte " << i;
+    EXPECT_EQ(r->current_10mA, alone->current_10mA) << "byte " << i;
   }
 }
 
