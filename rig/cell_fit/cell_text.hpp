@@ -12,10 +12,10 @@ namespace rig::cell_fit {
 /// What stands in a cell file besides numbers.
 struct Words {
   std::string name;
-  std::string ocv_file, resistances_file;  // beside the cell file
-  std::vector<std::string> data_files;     // as the author named them, without folders; the slow run last
-  std::vector<std::string> origins;        // first comment lines of the data, copied into the tables
-  std::optional<double> runaway_degC;      // as the author declares it; the estimate when not
+  std::string ocv_file, resistances_file;   // beside the cell file
+  std::vector<std::string> data_files;      // as the author named them, without folders; the slow run last
+  std::vector<std::string> origins;         // first comment lines of the data, copied into the tables
+  std::optional<double> runaway_degC = {};  // as the author declares it; the estimate when not
 };
 
 /// The first line of every cell file made here.
