@@ -10,6 +10,7 @@ namespace rig::record {
 namespace {
 
 constexpr std::int64_t finest_ns = 1'000, fine_for_ns = 2'000'000'000;
+constexpr std::int64_t fine_share = 12;  // of the time since the event: 8 %
 constexpr std::size_t most_probes = 1000;
 constexpr double probe_resolution = 1e-6, greatest_probe = 1e9;
 constexpr double unlike_any = std::numeric_limits<double>::infinity();
@@ -41,7 +42,7 @@ void Recorder::row(std::int64_t t_ns) {
 void Recorder::schedule_after(std::int64_t t_ns) {
   const std::int64_t since = t_ns - event_ns_;
   const std::int64_t regular = (t_ns / interval_ns_ + 1) * interval_ns_;
-  next_ns_ = since < fine_for_ns ? std::min(regular, t_ns + std::max(finest_ns, since / 20)) : regular;
+  next_ns_ = since < fine_for_ns ? std::min(regular, t_ns + std::max(finest_ns, since / fine_share)) : regular;
 }
 
 void Recorder::interval(std::int64_t t_ns) {

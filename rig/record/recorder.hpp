@@ -13,7 +13,7 @@
 namespace rig::record {
 
 /// Writes the trace of one run: rows at a regular interval, and around every event rows whose distance grows from 1 us
-/// with the time since the event (5 % of it), so that a microsecond short circuit and a day of balancing fit the same
+/// with the time since the event (8 % of it), so that a microsecond short circuit and a day of balancing fit the same
 /// file. Rows are reads of the signal source; they never influence the run.
 class Recorder {
  public:
