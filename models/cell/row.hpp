@@ -10,45 +10,94 @@ namespace models::cell {
 
 /// Cells in series whose parameters do not move, side by side: the same equations as `Cell` where the circuit is the
 /// same at every temperature, no entropic heat, coulombic efficiency 1, no heat between neighbours. A step along a ramp
-/// of current is then exact in closed form and the same arithmetic for every cell, so the compiler takes two at a time.
-/// During the step the terminal voltage of a cell is a cubic, ocv + v1 + v2 + R0 i = p0 + p1 x + p2 x^2 + p3 x^3 (exact
-/// at both ends with its slopes, as the plant's dense output is), as long as its state of charge stays in one piece of
-/// the OCV table; the few that leave theirs look it up.
+/// of current is then exact in closed form and the same arithmetic for every cell, two at a time. During the step the
+/// terminal voltage of a cell is a cubic, ocv + v1 + v2 + R0 i = p0 + p1 x + p2 x^2 + p3 x^3 (exact at both ends with
+/// its slopes, as the plant's dense output is), as long as its state of charge stays in one piece of the OCV table. A
+/// cell that crosses one knot of the table adds a bend there; one that crosses more looks its voltage up.
 class Row {
  public:
   static constexpr std::size_t most = 32;
   using Values = std::array<double, most>;
+
+  /// What both pairs make of dt_s: e of their start, a of a current, b of its slope (times R).
+  struct Lags {
+    double dt_s = -1, per_s = 0, e1 = 1, a1 = 0, b1 = 0, e2 = 1, a2 = 0, b2 = 0;
+  };
 
   /// Is the type one whose parameters do not move?
   [[nodiscard]] static bool suits(const CellType& type);
   Row() = default;
   Row(const CellType& type, const std::vector<CellSpread>& spread);
 
-  /// Advances `from` by dt_s > 0 along `ramp`.
-  void advance(const std::array<CellState, most>& from, const Ramp& ramp, double dt_s, const Surroundings& env);
+  /// Takes over where the cells stand.
+  void start(const std::array<CellState, most>& from);
+
+  // ---- before the step is taken: what it would lead to. All cells have the same time constants, so the sum of their
+  // pairs is a pair.
+  /// Sum of ocv + v1 + v2 after `lags.dt_s` of `ramp`; how much of it is the pieces' bends; its change with the slope
+  /// of the ramp apart from them.
+  struct Inner {
+    double volts, bend_V, per_slope;
+  };
+  [[nodiscard]] Inner inner(const Ramp& ramp, const Lags& lags);
+  [[nodiscard]] double start_inner_V() const { return v1_sum_V_ + v2_sum_V_ + ocv_sum_V_; }
+  /// Of the last steps; they are kept.
+  const Lags& lags(double dt_s);
+  [[nodiscard]] bool stays_in_pieces(const Ramp& ramp, double dt_s) const {
+    const double moved_As = dt_s * (ramp.start_A + 0.5 * dt_s * ramp.slope_A_per_s);
+    return moved_As >= least_As_ && moved_As <= most_As_;
+  }
+  /// When the first cell reaches a knot of the OCV table, s; 1e300 when none does.
+  [[nodiscard]] double knot_s(const Ramp& ramp) const;
+  /// How far a cubic through both ends with their slopes strays from v1 + v2 of any cell in such a step at the most, V.
+  [[nodiscard]] double cubic_error_V(const Ramp& ramp, double dt_s) const;
+
+  // ---- the step
+  /// Advances by dt_s > 0 along `ramp`.
+  void advance(const Ramp& ramp, double dt_s, const Surroundings& env);
   /// The state at the end.
   void store(std::array<CellState, most>& to) const;
-  /// Terminal voltages x seconds after the start; returns their sum.
+  /// Terminal voltages x seconds after the start; returns their sum. `out` has room for an even number.
   double voltages(double x, double* out) const;
   [[nodiscard]] double start_V() const { return start_V_; }  // sum at the start and at the end of the step
   [[nodiscard]] double end_V() const { return end_V_; }
   [[nodiscard]] double r0_sum_ohm() const { return r0_sum_ohm_; }
 
  private:
-  void find_pieces(const Ramp& ramp);
+  /// From at_As on (of the charge since the start, in the direction of `side`) the OCV of a cell has another slope.
+  struct Knot {
+    std::size_t cell;
+    double at_As, side, per_As_V;
+    [[nodiscard]] double bend_V(double moved_As) const {
+      const double beyond_As = side * (moved_As - at_As);
+      return beyond_As > 0 ? per_As_V * beyond_As : 0;
+    }
+  };
+
+  void find_piece(std::size_t k);
+  void see_knots(double low_As, double high_As);
+  void see_knot(std::size_t k, double low_soc, double high_soc);
+  void forget_knots_beyond(double low_As, double high_As);
+  [[nodiscard]] double stray_V(std::size_t k, double moved_As) const;
+  [[nodiscard]] double bends_V(double moved_As) const;
 
   const CellType* type_ = nullptr;
-  std::size_t n_ = 0;
-  double tau1_s_ = 1, tau2_s_ = 1, heat_J_per_K_ = 1;
-  double dt_s_ = -1, a1_ = 0, b1_ = 0, e1_ = 1, a2_ = 0, b2_ = 0, e2_ = 1, warm_ = 1, conductance_ = -1;
-  Values r0_{}, r1_{}, r2_{}, g1_{}, g2_{}, gain_{};
-  Values soc_{}, v1_{}, v2_{}, degC_{}, end_soc_{}, end_v1_{}, end_v2_{}, end_degC_{};
-  Values p0_{}, p1_{}, p2_{}, p3_{};
-  Values left_{}, right_{}, ocv0_{}, ocv1_{};
-  std::array<std::size_t, most> strays_{};  // cells that leave their piece of the OCV table
-  std::size_t stray_count_ = 0;
+  std::size_t n_ = 0, padded_ = 0;  // padded_: even; beyond n_ stands a cell of nothing
+  double tau1_s_ = 1, tau2_s_ = 1, per_tau1_s_ = 1, per_tau2_s_ = 1, heat_J_per_K_ = 1;
+  std::array<Lags, 64> lags_{};
+  double dt_s_ = -1, warm_ = 1, conductance_ = -1;  // of the step that was taken
+  alignas(16) Values r0_{}, r1_{}, r2_{}, quarter_g1_{}, quarter_g2_{}, gain_{}, capacity_As_{};
+  alignas(16) Values soc_{}, v1_{}, v2_{}, degC_{}, end_soc_{}, end_v1_{}, end_v2_{}, end_degC_{};
+  alignas(16) Values p0_{}, p1_{}, p2_{}, p3_{};
+  alignas(16) Values left_{}, right_{}, ocv0_{}, ocv1_{};  // piece at the start
+  double v1_sum_V_ = 0, v2_sum_V_ = 0, ocv_sum_V_ = 0, ocv_V_per_As_ = 0;
+  double least_As_ = 0, most_As_ = 0;          // charge that keeps every cell in its piece
+  double seen_low_As_ = 0, seen_high_As_ = 0;  // charge up to which knots and strays have been looked for
+  std::array<Knot, most> knots_{};
+  std::array<std::size_t, most> strays_{};  // cells that cross more than one
+  std::size_t knot_count_ = 0, stray_count_ = 0;
   double start_A_ = 0, half_slope_ = 0;
-  double start_V_ = 0, end_V_ = 0, r0_sum_ohm_ = 0;
+  double start_V_ = 0, end_V_ = 0, r0_sum_ohm_ = 0, r1_sum_ohm_ = 0, r2_sum_ohm_ = 0;
 };
 
 }  // namespace models::cell

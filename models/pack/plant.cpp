@@ -2,6 +2,7 @@
 #include "models/pack/plant.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <stdexcept>
 #include <string>
@@ -137,6 +138,15 @@ void Plant::step(double h, PlantState& to, CellEnergies* energies) const {
   to.store_J = converter_.advanced_J(state_.store_J, to.store_W, h);
 }
 
+/// What is left after `h`, kept for when the same length comes again.
+const Plant::BoardDecay& Plant::board_decay(double h) const {
+  BoardDecay& d = decays_[std::bit_cast<std::uint64_t>(h) * 0x9e3779b97f4a7c15ULL >> 60];
+  if (d.h != h)
+    d = {h, math::exp(-h * params_.mos_to_ambient_W_per_K / params_.mos_heat_capacity_J_per_K),
+         math::exp(-h / params_.ntc_time_constant_s)};
+  return d;
+}
+
 /// What is not in the cells, once they are at their end.
 void Plant::step_board(double h, const cell::Ramp& ramp, PlantState& to) const {
   to.loop_A = current_at(h);
@@ -144,23 +154,22 @@ void Plant::step_board(double h, const cell::Ramp& ramp, PlantState& to) const {
   const double i0 = ramp.start_A, i1 = ramp.start_A + ramp.slope_A_per_s * h;
   losses(i0, i1, h, to);
   const double settled = ambient_degC_ + to.plate_W / params_.mos_to_ambient_W_per_K;
-  to.mos_degC = settled + (state_.mos_degC - settled) *
-                              math::exp(-h * params_.mos_to_ambient_W_per_K / params_.mos_heat_capacity_J_per_K);
+  const BoardDecay& decay = board_decay(h);
+  to.mos_degC = settled + (state_.mos_degC - settled) * decay.plate;
   for (std::size_t bank = 0; bank < 2; ++bank) {
     const mosfet::Bank& b = bank == 0 ? charge_bank_ : discharge_bank_;
     const double above = to.bank_W[bank] * b.junction_K_per_W(), z = h / b.params().junction_time_s;
     to.junction_K[bank] = z > 40 ? above : above + (state_.junction_K[bank] - above) * math::exp(-z);
   }
-  const double bead = math::exp(-h / params_.ntc_time_constant_s);
   for (std::size_t s = 0; s < 2; ++s) {
     const auto k = static_cast<std::size_t>(params_.ntc_cell[s]);
     const double place = is_detached_[s]
                              ? ambient_degC_
                              : 0.5 * (cells_[k].surface_degC(state_.cell[k]) + cells_[k].surface_degC(to.cell[k]));
-    to.bead_degC[s] = place + (state_.bead_degC[s] - place) * bead;
+    to.bead_degC[s] = place + (state_.bead_degC[s] - place) * decay.bead;
   }
   const double plate = is_detached_[2] ? ambient_degC_ : 0.5 * (state_.mos_degC + to.mos_degC);
-  to.bead_degC[2] = plate + (state_.bead_degC[2] - plate) * bead;
+  to.bead_degC[2] = plate + (state_.bead_degC[2] - plate) * decay.bead;
 }
 
 // ---- time
@@ -175,7 +184,7 @@ void Plant::advance_exactly_to(std::int64_t t_ns) {
     const bool jump = t1_ == t0_;
     const double loop_A = jump ? current_at(0) : next_.loop_A;
     const double reached_A = current_at(seconds(t_ns));
-    state_ = next_;
+    state_.take(next_, cells_.size());
     state_.loop_A = reached_A;
     jump_to(loop_A);
     t0_ = t_ns;

@@ -13,11 +13,10 @@
 #include "models/mosfet/bank.hpp"
 #include "models/pack/ledger.hpp"
 #include "models/pack/params.hpp"
+#include "models/pack/state.hpp"
 #include "models/port/port.hpp"
 
 namespace models::pack {
-
-inline constexpr int max_cells = 32;
 
 /// Everything that does not change during a run.
 struct PlantParams : WiringParams, BoardParams {
@@ -36,32 +35,6 @@ struct PlantParams : WiringParams, BoardParams {
 struct Cubic {
   double a, b, c, d;
   double operator()(double x) const { return a + x * (b + x * (c + x * d)); }
-};
-
-struct PlantState {
-  std::array<cell::CellState, max_cells> cell{};
-  double loop_A = 0;  // current of the loop inductance
-  double mos_degC = 25;
-  std::array<double, 3> bead_degC{};   // T1, T2, MOS
-  std::array<double, 2> junction_K{};  // charge bank, discharge bank: hottest junction above the plate
-  std::array<double, 2> bank_W{};      // mean power in the step that led here
-  double plate_W = 0;                  // the same of all on the plate
-  double link_V = 0;                   // of the DC-link capacitor of an inverter
-  double store_J = 0;
-  double store_W = 0;  // into the store in the step that led here, its leak not counted
-  double avalanche_J = 0;
-};
-
-/// What the plant itself lets happen next.
-enum class PlantEvent : std::uint8_t {
-  step,           // end of the look-ahead; nothing visible happens
-  bank_switches,  // a channel finishes opening or closing
-  current_gone,   // an inductive current has died in avalanche
-  comparator_rises,
-  comparator_falls,
-  supply_fails,
-  supply_returns,
-  runaway  // the core of a cell passes the type's runaway limit
 };
 
 /// The series pack with its switches, port and converter: one electrical loop, solved, not scripted.
@@ -285,6 +258,10 @@ class Plant {
   [[nodiscard]] port::Path path(double x) const;
   [[nodiscard]] double solve(const PlantState& s, double x) const;  // x: seconds since the start of the segment
   void step(double h, PlantState& to, CellEnergies* energies = nullptr) const;
+  struct BoardDecay {
+    double h = -1, plate = 1, bead = 1;
+  };
+  [[nodiscard]] const BoardDecay& board_decay(double h) const;
   void step_board(double h, const cell::Ramp& ramp, PlantState& to) const;
   [[nodiscard]] CellEnergies* moved() { return ledger_ ? &next_energy_ : nullptr; }
   void losses(double start_A, double end_A, double h, PlantState& to) const;
@@ -329,7 +306,23 @@ class Plant {
   void hold_power(double current_A);
   void fit_dense();
   void fit_cells() const;
+  struct Stretch {
+    std::int64_t length_ns = 0;  // 0: none that goes the short way
+    double start_A = 0, slope_A_per_s = 0;
+  };
   bool steady_ahead();
+  [[nodiscard]] Stretch measured_stretch() const;
+  Stretch charge_stretch();
+  struct ChargeLoop;
+  [[nodiscard]] std::int64_t full_until_ns(const ChargeLoop& loop, std::int64_t limit_ns);
+  struct Taper {
+    cell::Ramp ramp;
+    double share = 0;  // of the error that is allowed
+    bool matched = false;
+  };
+  Taper taper_of(const ChargeLoop& loop, double start_A, double h);
+  Stretch taper(const ChargeLoop& loop, double start_A, std::int64_t limit_ns);
+  [[nodiscard]] std::int64_t length_ahead_ns() const;
   void spread_row() const;
   [[nodiscard]] const CellDense& dense(int k) const {
     if (in_row_ && !spread_) spread_row();
@@ -367,6 +360,7 @@ class Plant {
   bool can_run_away_ = false;                             // the type has a limit
   std::array<bool, max_cells> ran_away_{}, runs_away_{};  // runs_away_: at the end of this segment
   PlantState state_, next_;
+  mutable std::array<BoardDecay, 16> decays_{};
   CellEnergies energy_{}, next_energy_{};
   bool ledger_ = false, altered_ = false;  // altered: a cell has a fault or a heater, so the cells are not alike
   std::int64_t t0_ = 0, t1_ = 0;
@@ -375,6 +369,7 @@ class Plant {
   std::array<double, max_cells> contact_ohm_{};
   Ledger books_;
   std::int64_t preferred_ns_ = 100'000'000, fall_end_ns_ = 0;
+  int rung_ = 0;  // of the ladder of lengths along a charger's voltage
   double last_slope_ = 0;
   bool stale_ = true;
   PlantEvent event_ = PlantEvent::step;

@@ -125,12 +125,17 @@ void Plant::losses(double i0, double i1, double h, PlantState& to) const {
     square += mean_square(h);
     add({std::abs(charge_As(h)) / h, square, 0}, middle >= 0, to.bank_W);
   } else {
-    add({0, square, 0}, middle >= 0, to.bank_W);
     constexpr double sixth = 1.0 / 6;
-    for (const auto& [i, weight] : {std::pair{i0, sixth}, {middle, 4 * sixth}, {i1, sixth}}) {
-      const double size = weight * std::abs(i), part = weight * i * i;
-      square += part;
-      add({size, part, falling_ ? channel_V(i) * size : 0}, i >= 0, to.bank_W);
+    if (i0 * i1 >= 0 && !falling_) {
+      square += sixth * (i0 * i0 + 4 * middle * middle + i1 * i1);
+      add({std::abs(middle), square, 0}, middle >= 0, to.bank_W);
+    } else {
+      add({0, square, 0}, middle >= 0, to.bank_W);
+      for (const auto& [i, weight] : {std::pair{i0, sixth}, {middle, 4 * sixth}, {i1, sixth}}) {
+        const double size = weight * std::abs(i), part = weight * i * i;
+        square += part;
+        add({size, part, falling_ ? channel_V(i) * size : 0}, i >= 0, to.bank_W);
+      }
     }
   }
   if (limited_) {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "models/math/exact.hpp"
+#include "models/pack/agreement.hpp"
 #include "models/pack/plant.hpp"
 
 namespace models::pack {
@@ -12,7 +13,7 @@ namespace {
 constexpr double release_share = 0.95;  // the comparator's hysteresis
 constexpr std::int64_t second_ns = 1'000'000'000;
 
-bool agrees(double a, double b) { return std::abs(a - b) <= 1e-4 + 1e-5 * std::max(std::abs(a), std::abs(b)); }
+bool agrees(double a, double b) { return std::abs(a - b) <= agreement_A(a, b); }
 
 }  // namespace
 

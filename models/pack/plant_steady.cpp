@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The short way through a stretch in which only a measured current moves: switches closed, cells whose parameters do
-// not move. Voltages come out as on the long way, to rounding.
+// The short way through a stretch in which a measured current moves, or a charger charges: switches closed, cells whose
+// parameters do not move. Voltages come out as on the long way, to rounding.
 #include <algorithm>
 #include <cmath>
 
@@ -8,37 +8,47 @@
 
 namespace models::pack {
 
+/// Up to the next corner, no longer than a look-ahead may be.
+std::int64_t Plant::length_ahead_ns() const {
+  return static_cast<std::int64_t>(
+      std::min(port_.next_corner_s() * 1e9 - static_cast<double>(t0_), params_.max_step_s * 1e9) + 0.5);
+}
+
+Plant::Stretch Plant::measured_stretch() const {
+  return {length_ahead_ns(), port_.profile_current_A(static_cast<double>(t0_) * 1e-9), port_.profile_slope_A_per_s()};
+}
+
 /// Computes the next segment when it is such a stretch and nothing happens in it; false: go the long way.
 bool Plant::steady_ahead() {
-  const bool measured = port_.is_measured() && !heater_;
+  const double t0_s = static_cast<double>(t0_) * 1e-9;
+  const bool measured = port_.is_measured(), driven = (measured || port_.is_plain_charge(t0_s)) && !heater_;
   const bool closed = charge_bank_.conducts() && discharge_bank_.conducts() &&
                       charge_bank_.due_ns() == mosfet::Bank::never && discharge_bank_.due_ns() == mosfet::Bank::never;
-  if (!measured || !closed || t0_ < fall_end_ns_ || command_.run || comparator_ || !supplied_ || !supply_lead_)
+  if (!driven || !closed || t0_ < fall_end_ns_ || command_.run || comparator_ || !supplied_ || !supply_lead_)
     return false;
-  const double t0_s = static_cast<double>(t0_) * 1e-9;
   port_.at(t0_s);
-  const double length_ns = std::min(port_.next_corner_s() * 1e9 - static_cast<double>(t0_), params_.max_step_s * 1e9);
-  const auto length = static_cast<std::int64_t>(length_ns + 0.5);
-  if (length < 1000) return false;
-  const double h = static_cast<double>(length) * 1e-9, slope = port_.profile_slope_A_per_s(),
-               start_A = port_.profile_current_A(t0_s), end_A = start_A + slope * h;
-  if (std::max(std::abs(start_A), std::abs(end_A)) >= params_.comparator_A) return false;
-
+  avalanche_V_ = 0;
   hold_passages();
   supply_A_ = asleep_ ? params_.supply_asleep_A : params_.supply_current_A;
-  const double links_ohm = links_ohm_;
-  row_.advance(state_.cell, {start_A - supply_A_, slope}, h,
-               {ambient_degC_, params_.type->params().to_ambient_W_per_K});
+  row_.start(state_.cell);
+  const Stretch s = measured ? measured_stretch() : charge_stretch();
+  if (s.length_ns < 1000) return false;
+  const double h = static_cast<double>(s.length_ns) * 1e-9, slope = s.slope_A_per_s, start_A = s.start_A,
+               end_A = start_A + slope * h;
+  if (std::max(std::abs(start_A), std::abs(end_A)) >= params_.comparator_A) return false;
+
+  row_.advance({start_A - supply_A_, slope}, h, {ambient_degC_, params_.type->params().to_ambient_W_per_K});
   const double lowest_V =
-      std::min(row_.start_V() + links_ohm * (start_A - supply_A_), row_.end_V() + links_ohm * (end_A - supply_A_));
+      std::min(row_.start_V() + links_ohm_ * (start_A - supply_A_), row_.end_V() + links_ohm_ * (end_A - supply_A_));
   constexpr double port_margin_V = 2;  // the switches take less, so that the port can carry any measured current
   if (lowest_V < std::max(params_.brown_out_V, port_margin_V)) return false;
 
   row_.store(next_.cell);
   if (can_run_away_ && row_runs_away()) return false;
 
+  const double per_h = row_.lags(h).per_s;
   event_ = PlantEvent::step;
-  avalanche_V_ = balance_A_ = heater_A_ = link_slope_ = ripple_square_ = 0;
+  balance_A_ = heater_A_ = link_slope_ = ripple_square_ = 0;
   falling_ = limited_ = link_moves_ = false;
   gap_A_ = 1e300;
   are_readings_plain_ = leads_.all_in_place();
@@ -48,11 +58,11 @@ bool Plant::steady_ahead() {
   current_.start_A = start_A;
   current_.slope_A_per_s = last_slope_ = slope;
   next_.store_J = converter_.advanced_J(state_.store_J, 0, h);
-  store_slope_ = (next_.store_J - state_.store_J) / h;
+  store_slope_ = (next_.store_J - state_.store_J) * per_h;
   step_board(h, {start_A, slope}, next_);
-  mos_slope_ = (next_.mos_degC - state_.mos_degC) / h;
-  for (std::size_t s = 0; s < 3; ++s) bead_slope_[s] = (next_.bead_degC[s] - state_.bead_degC[s]) / h;
-  t1_ = t0_ + length;
+  mos_slope_ = (next_.mos_degC - state_.mos_degC) * per_h;
+  for (std::size_t k = 0; k < 3; ++k) bead_slope_[k] = (next_.bead_degC[k] - state_.bead_degC[k]) * per_h;
+  t1_ = t0_ + s.length_ns;
   spread_ = stale_ = false;
   summed_at_s_ = -1;
   return true;

@@ -4,13 +4,14 @@
 #include <cmath>
 
 #include "models/math/exact.hpp"
+#include "models/pack/agreement.hpp"
 #include "models/pack/plant.hpp"
 
 namespace models::pack {
 namespace {
 
-constexpr double unsettled_A = 1e-6, link_current_A = 1e-3;  // below that the loop and the DC link have settled
-constexpr double step_of_rate = 0.125;                       // of L/R, while what decays is the whole current
+constexpr double link_current_A = 1e-3;  // below that the DC link has settled
+constexpr double step_of_rate = 0.125;   // of L/R, while what decays is the whole current
 constexpr double finest_s = 20e-9;
 
 }  // namespace
@@ -47,8 +48,7 @@ double Plant::start_current() {
 bool Plant::settled(double target_A) {
   const double size = std::max(1.0, std::abs(target_A)), gap = std::abs(state_.loop_A - target_A);
   const bool lags = gap < 1e-3 * size && gap > 0.5 * gap_A_;
-  const double known = rolled_back_ ? 2e-4 + 2e-5 * size : unsettled_A * size;  // how well a ramp holds in its middle
-  const bool done = gap <= known || lags || port_.is_measured();
+  const bool done = gap <= settled_within_A(target_A, rolled_back_) || lags || port_.is_measured();
   gap_A_ = done ? 1e300 : gap;
   return done;
 }

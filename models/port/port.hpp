@@ -105,6 +105,13 @@ class Port {
   [[nodiscard]] bool is_measured() const {
     return profile_ && !charger && !load && !inverter && !motor && !short_circuit;
   }
+  /// A charger after its soft start, right way round, without ripple, and at most a constant current drawn beside it.
+  [[nodiscard]] bool is_plain_charge(double t_s) const {
+    return charger && !profile_ && !inverter && !motor && !short_circuit && !charger->reversed &&
+           charger->ripple_A == 0 && charger->resistance_ohm > 0 &&
+           (charger->ramp_A_per_s == 0 || charger->ramp_A_per_s * (t_s - charger->start_s) >= charger->current_A) &&
+           (!load || (load->resistance_ohm == 0 && load->power_W == 0));
+  }
   [[nodiscard]] bool is_driven() const { return charger || load || inverter || motor || short_circuit || profile_; }
   [[nodiscard]] bool has_power_load() const {
     return (load && load->power_W > 0) || (inverter && inverter->power_W > 0);
