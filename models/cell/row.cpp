@@ -64,6 +64,7 @@ void Row::advance(const Ramp& ramp, double dt_s, const Surroundings& env) {
   }
   const double i0 = ramp.start_A, slope = ramp.slope_A_per_s, i1 = i0 + slope * h, mean = i0 + 0.5 * h * slope;
   const Lags& l = lags(h);
+  per_s_ = l.per_s;
   const double per_h = l.per_s, square = (i0 * i0 + 4 * mean * mean + i1 * i1) * (1.0 / 6), moved = mean * h;
   const Two e1 = both(l.e1), e2 = both(l.e2), u1 = both(i0 * l.a1 + slope * l.b1), u2 = both(i0 * l.a2 + slope * l.b2);
   const Two t1 = both(per_tau1_s_), t2 = both(per_tau2_s_), warm = both(warm_), conductance = both(conductance_),
@@ -121,17 +122,10 @@ void Row::store(std::array<CellState, most>& to) const {
   }
 }
 
-double Row::voltages(double x, double* out) const {
-  Two sums{};
-  const std::size_t cells = padded_;
-  for (std::size_t k = 0; k < cells; k += 2) {
-    const Two volts = two(&p0_[k]) + x * (two(&p1_[k]) + x * (two(&p2_[k]) + x * two(&p3_[k])));
-    math::put_anywhere(out + k, volts);
-    sums += volts;
-  }
-  double sum = math::sum(sums);
-  if (knot_count_ + stray_count_ == 0) return sum;
+/// The cells that cross knots; returns what they add to the sum.
+double Row::add_bends(double x, double* out) const {
   const double moved_As = x * (start_A_ + half_slope_ * x);
+  double sum = 0;
   const auto add = [&](std::size_t k, double bend_V) {
     out[k] += bend_V;
     sum += bend_V;

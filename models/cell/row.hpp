@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <vector>
 
 #include "models/cell/cell.hpp"
+#include "models/math/two.hpp"
 
 namespace models::cell {
 
@@ -58,7 +60,19 @@ class Row {
   /// The state at the end.
   void store(std::array<CellState, most>& to) const;
   /// Terminal voltages x seconds after the start; returns their sum. `out` has room for an even number.
-  double voltages(double x, double* out) const;
+  double voltages(double x, double* out) const {
+    math::Two sums{};
+    const math::Two at = math::both(x);
+    for (std::size_t k = 0, cells = padded_; k < cells; k += 2) {
+      const math::Two volts =
+          math::two(&p0_[k]) + at * (math::two(&p1_[k]) + at * (math::two(&p2_[k]) + at * math::two(&p3_[k])));
+      math::put_anywhere(out + k, volts);
+      sums += volts;
+    }
+    const double sum = math::sum(sums);
+    return knot_count_ + stray_count_ > 0 ? sum + add_bends(x, out) : sum;
+  }
+  [[nodiscard]] double per_s() const { return per_s_; }      // 1 / dt_s
   [[nodiscard]] double start_V() const { return start_V_; }  // sum at the start and at the end of the step
   [[nodiscard]] double end_V() const { return end_V_; }
   [[nodiscard]] double r0_sum_ohm() const { return r0_sum_ohm_; }
@@ -68,28 +82,27 @@ class Row {
   struct Knot {
     std::size_t cell;
     double at_As, side, per_As_V;
-    [[nodiscard]] double bend_V(double moved_As) const {
-      const double beyond_As = side * (moved_As - at_As);
-      return beyond_As > 0 ? per_As_V * beyond_As : 0;
-    }
+    [[nodiscard]] double bend_V(double moved_As) const { return per_As_V * std::max(0.0, side * (moved_As - at_As)); }
   };
 
   void find_piece(std::size_t k);
   void see_knots(double low_As, double high_As);
-  void see_knot(std::size_t k, double low_soc, double high_soc);
+  void see_knot(std::size_t k);
   void forget_knots_beyond(double low_As, double high_As);
   [[nodiscard]] double stray_V(std::size_t k, double moved_As) const;
   [[nodiscard]] double bends_V(double moved_As) const;
+  double add_bends(double x, double* out) const;
 
   const CellType* type_ = nullptr;
   std::size_t n_ = 0, padded_ = 0;  // padded_: even; beyond n_ stands a cell of nothing
   double tau1_s_ = 1, tau2_s_ = 1, per_tau1_s_ = 1, per_tau2_s_ = 1, heat_J_per_K_ = 1;
   std::array<Lags, 64> lags_{};
-  double dt_s_ = -1, warm_ = 1, conductance_ = -1;  // of the step that was taken
+  double dt_s_ = -1, per_s_ = 0, warm_ = 1, conductance_ = -1;  // of the step that was taken
   alignas(16) Values r0_{}, r1_{}, r2_{}, quarter_g1_{}, quarter_g2_{}, gain_{}, capacity_As_{};
   alignas(16) Values soc_{}, v1_{}, v2_{}, degC_{}, end_soc_{}, end_v1_{}, end_v2_{}, end_degC_{};
   alignas(16) Values p0_{}, p1_{}, p2_{}, p3_{};
-  alignas(16) Values left_{}, right_{}, ocv0_{}, ocv1_{};  // piece at the start
+  std::array<std::size_t, most> piece_{};
+  alignas(16) Values left_{}, right_{}, down_As_{}, up_As_{}, ocv0_{}, ocv1_{};  // piece at the start
   double v1_sum_V_ = 0, v2_sum_V_ = 0, ocv_sum_V_ = 0, ocv_V_per_As_ = 0;
   double least_As_ = 0, most_As_ = 0;          // charge that keeps every cell in its piece
   double seen_low_As_ = 0, seen_high_As_ = 0;  // charge up to which knots and strays have been looked for

@@ -32,12 +32,15 @@ void Row::start(const std::array<CellState, most>& from) {
   const std::size_t cells = padded_;
   for (std::size_t k = 0; k < cells; k += 2) {
     const Two soc = two(&soc_[k]), ocv1 = two(&ocv1_[k]), charge_As = two(&capacity_As_[k]);
+    const Two down = (two(&left_[k]) - soc) * charge_As, up = (two(&right_[k]) - soc) * charge_As;
     v1 += two(&v1_[k]);
     v2 += two(&v2_[k]);
     ocv += two(&ocv0_[k]) + ocv1 * soc;
     per_As += ocv1 * two(&gain_[k]);
-    least = math::larger(least, (two(&left_[k]) - soc) * charge_As);
-    most = math::smaller(most, (two(&right_[k]) - soc) * charge_As);
+    put(&down_As_[k], down);
+    put(&up_As_[k], up);
+    least = math::larger(down, least);
+    most = math::smaller(up, most);
   }
   v1_sum_V_ = math::sum(v1);
   v2_sum_V_ = math::sum(v2);
@@ -49,7 +52,11 @@ void Row::start(const std::array<CellState, most>& from) {
 }
 
 void Row::find_piece(std::size_t k) {
-  const auto piece = type_->params().ocv_V.piece(soc_[k]);
+  const auto& table = type_->params().ocv_V;
+  const std::size_t next = piece_[k] + 1;  // most often, or the one before
+  const bool climbs = soc_[k] > right_[k] && next < table.pieces() && soc_[k] <= table.piece(next).right;
+  piece_[k] = climbs ? next : table.piece_at(soc_[k]);
+  const auto piece = table.piece(piece_[k]);
   left_[k] = piece.left;
   right_[k] = piece.right;
   ocv0_[k] = piece.value0;
@@ -62,29 +69,27 @@ void Row::see_knots(double low_As, double high_As) {
   seen_low_As_ = std::min(low_As, seen_low_As_);
   seen_high_As_ = std::max(high_As, seen_high_As_);
   knot_count_ = stray_count_ = 0;
-  const Two down_As = math::both(low_As), up_As = math::both(high_As);
+  const Two down_As = math::both(seen_low_As_), up_As = math::both(seen_high_As_);
   const std::size_t cells = padded_;
   for (std::size_t k = 0; k < cells; k += 2) {
-    const Two gain = two(&gain_[k]), soc = two(&soc_[k]), low = soc + gain * down_As, high = soc + gain * up_As;
-    const math::Mask out = (low < two(&left_[k])) | (high > two(&right_[k]));
+    const math::Mask out = (down_As < two(&down_As_[k])) | (up_As > two(&up_As_[k]));
     if (!math::any(out)) continue;
-    for (std::size_t lane = 0; lane < 2; ++lane) {
-      if (out[lane] != 0) see_knot(k + lane, low[lane], high[lane]);
-    }
+    if (out[0] != 0) see_knot(k);
+    if (out[1] != 0) see_knot(k + 1);
   }
 }
 
-void Row::see_knot(std::size_t k, double low_soc, double high_soc) {
-  const auto& table = type_->params().ocv_V;
-  const bool down = low_soc<left_[k], up = high_soc> right_[k];
-  const auto beyond = table.piece(up ? right_[k] : std::nextafter(left_[k], -1e300));
-  if ((down && up) || high_soc > std::max(beyond.right, right_[k]) || low_soc < std::min(beyond.left, left_[k])) {
+void Row::see_knot(std::size_t k) {
+  const bool down = seen_low_As_<down_As_[k], up = seen_high_As_> up_As_[k];
+  const auto beyond = type_->params().ocv_V.piece(up ? piece_[k] + 1 : piece_[k] - 1);
+  const bool farther = up ? seen_high_As_ > (beyond.right - soc_[k]) * capacity_As_[k]
+                          : seen_low_As_ < (beyond.left - soc_[k]) * capacity_As_[k];
+  if ((down && up) || farther) {
     strays_[stray_count_++] = k;
     return;
   }
   const double side = up ? 1 : -1;
-  knots_[knot_count_++] = {k, ((up ? right_[k] : left_[k]) - soc_[k]) * capacity_As_[k], side,
-                           side * (beyond.slope - ocv1_[k]) * gain_[k]};
+  knots_[knot_count_++] = {k, up ? up_As_[k] : down_As_[k], side, side * (beyond.slope - ocv1_[k]) * gain_[k]};
 }
 
 /// What the step does not reach costs no more.

@@ -27,12 +27,13 @@ class Table {
     const std::size_t i = segment(x);
     return y_[i] + slope_[i] * (x - x_[i]);
   }
-  /// The straight piece around x: value0 + slope x for left <= x <= right; the end pieces go on for ever.
+  /// A straight piece: value0 + slope x for left <= x <= right; the end pieces go on for ever.
   struct Piece {
     double left, right, value0, slope;
   };
-  [[nodiscard]] Piece piece(double x) const {
-    const std::size_t i = segment(x);
+  [[nodiscard]] std::size_t pieces() const { return slope_.size(); }
+  [[nodiscard]] std::size_t piece_at(double x) const { return segment(x); }
+  [[nodiscard]] Piece piece(std::size_t i) const {
     return {i == 0 ? -1e300 : x_[i], i + 1 == slope_.size() ? 1e300 : x_[i + 1], y_[i] - slope_[i] * x_[i], slope_[i]};
   }
   [[nodiscard]] bool empty() const { return x_.empty(); }

@@ -39,6 +39,7 @@ Plant::Plant(PlantParams params, double ambient_degC)
   require(params_.max_step_s >= 0.01 && params_.max_step_s <= 10, "largest step", params_.max_step_s, "0.01 to 10 s");
   for (const int k : params_.ntc_cell)
     require(k >= 0 && k < n_, "cell of a temperature sensor", k + 1, "1 to the number of cells");
+  cells_.reserve(params_.spread.size());
   for (const auto& spread : params_.spread) cells_.emplace_back(params_.type, spread);
   row_suits_ = cell::Row::suits(*params_.type);
   can_run_away_ = params_.type->params().runaway_degC < cell::CellParams().runaway_degC;

@@ -54,9 +54,8 @@ std::int64_t Plant::full_until_ns(const ChargeLoop& loop, std::int64_t limit_ns)
   const double h = static_cast<double>(limit_ns) * 1e-9, error_V = row_.cubic_error_V(ramp, h);
   if (error_V > cubic_within_V)
     limit_ns = static_cast<std::int64_t>(h * std::sqrt(std::sqrt(cubic_within_V / error_V)) * 1e9);
-  const bool half_full = is_full(limit_ns / 2);
-  if (half_full && is_full(limit_ns)) return limit_ns;
-  std::int64_t before = 0, at = half_full ? limit_ns : limit_ns / 2;
+  if (is_full(limit_ns)) return limit_ns;
+  std::int64_t before = 0, at = limit_ns;
   while (at - before > 1) {
     const std::int64_t middle = before + (at - before) / 2;
     (is_full(middle) ? before : at) = middle;
@@ -69,8 +68,9 @@ Plant::Taper Plant::taper_of(const ChargeLoop& loop, double start_A, double h) {
   Taper t;
   cell::Ramp& ramp = t.ramp = {start_A - supply_A_, last_slope_};
   double bend_V = 0;
+  const cell::Row::Lags whole = row_.lags(h);
   for (int pass = 0; pass < 6 && !t.matched; ++pass) {
-    const cell::Row::Inner end = row_.inner(ramp, row_.lags(h));
+    const cell::Row::Inner end = row_.inner(ramp, whole);
     t.matched = pass > 0 && std::abs(end.bend_V - bend_V) <= 1e-9 * loop.ohm * std::max(1.0, std::abs(start_A));
     if (t.matched) break;
     bend_V = end.bend_V;
@@ -111,7 +111,7 @@ Plant::Stretch Plant::taper(const ChargeLoop& loop, double start_A, std::int64_t
     }
     const double knot_s = row_.knot_s(t.ramp);
     const int failed = rung;
-    if (knot_s > 0.1 * h && knot_s < 0.8 * h) {
+    if (t.share > 2 && knot_s > 0.1 * h && knot_s < 0.8 * h) {
       while (static_cast<double>(rung_ns(rung + 1)) * 1e-9 > knot_s) ++rung;
       at_knot = rung > failed;
     }

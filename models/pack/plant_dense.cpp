@@ -103,7 +103,7 @@ double Plant::pack_at(double x) const {  // asked for by port, supply and pack v
 void Plant::voltages(std::int64_t t, double* out) const {
   if (in_row_) {
     const double x = seconds(t);
-    out[n_] = row_.voltages(x, out) + links_ohm_ * (current_at(x) - supply_A_);
+    out[n_] = row_.voltages(x, out) + links_ohm_ * (current_.start_A + current_.slope_A_per_s * x - supply_A_);
     return;
   }
   double sum = links_ohm_ * (port_A(t) - supply_A_ - heater_A_);

@@ -46,7 +46,7 @@ bool Plant::steady_ahead() {
   row_.store(next_.cell);
   if (can_run_away_ && row_runs_away()) return false;
 
-  const double per_h = row_.lags(h).per_s;
+  const double per_h = row_.per_s();
   event_ = PlantEvent::step;
   balance_A_ = heater_A_ = link_slope_ = ripple_square_ = 0;
   falling_ = limited_ = link_moves_ = false;
