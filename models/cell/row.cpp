@@ -70,7 +70,7 @@ void Row::advance(const Ramp& ramp, double dt_s, const Surroundings& env) {
   const Two t1 = both(per_tau1_s_), t2 = both(per_tau2_s_), warm = both(warm_), conductance = both(conductance_),
             ambient = both(env.mean_degC);
   const Two squares = both(square), charge_As = both(moved), from_A = both(i0), to_A = both(i1), rise_A = both(slope),
-            once = both(per_h), twice = both(per_h * per_h);
+            half_rise = both(0.5 * slope), once = both(per_h), twice = both(per_h * per_h);
   const std::size_t cells = padded_;
   for (std::size_t k = 0; k < cells; k += 2) {
     const Two v1 = two(&v1_[k]), v2 = two(&v2_[k]), r0 = two(&r0_[k]), r1 = two(&r1_[k]), r2 = two(&r2_[k]);
@@ -84,9 +84,10 @@ void Row::advance(const Ramp& ramp, double dt_s, const Surroundings& env) {
     const Two d0 = (r1 * from_A - v1) * t1 + (r2 * from_A - v2) * t2,
               d1 = (r1 * to_A - w1) * t1 + (r2 * to_A - w2) * t2;
     const Two a = v1 + v2, rise = (w1 + w2 - a) * once, d = d0 + d1;
-    put(&p0_[k], a + r0 * from_A);
-    put(&p1_[k], d0 + r0 * rise_A);
-    put(&p2_[k], (3 * rise - d0 - d) * once);
+    const Two ocv1 = two(&ocv1_[k]), climb = ocv1 * two(&gain_[k]);
+    put(&p0_[k], a + r0 * from_A + (two(&ocv0_[k]) + ocv1 * two(&soc_[k])));
+    put(&p1_[k], d0 + r0 * rise_A + climb * from_A);
+    put(&p2_[k], (3 * rise - d0 - d) * once + climb * half_rise);
     put(&p3_[k], (d - 2 * rise) * twice);
   }
   start_A_ = i0;
@@ -96,20 +97,9 @@ void Row::advance(const Ramp& ramp, double dt_s, const Surroundings& env) {
   const double low_As = std::min({0.0, moved, turned_As}), high_As = std::max({0.0, moved, turned_As});
   see_knots(low_As, high_As);
   forget_knots_beyond(low_As, high_As);
-  Two start{}, end{};
-  const Two half = both(half_slope_), length = both(h);
-  for (std::size_t k = 0; k < cells; k += 2) {
-    const Two ocv1 = two(&ocv1_[k]), climb = ocv1 * two(&gain_[k]);
-    const Two p0 = two(&p0_[k]) + (two(&ocv0_[k]) + ocv1 * two(&soc_[k])), p1 = two(&p1_[k]) + climb * from_A,
-              p2 = two(&p2_[k]) + climb * half;
-    put(&p0_[k], p0);
-    put(&p1_[k], p1);
-    put(&p2_[k], p2);
-    start += p0;
-    end += p0 + length * (p1 + length * (p2 + length * two(&p3_[k])));
-  }
-  start_V_ = math::sum(start);
-  end_V_ = math::sum(end) + bends_V(moved);
+  const Ahead end = ahead(i0, l);
+  start_V_ = start_inner_V() + r0_sum_ohm_ * i0;
+  end_V_ = end.volts + slope * end.per_slope + seen_bends_V(moved) + r0_sum_ohm_ * i1;
 }
 
 void Row::store(std::array<CellState, most>& to) const {

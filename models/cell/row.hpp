@@ -36,21 +36,24 @@ class Row {
 
   // ---- before the step is taken: what it would lead to. All cells have the same time constants, so the sum of their
   // pairs is a pair.
-  /// Sum of ocv + v1 + v2 after `lags.dt_s` of `ramp`; how much of it is the pieces' bends; its change with the slope
-  /// of the ramp apart from them.
-  struct Inner {
-    double volts, bend_V, per_slope;
+  /// Sum of ocv + v1 + v2 after `lags.dt_s` along a ramp from start_A: volts + slope per_slope + bends_V(charge moved).
+  struct Ahead {
+    double volts, per_slope;
   };
-  [[nodiscard]] Inner inner(const Ramp& ramp, const Lags& lags);
+  [[nodiscard]] Ahead ahead(double start_A, const Lags& l) const {
+    return {v1_sum_V_ * l.e1 + v2_sum_V_ * l.e2 + ocv_sum_V_ +
+                start_A * (r1_sum_ohm_ * l.a1 + r2_sum_ohm_ * l.a2 + ocv_V_per_As_ * l.dt_s),
+            r1_sum_ohm_ * l.b1 + r2_sum_ohm_ * l.b2 + ocv_V_per_As_ * 0.5 * l.dt_s * l.dt_s};
+  }
+  /// What the knots on the way add.
+  [[nodiscard]] double bends_V(double moved_As) {
+    if (moved_As >= least_As_ && moved_As <= most_As_) return 0;
+    see_knots(moved_As, moved_As);
+    return seen_bends_V(moved_As);
+  }
   [[nodiscard]] double start_inner_V() const { return v1_sum_V_ + v2_sum_V_ + ocv_sum_V_; }
   /// Of the last steps; they are kept.
   const Lags& lags(double dt_s);
-  [[nodiscard]] bool stays_in_pieces(const Ramp& ramp, double dt_s) const {
-    const double moved_As = dt_s * (ramp.start_A + 0.5 * dt_s * ramp.slope_A_per_s);
-    return moved_As >= least_As_ && moved_As <= most_As_;
-  }
-  /// When the first cell reaches a knot of the OCV table, s; 1e300 when none does.
-  [[nodiscard]] double knot_s(const Ramp& ramp) const;
   /// How far a cubic through both ends with their slopes strays from v1 + v2 of any cell in such a step at the most, V.
   [[nodiscard]] double cubic_error_V(const Ramp& ramp, double dt_s) const;
 
@@ -90,7 +93,7 @@ class Row {
   void see_knot(std::size_t k);
   void forget_knots_beyond(double low_As, double high_As);
   [[nodiscard]] double stray_V(std::size_t k, double moved_As) const;
-  [[nodiscard]] double bends_V(double moved_As) const;
+  [[nodiscard]] double seen_bends_V(double moved_As) const;
   double add_bends(double x, double* out) const;
 
   const CellType* type_ = nullptr;

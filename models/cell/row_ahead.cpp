@@ -28,7 +28,7 @@ void Row::start(const std::array<CellState, most>& from) {
   for (std::size_t k = 0; moved_on && k < n_; ++k) {
     if (soc_[k] < left_[k] || soc_[k] > right_[k]) find_piece(k);
   }
-  Two v1{}, v2{}, ocv{}, per_As{}, least = {-1e300, -1e300}, most = {1e300, 1e300};
+  Two v1{}, v2{}, ocv{}, per_As{}, down_to = {-1e300, -1e300}, up_to = {1e300, 1e300};
   const std::size_t cells = padded_;
   for (std::size_t k = 0; k < cells; k += 2) {
     const Two soc = two(&soc_[k]), ocv1 = two(&ocv1_[k]), charge_As = two(&capacity_As_[k]);
@@ -39,15 +39,15 @@ void Row::start(const std::array<CellState, most>& from) {
     per_As += ocv1 * two(&gain_[k]);
     put(&down_As_[k], down);
     put(&up_As_[k], up);
-    least = math::larger(down, least);
-    most = math::smaller(up, most);
+    down_to = math::larger(down, down_to);
+    up_to = math::smaller(up, up_to);
   }
   v1_sum_V_ = math::sum(v1);
   v2_sum_V_ = math::sum(v2);
   ocv_sum_V_ = math::sum(ocv);
   ocv_V_per_As_ = math::sum(per_As);
-  seen_low_As_ = least_As_ = std::max(least[0], least[1]);
-  seen_high_As_ = most_As_ = std::min(most[0], most[1]);
+  seen_low_As_ = least_As_ = std::max(down_to[0], down_to[1]);
+  seen_high_As_ = most_As_ = std::min(up_to[0], up_to[1]);
   knot_count_ = stray_count_ = 0;
 }
 
@@ -107,7 +107,7 @@ double Row::stray_V(std::size_t k, double moved_As) const {
   return type_->ocv_V(soc) - (ocv0_[k] + ocv1_[k] * soc);
 }
 
-double Row::bends_V(double moved_As) const {
+double Row::seen_bends_V(double moved_As) const {
   double volts = 0;
   for (std::size_t j = 0; j < knot_count_; ++j) volts += knots_[j].bend_V(moved_As);
   for (std::size_t j = 0; j < stray_count_; ++j) volts += stray_V(strays_[j], moved_As);
@@ -127,24 +127,6 @@ const Row::Lags& Row::lags(double dt_s) {
   l.a2 = 1 - l.e2;
   l.b2 = dt_s - tau2_s_ * l.a2;
   return l;
-}
-
-Row::Inner Row::inner(const Ramp& ramp, const Lags& l) {
-  const double i0 = ramp.start_A, slope = ramp.slope_A_per_s, h = l.dt_s;
-  const double per_slope = r1_sum_ohm_ * l.b1 + r2_sum_ohm_ * l.b2 + ocv_V_per_As_ * 0.5 * h * h;
-  const double held = v1_sum_V_ * l.e1 + v2_sum_V_ * l.e2 + ocv_sum_V_ +
-                      i0 * (r1_sum_ohm_ * l.a1 + r2_sum_ohm_ * l.a2 + ocv_V_per_As_ * h);
-  const double moved_As = h * (i0 + 0.5 * h * slope);
-  see_knots(std::min(0.0, moved_As), std::max(0.0, moved_As));
-  const double bend_V = knot_count_ + stray_count_ > 0 ? bends_V(moved_As) : 0;
-  return {held + slope * per_slope + bend_V, bend_V, per_slope};
-}
-
-double Row::knot_s(const Ramp& ramp) const {
-  const double i = ramp.start_A, slope = ramp.slope_A_per_s, moved_As = i > 0 ? most_As_ : least_As_;
-  const double square = i * i + 2 * slope * moved_As;
-  if (i == 0 || square < 0) return 1e300;
-  return 2 * moved_As / (i + (i > 0 ? std::sqrt(square) : -std::sqrt(square)));
 }
 
 double Row::cubic_error_V(const Ramp& ramp, double dt_s) const {

@@ -56,6 +56,12 @@ struct Cubic {
 /// inverter's DC link moves with the implicit midpoint rule in steps of a tenth of sqrt(L C): 0.2 % of the inrush.
 /// Where R C is so long that L counts for less than 1e-4 of the current, as behind a precharge resistor, both fade
 /// together as e^(-t / R C), in steps of 2 % of R C whose end is checked against the solved loop.
+/// A short way (cell::Row) takes stretches with both channels conducting and no heater,
+/// balancing, trip, cell fault, heater on a cell or ledger, of cells whose parameters do not move, along a measured
+/// current alone or along a charger: past its soft start, right way round, without ripple, at most a constant current
+/// drawn beside it. Constant current then ends at the nanosecond at which the charger's voltage is reached, and along
+/// that voltage the same error test chooses the length, up to max_step_s; the dense output of a cell follows its RC
+/// pairs to 1 uV.
 /// A ripple is a sinusoid on top of the mean current. It passes R0 and busbars; left out are its drop over L (below
 /// omega L A), its part in the RC pairs (below R A / (omega tau)) and in the charge (below 2 A / omega).
 /// Errors: std::invalid_argument in the constructor (name, value, range); misuse of the order of calls throws

@@ -48,8 +48,8 @@ Plant::Stretch Plant::charge_stretch() {
 std::int64_t Plant::full_until_ns(const ChargeLoop& loop, std::int64_t limit_ns) {
   const cell::Ramp ramp{loop.full_A - supply_A_, 0};
   const auto is_full = [&](std::int64_t t_ns) {
-    const cell::Row::Lags& lags = row_.lags(static_cast<double>(t_ns) * 1e-9);
-    return loop.current_A(row_.inner(ramp, lags).volts) >= loop.full_A;
+    const double x = static_cast<double>(t_ns) * 1e-9;
+    return loop.current_A(row_.ahead(ramp.start_A, row_.lags(x)).volts + row_.bends_V(x * ramp.start_A)) >= loop.full_A;
   };
   const double h = static_cast<double>(limit_ns) * 1e-9, error_V = row_.cubic_error_V(ramp, h);
   if (error_V > cubic_within_V)
@@ -66,35 +66,35 @@ std::int64_t Plant::full_until_ns(const ChargeLoop& loop, std::int64_t limit_ns)
 /// The ramp of this length that agrees with the solved loop at its end.
 Plant::Taper Plant::taper_of(const ChargeLoop& loop, double start_A, double h) {
   Taper t;
-  cell::Ramp& ramp = t.ramp = {start_A - supply_A_, last_slope_};
-  double bend_V = 0;
-  const cell::Row::Lags whole = row_.lags(h);
-  for (int pass = 0; pass < 6 && !t.matched; ++pass) {
-    const cell::Row::Inner end = row_.inner(ramp, whole);
-    t.matched = pass > 0 && std::abs(end.bend_V - bend_V) <= 1e-9 * loop.ohm * std::max(1.0, std::abs(start_A));
-    if (t.matched) break;
-    bend_V = end.bend_V;
-    const double off_A = loop.current_A(end.volts) - (start_A + ramp.slope_A_per_s * h);
-    ramp.slope_A_per_s += off_A / (h + end.per_slope * loop.per_ohm);
-    t.matched = bend_V == 0 && row_.stays_in_pieces(ramp, h);
+  const double cells_A = start_A - supply_A_, within_A = 1e-9 * std::max(1.0, std::abs(start_A));
+  const cell::Row::Ahead end = row_.ahead(cells_A, row_.lags(h)), middle = row_.ahead(cells_A, row_.lags(0.5 * h));
+  const double off_V = loop.source_V - end.volts - loop.ohm * start_A, per_V = 1 / (loop.ohm * h + end.per_slope);
+  double slope = last_slope_;
+  for (int pass = 0; pass < 12 && !t.matched; ++pass) {
+    const double next = (off_V - row_.bends_V(h * (cells_A + 0.5 * h * slope))) * per_V;
+    t.matched = std::abs(next - slope) * h <= within_A;
+    slope = next;
   }
-  const double assumed_A = start_A + 0.5 * h * ramp.slope_A_per_s,
-               solved_A = loop.current_A(row_.inner(ramp, row_.lags(0.5 * h)).volts);
+  t.ramp = {cells_A, slope};
+  const double half = 0.5 * h, assumed_A = start_A + half * slope,
+               solved_A = loop.current_A(middle.volts + slope * middle.per_slope +
+                                         row_.bends_V(half * (cells_A + 0.5 * half * slope)));
   t.share = std::abs(solved_A - assumed_A) / agreement_A(solved_A, assumed_A);
-  const double error_V = row_.cubic_error_V(ramp, h);
+  if (t.share > 1) return t;
+  const double error_V = row_.cubic_error_V(t.ramp, h);
   if (error_V > cubic_within_V) t.share = std::max(t.share, std::sqrt(error_V * (1 / cubic_within_V)));
   return t;
 }
 
 /// The longest ramp that also agrees in the middle. Lengths stand on a ladder, four rungs an octave, so that what a
-/// length costs is paid once. A knot of the OCV table in the way is left behind within a rung.
+/// length costs is paid once.
 Plant::Stretch Plant::taper(const ChargeLoop& loop, double start_A, std::int64_t limit_ns) {
+  constexpr int climb = 4;
   const auto rung_ns = [this](int rung) {
     constexpr double share[] = {1, 0.8408964152537145, 0.7071067811865476, 0.5946035575013605};
     return static_cast<std::int64_t>(params_.max_step_s * share[rung & 3] * 1e9) >> (rung >> 2);
   };
-  int rung = rung_;
-  bool at_knot = false;
+  int rung = std::max(0, rung_ - climb);
   for (std::int64_t length_ns = rung_ns(rung); length_ns >= shortest_ns; length_ns = rung_ns(rung)) {
     const bool limited = length_ns > limit_ns;
     if (limited) length_ns = limit_ns;
@@ -103,23 +103,10 @@ Plant::Stretch Plant::taper(const ChargeLoop& loop, double start_A, std::int64_t
     if (t.matched && t.share <= 1) {
       const double end_A = start_A + h * t.ramp.slope_A_per_s;
       if (end_A + loop.drawn_A <= 0 || end_A > loop.full_A || start_A * end_A <= 0) return {};
-      if (!at_knot && !limited) {
-        rung_ = rung;
-        for (double share = t.share; share < 0.5 && rung_ > std::max(0, rung - 4); share *= 1.5) --rung_;
-      }
+      if (!limited) rung_ = rung;
       return {length_ns, start_A, t.ramp.slope_A_per_s};
     }
-    const double knot_s = row_.knot_s(t.ramp);
-    const int failed = rung;
-    if (t.share > 2 && knot_s > 0.1 * h && knot_s < 0.8 * h) {
-      while (static_cast<double>(rung_ns(rung + 1)) * 1e-9 > knot_s) ++rung;
-      at_knot = rung > failed;
-    }
-    if (rung == failed) {
-      at_knot = false;
-      rung += 1;
-      for (double share = t.share; share > 1.4 && rung < failed + 8; share *= 0.7) ++rung;
-    }
+    rung += t.share > 64 ? 8 : t.share > 2 ? 2 : 1;
   }
   return {};
 }

@@ -16,7 +16,7 @@ enum class Drive : std::uint8_t {
 /// One set of parameters for both simulators: A123 26650 cells in series at a temperature that does not move.
 /// Open-circuit voltage and current are the shipped measured tables (scenarios/), R0, two RC pairs and Q the row of 25
 /// degC of ecm_lfp_a123_const.csv; coulombic efficiency 1. The cells differ: capacity ±1 %, resistance ±4 %, start ±2 %
-/// of SOC.
+/// of SOC. The look-ahead of a charge is the longest that is allowed, 10 s; along the drive current the corners end it.
 struct Case {
   int cells = 8;
   Drive drive = Drive::drive_cycle;
