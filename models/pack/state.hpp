@@ -29,7 +29,8 @@ struct PlantState : BoardState {
   std::array<cell::CellState, max_cells> cell{};
   /// The same, of a pack of so many cells: the others are not copied.
   void take(const PlantState& from, std::size_t cells) {
-    static_cast<BoardState&>(*this) = from;
+    const BoardState& board = from;
+    static_cast<BoardState&>(*this) = board;
     std::copy_n(from.cell.begin(), cells, cell.begin());
   }
 };

@@ -22,7 +22,7 @@ namespace {
 
 using namespace tests::spice;
 
-constexpr int pairs = 7, plant_runs_a_pair = 20;
+constexpr int pairs = 7, plant_runs_a_pair = 100;
 constexpr double asked_ratio = 300;
 
 double cpu_s() {
