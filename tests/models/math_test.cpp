@@ -80,6 +80,22 @@ TEST(Table, FindsEverySegmentOfAnUnevenGrid) {
   }
 }
 
+TEST(Table, IsMadeOfStraightPiecesOfWhichTheOuterGoOn) {
+  const math::Table t({0, 1, 3}, {10, 12, 11});
+  ASSERT_EQ(t.pieces(), 2u);
+  EXPECT_EQ(t.piece_at(-5), 0u);
+  EXPECT_EQ(t.piece_at(1), 1u);
+  EXPECT_EQ(t.piece_at(9), 1u);
+  EXPECT_EQ(t.piece(0).right, 1);
+  EXPECT_EQ(t.piece(1).left, 1);
+  EXPECT_LT(t.piece(0).left, -1e100);
+  EXPECT_GT(t.piece(1).right, 1e100);
+  for (const double x : {-5.0, 0.5, 1.5, 9.0}) {
+    const auto p = t.piece(t.piece_at(x));
+    EXPECT_DOUBLE_EQ(p.value0 + p.slope * x, t(x)) << x;
+  }
+}
+
 TEST(Table, RefusesPointsThatDoNotIncrease) {
   EXPECT_THROW(math::Table({0, 1, 1}, {0, 1, 2}), std::invalid_argument);
   EXPECT_THROW(math::Table({0}, {0}), std::invalid_argument);
