@@ -5,6 +5,9 @@
 
 namespace models::pack {
 
+/// So well the dense output of a cell follows its RC pairs.
+inline constexpr double cubic_within_V = 1e-6;
+
 /// How well the ramp that is assumed in a segment holds, against the solved loop in its middle: 1e-5 of the current and
 /// 0.1 mA.
 [[nodiscard]] inline double agreement_A(double solved_A, double assumed_A) {

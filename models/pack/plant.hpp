@@ -5,37 +5,18 @@
 #include <memory>
 #include <vector>
 
-#include "models/afe/params.hpp"
 #include "models/afe/sense_leads.hpp"
 #include "models/balancing_converter/balancing_converter.hpp"
 #include "models/cell/cell.hpp"
 #include "models/cell/row.hpp"
 #include "models/mosfet/bank.hpp"
+#include "models/pack/dense.hpp"
 #include "models/pack/ledger.hpp"
-#include "models/pack/params.hpp"
+#include "models/pack/plant_params.hpp"
 #include "models/pack/state.hpp"
 #include "models/port/port.hpp"
 
 namespace models::pack {
-
-/// Everything that does not change during a run.
-struct PlantParams : WiringParams, BoardParams {
-  std::shared_ptr<const cell::CellType> type;
-  std::vector<cell::CellSpread> spread;  // one a cell; its size is the number of cells, 1 … 32
-  mosfet::BankParams charge_bank, discharge_bank;
-  balancing_converter::ConverterParams converter;
-  afe::LeadParams leads;
-  std::array<int, 2> ntc_cell = {0, 0};  // cell (from 0) that carries T1, T2
-  double ntc_time_constant_s = 12;
-  double start_store_V = 1.0;
-  double max_step_s = 2.0;  // of the look-ahead, 0.01 … 10
-};
-
-/// a + b x + c x^2 + d x^3
-struct Cubic {
-  double a, b, c, d;
-  double operator()(double x) const { return a + x * (b + x * (c + x * d)); }
-};
 
 /// The series pack with its switches, port and converter: one electrical loop, solved, not scripted.
 ///
@@ -197,8 +178,10 @@ class Plant {
   [[nodiscard]] double link_V(std::int64_t t) const;  // of an inverter's DC link; 0 without one
   /// Hottest junction of a bank.
   [[nodiscard]] double junction_degC(bool charge_bank, std::int64_t t) const;
-  [[nodiscard]] double mos_degC(std::int64_t t) const { return state_.mos_degC + mos_slope_ * seconds(t); }
-  [[nodiscard]] double bead_degC(int sensor, std::int64_t t) const;
+  [[nodiscard]] double mos_degC(std::int64_t t) const { return mos_(seconds(t)); }
+  [[nodiscard]] double bead_degC(int sensor, std::int64_t t) const {
+    return beads_[static_cast<std::size_t>(sensor)](seconds(t));
+  }
   [[nodiscard]] double store_V(std::int64_t t) const {
     return converter_.store_V(state_.store_J + store_slope_ * seconds(t));
   }
@@ -307,10 +290,16 @@ class Plant {
   [[nodiscard]] Drive drive(double current_A, bool charging, double target_A) const;
   void lay_exponential(double current_A, bool charging, const Drive& d);
   [[nodiscard]] double transient_s(std::int64_t limit_ns) const;
+  [[nodiscard]] double link_takes_A(double loop_A, double x) const;
+  [[nodiscard]] double link_conductance_S(double loop_A);
   void move_link(double h);
+  void rest_link(double h);
+  [[nodiscard]] bool rests_still(double h);
   void hold_ripple();
   void hold_power(double current_A);
   void fit_dense();
+  void fit_board(double h);
+  [[nodiscard]] double smooth_s(double current_A) const;
   void fit_cells() const;
   struct Stretch {
     std::int64_t length_ns = 0;  // 0: none that goes the short way
@@ -389,9 +378,10 @@ class Plant {
   bool falling_ = false, link_moves_ = false;  // falling: a channel sets the current while it opens
   double link_middle_V_ = 0, link_slope_ = 0, power_V_ = 0;
   double gap_A_ = 1e300;  // to the settled current, at the start of the last transient step
-  double mos_slope_ = 0, store_slope_ = 0,
-         avalanche_V_ = 0;  // avalanche_V_ > 0: a blocked bank carries the inductor current
-  std::array<double, 3> bead_slope_{};
+  double store_slope_ = 0;
+  double avalanche_V_ = 0;  // > 0: a blocked bank carries the inductor current
+  Fade mos_;                // of the plate
+  std::array<Fade, 3> beads_;
   mutable double summed_at_s_ = -1, summed_V_ = 0;  // of the last pack_at() in this segment
 };
 

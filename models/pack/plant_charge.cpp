@@ -11,7 +11,6 @@
 namespace models::pack {
 namespace {
 
-constexpr double cubic_within_V = 1e-6;  // so well the dense output of a cell follows its pairs
 constexpr std::int64_t shortest_ns = 1000;
 
 }  // namespace

@@ -5,20 +5,10 @@
 #include <optional>
 
 #include "models/math/exact.hpp"
+#include "models/pack/agreement.hpp"
 #include "models/pack/plant.hpp"
 
 namespace models::pack {
-namespace {
-
-/// Through both ends with their slopes.
-Cubic cubic(double from, double to, double slope_from, double slope_to, double h) {
-  if (h <= 0) return {from, 0, 0, 0};
-  const double mean = (to - from) / h;
-  return {from, slope_from, (3 * mean - 2 * slope_from - slope_to) / h, (slope_from + slope_to - 2 * mean) / (h * h)};
-}
-
-}  // namespace
-
 void Plant::fit_cells() const {
   const double h = seconds(t1_);
   const cell::Ramp ramp = ramp_until(h);
@@ -50,9 +40,26 @@ void Plant::fit_dense() {
   const auto per_s = [h](double from, double to) { return h > 0 ? (to - from) / h : 0; };
   fit_cells();
   summed_at_s_ = -1;
-  mos_slope_ = per_s(state_.mos_degC, next_.mos_degC);
   store_slope_ = per_s(state_.store_J, next_.store_J);
-  for (std::size_t s = 0; s < 3; ++s) bead_slope_[s] = per_s(state_.bead_degC[s], next_.bead_degC[s]);
+  fit_board(h);
+}
+
+void Plant::fit_board(double h) {
+  const BoardDecay& left = board_decay(h);
+  mos_ = Fade(state_.mos_degC, next_.mos_degC, left.plate, h,
+              params_.mos_to_ambient_W_per_K / params_.mos_heat_capacity_J_per_K);
+  const double per_s = 1 / params_.ntc_time_constant_s;
+  for (std::size_t s = 0; s < 3; ++s) beads_[s] = Fade(state_.bead_degC[s], next_.bead_degC[s], left.bead, h, per_s);
+}
+
+/// How long cubics follow the pairs of every cell at a constant current.
+double Plant::smooth_s(double current_A) const {
+  double longest = params_.max_step_s;
+  for (std::size_t k = 0; k < cells_.size(); ++k) {
+    const CellDense& d = dense_[k];
+    longest = cells_[k].cubic_s(state_.cell[k], d.sign * (current_A + d.bias_A), cubic_within_V, longest);
+  }
+  return longest;
 }
 
 double Plant::current_at(double x) const {
@@ -150,11 +157,6 @@ double Plant::junction_degC(bool charge_bank, std::int64_t t) const {
   const mosfet::Bank& b = this->bank(charge_bank);
   const double above = next_.bank_W[bank] * b.junction_K_per_W(), z = seconds(t) / b.params().junction_time_s;
   return mos_degC(t) + (z > 40 ? above : above + (state_.junction_K[bank] - above) * math::exp(-z));
-}
-
-double Plant::bead_degC(int sensor, std::int64_t t) const {
-  const auto s = static_cast<std::size_t>(sensor);
-  return state_.bead_degC[s] + bead_slope_[s] * seconds(t);
 }
 
 double Plant::avalanche_J(std::int64_t t) const {

@@ -43,6 +43,7 @@ std::int64_t Plant::look_ahead() {
 }
 
 void Plant::choose_ramp(std::int64_t limit_ns, double start_A) {
+  limit_ns = std::min(limit_ns, static_cast<std::int64_t>(smooth_s(start_A) * 1e9));
   std::int64_t length = std::min(preferred_ns_, limit_ns);
   const bool limited = length < preferred_ns_;
   jump_to(start_A);

@@ -60,8 +60,7 @@ bool Plant::steady_ahead() {
   next_.store_J = converter_.advanced_J(state_.store_J, 0, h);
   store_slope_ = (next_.store_J - state_.store_J) * per_h;
   step_board(h, {start_A, slope}, next_);
-  mos_slope_ = (next_.mos_degC - state_.mos_degC) * per_h;
-  for (std::size_t k = 0; k < 3; ++k) bead_slope_[k] = (next_.bead_degC[k] - state_.bead_degC[k]) * per_h;
+  fit_board(h);
   t1_ = t0_ + s.length_ns;
   spread_ = stale_ = false;
   summed_at_s_ = -1;

@@ -35,7 +35,7 @@ double Plant::start_current() {
   link_middle_V_ = state_.link_V;
   power_V_ = std::max(state_.link_V, 1e-3);
   settle();
-  const double drawn_A = port_.link_A(port_.node(start_A, instant(0)).voltage_V, instant(0));
+  const double drawn_A = link_takes_A(start_A, 0);
   link_moves_ = std::abs(drawn_A) > link_current_A + 1e-5 * std::abs(start_A) || !settled(start_A);
   if (!link_moves_) {
     power_V_ = 0;
@@ -170,13 +170,59 @@ double Plant::transient_s(std::int64_t limit_ns) const {
   return std::min(limit_s, step_of_rate * std::min(32.0, std::sqrt(std::max(1.0, share))) / current_.rate_per_s);
 }
 
+/// What the DC link takes at a loop current, while it stands at link_middle_V_.
+double Plant::link_takes_A(double loop_A, double x) const {
+  const port::Instant at = instant(x);
+  return port_.link_A(port_.node(loop_A, at).voltage_V, at);
+}
+
+/// What the link takes less for each volt that it rises, S.
+double Plant::link_conductance_S(double loop_A) {
+  const double taken_A = link_takes_A(loop_A, 0), further_V = 1e-3 * std::max(1.0, std::abs(state_.link_V));
+  link_middle_V_ += taken_A > 0 ? further_V : -further_V;
+  const double then_A = link_takes_A(loop_A, 0);
+  link_middle_V_ = state_.link_V;
+  return std::abs(taken_A - then_A) / further_V;
+}
+
 /// Middle voltage of the DC link in a step of `h`, implicit midpoint rule.
 void Plant::move_link(double h) {
-  const double i = current_at(0.5 * h);
-  const port::Instant at = instant(0.5 * h);
-  const double drawn_A = port_.link_A(port_.node(i, at).voltage_V, at);
-  link_slope_ = drawn_A / port_.inverter->capacitance_F;
+  link_slope_ = link_takes_A(current_at(0.5 * h), 0.5 * h) / port_.inverter->capacitance_F;
   link_middle_V_ = state_.link_V + 0.5 * h * link_slope_;
+}
+
+/// The pack rests; what else stands at the port moves the link. A source of milliohms settles it long before the step
+/// ends, so that the rule is the implicit one at the end, or in the middle while the step is short against R C.
+void Plant::rest_link(double h) {
+  const double farad = port_.inverter->capacitance_F, start_V = state_.link_V;
+  const double share = link_conductance_S(0) * h > farad ? 1 : 0.5;
+  const auto gap = [&](double slope) {
+    link_middle_V_ = start_V + share * h * slope;
+    return link_takes_A(0, share * h) / farad - slope;
+  };
+  double here = 0, there = gap(0), at_here = there;  // the slope lies between none and that of the start
+  double at_there = gap(there);
+  for (int pass = 0; pass < 100 && std::abs(there - here) > 1e-12 * std::abs(there); ++pass) {
+    const double straight = at_here != at_there ? here + (there - here) * at_here / (at_here - at_there) : here;
+    const double middle = pass % 3 == 2 ? 0.5 * (here + there) : straight, at_middle = gap(middle);
+    if (at_middle == 0) {
+      there = middle;
+      break;
+    }
+    ((at_middle > 0) == (at_here > 0) ? here : there) = middle;
+    ((at_middle > 0) == (at_here > 0) ? at_here : at_there) = at_middle;
+  }
+  link_slope_ = there;
+  link_middle_V_ = start_V + share * h * there;
+}
+
+/// With the link where it then stands, would the pack still rest?
+bool Plant::rests_still(double h) {
+  const double kept_V = link_middle_V_;
+  link_middle_V_ = state_.link_V + h * link_slope_;
+  const double off_A = std::abs(solve(next_, h)), ohm = path(h).discharge_ohm;
+  link_middle_V_ = kept_V;
+  return off_A * ohm <= 5e-4 * std::max(1.0, inner_V(next_, h));
 }
 
 /// The DC link moves so slowly against L/R that the loop is settled all the way, as behind a precharge resistor: its
@@ -185,12 +231,9 @@ bool Plant::choose_glide(std::int64_t limit_ns, double target_A) {
   constexpr double agreement = 1e-4, step_of_glide = 0.02;
   const double i = target_A, link_V = state_.link_V, capacitance_F = port_.inverter->capacitance_F;
   if (i == 0 || std::abs(state_.loop_A - i) > agreement * std::abs(i)) return false;
-  const auto taken_A = [&](double loop_A, double x) {
-    return port_.link_A(port_.node(loop_A, instant(x)).voltage_V, instant(x));
-  };
-  const double now_A = taken_A(i, 0), further_V = (now_A > 0 ? 1e-3 : -1e-3) * std::max(1.0, std::abs(link_V));
+  const double now_A = link_takes_A(i, 0), further_V = (now_A > 0 ? 1e-3 : -1e-3) * std::max(1.0, std::abs(link_V));
   link_middle_V_ = link_V + further_V;
-  const double then_A = solve(state_, 0), conductance_S = (now_A - taken_A(then_A, 0)) / further_V;
+  const double then_A = solve(state_, 0), conductance_S = (now_A - link_takes_A(then_A, 0)) / further_V;
   link_middle_V_ = link_V;
   const double rate_per_s = conductance_S / capacitance_F, faded_A = now_A * (then_A - i) / (conductance_S * further_V);
   if (!(rate_per_s > 0) || i * (i + faded_A) < 0) return false;
@@ -235,20 +278,21 @@ void Plant::choose_transient(std::int64_t limit_ns, double target_A) {
   if (link_moves_) {
     const port::Inverter& inverter = *port_.inverter;
     h = std::min(h, 0.05 * std::sqrt(loop_H() * inverter.capacitance_F));
-    const double slope =
-        std::abs(port_.link_A(port_.node(i, instant(0)).voltage_V, instant(0))) / inverter.capacitance_F;
-    if (rests && slope > 0)
-      h = std::min(static_cast<double>(limit_ns) * 1e-9, 0.05 * std::max(std::abs(state_.link_V), 0.25) / slope);
+    const double slope = std::abs(link_takes_A(i, 0)) / inverter.capacitance_F, size_V = std::abs(state_.link_V),
+                 tau_s = inverter.capacitance_F / std::max(link_conductance_S(i), 1e-12);
+    if (rests && slope > 0) h = std::min(static_cast<double>(limit_ns) * 1e-9, 0.05 * std::max(size_V, 0.25) / slope);
+    if (!rests || slope * tau_s > 1e-3 * std::max(size_V, 1.0)) h = std::min(h, 0.25 * tau_s);
   }
   double arrives_A = 0;
   bool arrives = false;
   for (;; h *= 0.5) {
     if (link_moves_) {
       link_middle_V_ = state_.link_V;
-      for (int pass = 0; pass < 4; ++pass) {
+      for (int pass = 0; pass < 4 && !rests; ++pass) {
         move_link(h);
         lay();
       }
+      if (rests) rest_link(h);
     }
     arrives = false;
     for (const double end_A : {0.0, target_A}) {
@@ -267,6 +311,7 @@ void Plant::choose_transient(std::int64_t limit_ns, double target_A) {
     if (h <= finest_s) break;
     const double near_A = i + 0.999999 * ((arrives ? arrives_A : current_at(h)) - i);
     const double straight_V = d.node.voltage_V - d.node.ohm * (near_A - i);
+    if (rests && link_moves_ && !rests_still(static_cast<double>(length) * 1e-9)) continue;
     const double bent_V = rests ? 0 : port_.node(near_A, instant(h)).voltage_V - straight_V;
     if (std::abs(bent_V) <= 1e-3 * std::max(1.0, std::abs(inner)) &&
         std::abs(inner_V(next_, 0) - inner) <= 1e-4 * std::abs(inner))

@@ -92,6 +92,65 @@ TEST(InverterOnThePort, SwingsAroundTheCurrentOfItsPower) {
   EXPECT_NEAR(plant.port_A(crest), 1.8 * mean, 0.01);
 }
 
+TEST(InverterOnThePort, IsCarriedByAChargerWhileThePackRests) {
+  Plant plant = closed();
+  plant.port().charger = Charger{84, 27.5, 5e-3};
+  plant.set_gate(true, false);
+  run_to(plant, plant.now_ns() + ns_per_s);
+  plant.port().inverter = Inverter{1000, 5e-3};
+  const std::int64_t start = plant.now_ns();
+  double highest_V = 0;
+  int segments = 0;
+  run_to(plant, start + ns_per_s, [&](const Plant& p) {
+    ++segments;
+    if (p.now_ns() > start + 5'000 * ns_per_us) highest_V = std::max(highest_V, p.link_V(p.now_ns()));
+    if (p.now_ns() > start + 50'000 * ns_per_us) {
+      EXPECT_EQ(p.port_A(p.now_ns()), 0);
+    }
+  });
+  plant.look_ahead();
+  EXPECT_LT(highest_V, 27.5);
+  // charger: V = 27.5 V - 5 mohm I, inverter behind 5 mohm more, 1 kW at the port
+  const double port_V = 0.5 * (27.5 + std::sqrt(27.5 * 27.5 - 4 * 5e-3 * 1000));
+  EXPECT_NEAR(plant.link_V(plant.now_ns()), port_V, 1e-3);
+  EXPECT_NEAR(plant.port_V(plant.now_ns()), port_V, 1e-3);
+  EXPECT_LT(segments, 5000);
+}
+
+TEST(InverterOnThePort, IsFilledByAChargerWithTheirTimeConstant) {
+  Plant plant = closed();
+  plant.port().charger = Charger{84, 29, 5e-3};
+  plant.set_gate(true, false);
+  run_to(plant, plant.now_ns() + ns_per_s);
+  plant.port().inverter = Inverter{0, 5e-3};
+  plant.set_link_V(28.4);
+  const std::int64_t start = plant.now_ns();
+  double worst_V = 0;
+  run_to(plant, start + 2'000 * ns_per_us, [&](const Plant& p) {
+    const double x = static_cast<double>(p.now_ns() - start) * 1e-9;
+    worst_V = std::max(worst_V, std::abs(p.link_V(p.now_ns()) - (29 - 0.6 * std::exp(-x / (5e-3 * 10e-3)))));
+  });
+  EXPECT_LT(worst_V, 5e-3);
+}
+
+TEST(InverterOnThePort, TakesFromThePackFromTheVoltageOnAtWhichItConducts) {
+  Plant plant = closed();
+  plant.set_gate(true, false);  // a body diode in the way
+  run_to(plant, plant.now_ns() + ns_per_s);
+  plant.look_ahead();
+  const double pack_V = plant.pack_V(plant.now_ns());
+  plant.port().inverter = Inverter{1000, 5e-3};
+  plant.set_link_V(30);
+  double last_V = 0;
+  bool conducts = false;
+  run_to(plant, plant.now_ns() + 50'000 * ns_per_us, [&](const Plant& p) {
+    conducts = conducts || p.port_A(p.now_ns()) < 0;
+    if (!conducts) last_V = p.link_V(p.now_ns()) - 5e-3 * 1000 / p.link_V(p.now_ns());  // at the port
+  });
+  EXPECT_TRUE(conducts);
+  EXPECT_NEAR(last_V, pack_V - plant.params().charge_bank.diode_V, 0.04);
+}
+
 TEST(InverterOnThePort, EmptiesItsLinkWhenTheBankOpens) {
   Plant plant = closed();
   plant.port().inverter = Inverter{100, 10e-3, 5e-3, 0, 100};

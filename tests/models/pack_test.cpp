@@ -240,6 +240,51 @@ TEST(Plant, SamplesAgreeWithFineStepsInsideEverySegment) {
   EXPECT_LT(worst, 2e-6);
 }
 
+TEST(Plant, SamplesAgreeWithFineStepsAfterAJumpOfTheCurrent) {
+  auto cell = plain_cell(100);
+  cell.r1_ohm = {{-20, 60}, {0.3e-3, 0.3e-3}};
+  cell.tau1_s = {{-20, 60}, {1.5, 1.5}};  // 2 s of look-ahead are long against it
+  auto params = plain_pack(8, cell);
+  Plant plant(params, 25);
+  params.max_step_s = 0.01;
+  Plant fine(params, 25);
+  close_switches(plant);
+  close_switches(fine);
+  run_to(plant, 100 * ns_per_s);
+  run_to(fine, 100 * ns_per_s);
+  plant.port().load = Load{100, 0, 0};  // 30 mV over the fast pair
+  fine.port().load = Load{100, 0, 0};
+  double worst = 0;
+  run_to(plant, 112 * ns_per_s, [&](const Plant& p) {
+    const std::int64_t t = p.now_ns() + (p.horizon_ns() - p.now_ns()) / 2;
+    if (t > 112 * ns_per_s) return;
+    run_to(fine, t);
+    fine.look_ahead();
+    worst = std::max(worst, std::abs(p.cell_V(0, t) - fine.cell_V(0, t)));
+  });
+  EXPECT_LT(worst, 3e-6);
+}
+
+TEST(Plant, SensorsGoThroughASegmentAsTheirTimeConstantTellsThem) {
+  for (const double tau_s : {0.3, 12.0}) {
+    auto params = plain_pack();
+    params.ntc_time_constant_s = tau_s;
+    Plant plant(params, 25);
+    run_to(plant, 10 * ns_per_s);
+    plant.detach_sensor(0, true);
+    plant.set_ambient(65);
+    run_to(plant, 10 * ns_per_s + 1);
+    plant.look_ahead();
+    const std::int64_t start = plant.now_ns(), length = plant.horizon_ns() - start;
+    ASSERT_GT(length, ns_per_s);
+    for (const double share : {0.1, 0.5, 0.9}) {
+      const auto t = static_cast<std::int64_t>(share * static_cast<double>(length));
+      EXPECT_NEAR(plant.bead_degC(0, start + t), 65 - 40 * std::exp(-static_cast<double>(t) * 1e-9 / tau_s), 2e-3)
+          << tau_s << " s, " << share;
+    }
+  }
+}
+
 TEST(Plant, FollowsAMeasuredProfileThroughEveryCorner) {
   Plant plant(plain_pack(), 25);
   close_switches(plant);

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// Pieces of the dense output: what a quantity does inside a segment, x = seconds since its start.
+#pragma once
+#include "models/math/exact.hpp"
+
+namespace models::pack {
+
+/// a + b x + c x^2 + d x^3
+struct Cubic {
+  double a = 0, b = 0, c = 0, d = 0;
+  double operator()(double x) const { return a + x * (b + x * (c + x * d)); }
+};
+
+/// Through both ends of a segment of length h with their slopes.
+[[nodiscard]] inline Cubic cubic(double from, double to, double slope_from, double slope_to, double h) {
+  if (h <= 0) return {from, 0, 0, 0};
+  const double mean = (to - from) / h;
+  return {from, slope_from, (3 * mean - 2 * slope_from - slope_to) / h, (slope_from + slope_to - 2 * mean) / (h * h)};
+}
+
+/// What goes from one value towards a settled one with one time constant. Up to half of that a cubic stands for the
+/// exponential: it strays by less than the gap / 6000.
+class Fade {
+ public:
+  Fade() = default;
+  /// `left` = e^(-h / time constant), what is left of the gap at the end.
+  Fade(double from, double to, double left, double h, double per_s) : per_s_(per_s) {
+    const double gap = left < 1 ? (from - to) / (1 - left) : 0;
+    settled_ = from - gap;
+    is_cubic_ = h * per_s <= 0.5;
+    if (is_cubic_)
+      cubic_ = cubic(from, to, -gap * per_s, -gap * left * per_s, h);
+    else
+      gap_ = gap;
+  }
+  [[nodiscard]] double operator()(double x) const {
+    return is_cubic_ ? cubic_(x) : settled_ + (x > 0 ? gap_ * math::exp(-x * per_s_) : gap_);
+  }
+
+ private:
+  Cubic cubic_;
+  double settled_ = 0, gap_ = 0, per_s_ = 0;
+  bool is_cubic_ = true;
+};
+
+}  // namespace models::pack
