@@ -46,8 +46,7 @@ Row::Row(const CellType& type, const std::vector<CellSpread>& spread)
     quarter_g2_[k] = r2_[k] > 0 ? 0.25 / r2_[k] : 0;
     capacity_As_[k] = 3600 * type.capacity_Ah() * spread[k].capacity;
     gain_[k] = 1 / capacity_As_[k];
-    left_[k] = 1;  // no piece yet
-    right_[k] = 0;
+    left_[k] = right_[k] = 1e300;  // no piece yet
     r0_sum_ohm_ += r0_[k];
     r1_sum_ohm_ += r1_[k];
     r2_sum_ohm_ += r2_[k];

@@ -80,7 +80,8 @@ void Row::see_knots(double low_As, double high_As) {
 }
 
 void Row::see_knot(std::size_t k) {
-  const bool down = seen_low_As_<down_As_[k], up = seen_high_As_> up_As_[k];
+  const bool down = seen_low_As_ < down_As_[k];
+  const bool up = seen_high_As_ > up_As_[k];
   const auto beyond = type_->params().ocv_V.piece(up ? piece_[k] + 1 : piece_[k] - 1);
   const bool farther = up ? seen_high_As_ > (beyond.right - soc_[k]) * capacity_As_[k]
                           : seen_low_As_ < (beyond.left - soc_[k]) * capacity_As_[k];
