@@ -2,11 +2,12 @@
 #pragma once
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 
 namespace models::pack {
 
-/// So well the dense output of a cell follows its RC pairs.
-inline constexpr double cubic_within_V = 1e-6;
+/// No ramp of the loop current is divided further.
+inline constexpr std::int64_t shortest_ns = 1000;
 
 /// How well the ramp that is assumed in a segment holds, against the solved loop in its middle: 1e-5 of the current and
 /// 0.1 mA.

@@ -5,6 +5,9 @@
 
 namespace models::pack {
 
+/// So well the dense output of a cell follows its RC pairs.
+inline constexpr double cubic_within_V = 1e-6;
+
 /// a + b x + c x^2 + d x^3
 struct Cubic {
   double a = 0, b = 0, c = 0, d = 0;

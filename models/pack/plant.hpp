@@ -57,6 +57,7 @@ class Plant {
   [[nodiscard]] const PlantState& state() const { return state_; }
   [[nodiscard]] PlantState& state_for_start() { return state_; }  // only before the first look_ahead()
   [[nodiscard]] const PlantParams& params() const { return params_; }
+  [[nodiscard]] bool is_on_short_way() const { return in_row_; }  // in the segment that was looked ahead
   port::Port& port() {
     stale_ = true;
     return port_;

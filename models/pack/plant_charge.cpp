@@ -9,11 +9,6 @@
 #include "models/pack/plant.hpp"
 
 namespace models::pack {
-namespace {
-
-constexpr std::int64_t shortest_ns = 1000;
-
-}  // namespace
 
 /// i (R + R_charger) = source_V - (ocv + v1 + v2 of all cells), while the charger holds its voltage.
 struct Plant::ChargeLoop {

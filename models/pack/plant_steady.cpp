@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/pack/agreement.hpp"
 #include "models/pack/plant.hpp"
 
 namespace models::pack {
@@ -32,7 +33,7 @@ bool Plant::steady_ahead() {
   supply_A_ = asleep_ ? params_.supply_asleep_A : params_.supply_current_A;
   row_.start(state_.cell);
   const Stretch s = measured ? measured_stretch() : charge_stretch();
-  if (s.length_ns < 1000) return false;
+  if (s.length_ns < shortest_ns) return false;
   const double h = static_cast<double>(s.length_ns) * 1e-9, slope = s.slope_A_per_s, start_A = s.start_A,
                end_A = start_A + slope * h;
   if (std::max(std::abs(start_A), std::abs(end_A)) >= params_.comparator_A) return false;
