@@ -7,6 +7,7 @@
 
 #include <fstream>
 
+#include "models/cell/row.hpp"
 #include "models/cell/visit.hpp"
 
 namespace rig::scenario {
@@ -115,6 +116,22 @@ TEST(ShippedCells, AreWatchedForThermalRunawayOrSayWhyNot) {
         read_cell(*file, files, problems).params.runaway_degC < models::cell::CellParams().runaway_degC;
     EXPECT_NE(is_watched, says_why) << entry.path();
   }
+}
+
+/// docs/models/pack.md says so.
+TEST(ShippedCells, TakeTheShortWayOfThePlantOnlyWhenIdeal) {
+  int others = 0;
+  for (const auto& entry : fs::directory_iterator(fs::path(CELLRIG_SCENARIOS) / "packs/cells")) {
+    if (entry.path().extension() != ".yaml") continue;
+    Problems problems;
+    Files files(CELLRIG_SCENARIOS);
+    const auto file = files.open_path(entry.path(), problems);
+    const bool is_ideal = entry.path().filename() == "ideal_0m20.yaml";
+    others += is_ideal ? 0 : 1;
+    EXPECT_EQ(models::cell::Row::suits(models::cell::CellType(read_cell(*file, files, problems).params)), is_ideal)
+        << entry.path();
+  }
+  EXPECT_GE(others, 7);
 }
 
 /// What the visit list allows for `runaway` is a limit, never "none".
