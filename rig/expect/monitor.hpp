@@ -69,7 +69,7 @@ class Monitor {
 
 /// What two quantities of this dimension differ by: K for degC.
 [[nodiscard]] scenario::Dimension difference_of(scenario::Dimension dimension);
-/// A limit of time: measured must be "<=" or ">=" than it.
+/// A limit of time: measured must be "<=" or ">=" than it; "" where measured is not what was judged.
 void set_limit(Verdict& verdict, const char* is, std::int64_t limit_ns);
 /// The finishing touches every verdict shares: dimension of the margin, its ratio to the limit.
 void fill_margin(Verdict& verdict, double margin);

@@ -63,8 +63,8 @@ Verdict Converges::not_below() const {
                            : entries_ == 0          ? "never below the limit in " + text(elapsed)
                                                     : "at or above the limit again at the end of the window");
   verdict.measured = duration(elapsed);
-  set_limit(verdict, "<=", within_ns_);
   const std::int64_t left = within_ns_ - elapsed;
+  set_limit(verdict, left < 0 ? "<=" : "", within_ns_);
   fill_margin(verdict, seconds(left < 0 ? left : std::min<std::int64_t>(-left, -1)));
   verdict.t_worst_ns = t_close_ns_;
   verdict.resolution = kPinResolution_s;

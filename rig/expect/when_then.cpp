@@ -85,7 +85,7 @@ void WhenThen::began(Open& occurrence, std::int64_t t_ns, double uncertainty_s) 
                   "true only " + text(delay) + " after it armed, at " + text(t_ns)});
   if (delay < not_before_ns_)
     return judge({delay - not_before_ns_, delay, not_before_ns_, t_ns, occurrence.uncertainty_s,
-                  "true already " + text(delay) + " after it armed, at " + text(t_ns), true});
+                  "true already " + text(delay) + " after it armed, at " + text(t_ns), ">="});
   if (stay_ns_ == 0) return passed(occurrence);
   retire(t_ns);
   staying_.push_back(occurrence);
@@ -96,7 +96,7 @@ void WhenThen::passed(const Open& occurrence) {
   const bool nearer_to_start = not_before_ns_ > 0 && delay - not_before_ns_ < within_ns_ - delay;
   const std::int64_t limit = nearer_to_start ? not_before_ns_ : within_ns_;
   const std::int64_t margin = nearer_to_start ? delay - not_before_ns_ : within_ns_ - delay;
-  judge({margin, delay, limit, occurrence.t_true_ns, occurrence.uncertainty_s, {}, nearer_to_start});
+  judge({margin, delay, limit, occurrence.t_true_ns, occurrence.uncertainty_s, {}, nearer_to_start ? ">=" : "<="});
 }
 
 void WhenThen::retire(std::int64_t t_ns) {
@@ -111,7 +111,7 @@ void WhenThen::broke(std::int64_t t_ns) {
   for (const Open& occurrence : staying_) {
     const std::int64_t lasted = t_ns - occurrence.t_true_ns;
     judge({lasted - stay_ns_, lasted, stay_ns_, t_ns, occurrence.uncertainty_s,
-           "stayed true for only " + text(lasted) + ", until " + text(t_ns), true});
+           "stayed true for only " + text(lasted) + ", until " + text(t_ns), ">="});
   }
   staying_.clear();
 }
@@ -123,7 +123,7 @@ void WhenThen::close(std::int64_t t_ns) {
   for (const Open& occurrence : staying_) {
     const std::int64_t lasted = t_ns - occurrence.t_true_ns;
     judge({lasted - stay_ns_, lasted, stay_ns_, t_ns, occurrence.uncertainty_s,
-           "the run ended " + text(lasted) + " after it became true", true});
+           "the run ended " + text(lasted) + " after it became true", ">="});
   }
 }
 
@@ -134,7 +134,7 @@ void WhenThen::never_came(const Open& occurrence, std::int64_t t_ns) {
                   "not true until the end of the run, " + text(elapsed) + " after it armed"});
   // what is missing is not time to react but time to judge: count it as missing, and never as nothing
   judge({std::min<std::int64_t>(-left, -1), elapsed, within_ns_, t_ns, occurrence.uncertainty_s,
-         "the run ended " + text(elapsed) + " after it armed"});
+         "the run ended " + text(elapsed) + " after it armed", ""});
 }
 
 void WhenThen::judge(Outcome outcome) {
@@ -169,7 +169,7 @@ Verdict WhenThen::verdict() const {
   verdict.result = violations_ == 0 ? Result::pass : Result::fail;
   verdict.reason = worst_.reason;
   verdict.measured = duration(worst_.measured_ns);
-  set_limit(verdict, worst_.least ? ">=" : "<=", worst_.limit_ns);
+  set_limit(verdict, worst_.is, worst_.limit_ns);
   fill_margin(verdict, seconds(worst_.margin_ns));
   verdict.resolution = std::max(kPinResolution_s, worst_.uncertainty_s);
   verdict.t_worst_ns = worst_.t_ns;

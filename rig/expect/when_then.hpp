@@ -34,7 +34,7 @@ class WhenThen : public Monitor {
     std::int64_t margin_ns = kNever, measured_ns = 0, limit_ns = 0, t_ns = -1;
     double uncertainty_s = 0;
     std::string reason;
-    bool least = false;  // the limit is the least that measured must be
+    const char* is = "<=";  // what measured must be of the limit; "" = measured is not what was judged
   };
 
   void arm_after_holding(std::int64_t t_ns, bool inclusive);

@@ -68,11 +68,58 @@ TEST(LimitIs, TheLeastOfATimeThatSomethingMustStay) {
   EXPECT_EQ(bench.only(10).limit_is, ">=");
 }
 
-TEST(LimitIs, TheMostOfTheTimeToConverge) {
+/// Falls by 10 mV a second from 3.6 V; its limit is 3.5 V.
+Verdict converging(double within_s, double end_s) {
   Bench bench;
   bench.source.plant("cell[1].voltage", [](double t) { return 3.6 - 0.01 * t; });
-  bench.converges("cell[1].voltage", {3.5, scenario::Dimension::voltage}, 30);
-  EXPECT_EQ(bench.only(60).limit_is, "<=");
+  bench.converges("cell[1].voltage", {3.5, scenario::Dimension::voltage}, within_s);
+  return bench.only(end_s);
+}
+
+TEST(LimitIs, TheMostOfTheTimeToConverge) { EXPECT_EQ(converging(30, 60).limit_is, "<="); }
+
+/// Cell 3 rises through its limit at 10 s, and nothing comes of it.
+Verdict cut_short(double within_s, double end_s) {
+  Bench bench;
+  bench.source.hold("charge_fet", 1);
+  bench.source.hold("bms.cell[3].voltage", 3.4);
+  bench.when("bms.cell[3].voltage >= 3.60 V", "charge_fet is off", within_s);
+  bench.at(10, "bms.cell[3].voltage", 3.6);
+  return bench.only(end_s);
+}
+
+TEST(LimitIs, NotSaidOfAReactionThatTheEndOfTheRunCutShort) {
+  const Verdict verdict = cut_short(5.2, 13);
+  EXPECT_EQ(verdict.result, Result::fail);
+  EXPECT_EQ(verdict.measured.value, 3.0);
+  EXPECT_EQ(verdict.limit.value, 5.2);
+  EXPECT_EQ(verdict.limit_is, "") << "3 s <= 5.2 s is true, and the claim fails";
+  EXPECT_EQ(cut_short(3, 13).limit_is, "") << "to the very end";
+  EXPECT_EQ(cut_short(2.9, 13).limit_is, "<=") << "overdue";
+}
+
+TEST(LimitIs, NotSaidOfConvergingThatTheEndOfTheRunCutShort) {
+  EXPECT_EQ(converging(30, 8).result, Result::fail);
+  EXPECT_EQ(converging(30, 8).limit_is, "");
+  EXPECT_EQ(converging(8, 8).limit_is, "") << "to the very end";
+  EXPECT_EQ(converging(5, 8).limit_is, "<=") << "overdue";
+}
+
+TEST(LimitIs, WhereItIsSaidItHoldsExactlyWhenTheClaimPasses) {
+  const Verdict verdicts[] = {reaction(3, {}),         reaction(4.9, 1.0), reaction(1.1, 1.0),   reaction(0.5, 1.0),
+                              reaction(7, 1.0),        reaction(100, {}),  reaction(3, {}, 100), reaction(3, {}, 10, 2),
+                              reaction(3, {}, 10, 11), cut_short(5.2, 13), cut_short(3, 13),     cut_short(2.9, 13),
+                              converging(30, 8),       converging(8, 8),   converging(5, 8),     converging(30, 60),
+                              converging(9, 60)};
+  int said = 0;
+  for (const Verdict& verdict : verdicts) {
+    if (verdict.limit_is.empty()) continue;
+    ++said;
+    const bool holds = verdict.limit_is == "<=" ? verdict.measured.value <= verdict.limit.value
+                                                : verdict.measured.value >= verdict.limit.value;
+    EXPECT_EQ(holds, verdict.result == Result::pass) << verdict.reason;
+  }
+  EXPECT_EQ(said, 13) << "all but the four cut short";
 }
 
 TEST(LimitIs, SaidToOfWhatNeverArmed) {
