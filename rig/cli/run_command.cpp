@@ -18,6 +18,7 @@
 #include "rig/cli/selection.hpp"
 #include "rig/cli/summary.hpp"
 #include "rig/cli/text.hpp"
+#include "rig/expect/timeline.hpp"
 
 namespace rig::cli {
 namespace {
@@ -43,8 +44,9 @@ std::string again(const Selected& selected, const Call& call) {
 std::vector<Task> tasks_of(const Selection& selection, const scenario::BenchCapabilities& bench, const Call& call) {
   std::vector<Task> tasks;
   for (const Selected& selected : selection.scenarios) {
-    tasks.push_back({selected.scenario, firmware_for(selected.scenario, call), again(selected, call),
-                     joined(what_a_bench_cannot(selected.scenario, bench), "; ")});
+    tasks.push_back(
+        {selected.scenario, firmware_for(selected.scenario, call), again(selected, call),
+         joined(what_a_bench_cannot(selected.scenario, bench, expect::timelines_of(selected.scenario)), "; ")});
   }
   return tasks;
 }

@@ -10,6 +10,7 @@
 #include "rig/cli/selection.hpp"
 #include "rig/cli/summary.hpp"
 #include "rig/cli/text.hpp"
+#include "rig/expect/timeline.hpp"
 
 namespace rig::cli {
 
@@ -19,7 +20,7 @@ int list_command(const Call& call) {
   if (!selection.mistakes.empty()) return malformed(call.host, selection.mistakes);
   bool any = false;
   for (const Selected& selected : selection.scenarios) {
-    if (!what_a_bench_cannot(selected.scenario, bench).empty()) continue;
+    if (!what_a_bench_cannot(selected.scenario, bench, expect::timelines_of(selected.scenario)).empty()) continue;
     call.host.out << selected.scenario.name << "\n";
     any = true;
   }

@@ -70,6 +70,17 @@ std::vector<Expression> timeline_expressions(const std::string& protection, cons
           combine(Op::less, {blocked_current(row, catalogue), constant(1.0, Dimension::current)})};
 }
 
+std::vector<Expression> timelines_of(const scenario::Scenario& scenario) {
+  const scenario::Catalogue catalogue = scenario::make_catalogue(scenario.pack.cells);
+  std::vector<Expression> all;
+  for (const Claim& claim : scenario.claims) {
+    if (claim.protection.empty()) continue;
+    const Judge::Limits unset{{{row_of(claim.protection).setting, 0}}, 0, 0};
+    for (Expression& one : timeline_expressions(claim.protection, catalogue, unset)) all.push_back(std::move(one));
+  }
+  return all;
+}
+
 void Timeline::observe(const Observation& at) {
   const auto becomes = [&](std::size_t i, Truth truth) { return at.now[i] == truth && (before_.now[i] != truth); };
   const bool beyond = at.now[0] == Truth::no;

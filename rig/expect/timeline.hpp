@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "rig/expect/monitor.hpp"
+#include "rig/scenario/scenario.hpp"
 
 namespace rig::expect {
 
@@ -13,6 +14,9 @@ namespace rig::expect {
 [[nodiscard]] std::vector<scenario::Expression> timeline_expressions(const std::string& protection,
                                                                      const scenario::Catalogue& catalogue,
                                                                      const Judge::Limits& limits);
+
+/// Everything that the timelines of these claims will read, in their order; the settings count as 0.
+[[nodiscard]] std::vector<scenario::Expression> timelines_of(const scenario::Scenario& scenario);
 
 /// Dates one protection event, the first that led to an act.
 ///   t_cross   last crossing of the true quantity through the setting before the act (the start, if it starts beyond)

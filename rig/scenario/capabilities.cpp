@@ -58,8 +58,8 @@ void collect(const Expression& e, const Catalogue& catalogue, std::vector<std::s
   for (const Expression& child : e.children) collect(child, catalogue, signals);
 }
 
-/// What the claims read beside what the board reports.
-std::vector<std::string> observed_by(const Scenario& scenario) {
+/// What the claims and their timelines read beside what the board reports.
+std::vector<std::string> observed_by(const Scenario& scenario, const std::vector<Expression>& timelines) {
   const Catalogue catalogue = make_catalogue(scenario.pack.cells);
   std::vector<std::string> signals;
   for (const Claim& claim : scenario.claims) {
@@ -67,6 +67,7 @@ std::vector<std::string> observed_by(const Scenario& scenario) {
     collect(claim.then, catalogue, signals);
     if (claim.while_) collect(*claim.while_, catalogue, signals);
   }
+  for (const Expression& timeline : timelines) collect(timeline, catalogue, signals);
   std::erase_if(signals, is_reported);
   return signals;
 }
@@ -132,7 +133,8 @@ std::vector<std::string> known_observables() {
   return names;
 }
 
-std::vector<std::string> what_a_bench_cannot(const Scenario& scenario, const BenchCapabilities& bench) {
+std::vector<std::string> what_a_bench_cannot(const Scenario& scenario, const BenchCapabilities& bench,
+                                             const std::vector<Expression>& timelines) {
   std::vector<std::string> reasons;
   if (bench.everything) return reasons;
   const auto add = [&](const char* verb, const std::vector<std::string>& needs, const std::set<std::string>& there) {
@@ -144,7 +146,7 @@ std::vector<std::string> what_a_bench_cannot(const Scenario& scenario, const Ben
   };
   add(" cannot start with ", needs_of_start(scenario.start), bench.can);
   for (const Action& action : scenario.actions) add(" cannot do ", needs_of(action), bench.can);
-  add(" cannot observe ", observed_by(scenario), bench.observes);
+  add(" cannot observe ", observed_by(scenario, timelines), bench.observes);
   return reasons;
 }
 

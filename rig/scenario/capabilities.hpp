@@ -28,8 +28,9 @@ struct BenchCapabilities {
 [[nodiscard]] std::vector<std::string> known_observables();
 
 /// Why the scenario is not_applicable on the bench: one sentence for each thing that it cannot do, the start first,
-/// then in order of time, then for each signal that a claim reads and the bench cannot observe, none twice. Empty: the
-/// bench can run it.
-[[nodiscard]] std::vector<std::string> what_a_bench_cannot(const Scenario& scenario, const BenchCapabilities& bench);
+/// then in order of time, then for each signal that a claim or one of the `timelines` (expect::timelines_of(scenario))
+/// reads and the bench cannot observe, none twice. Empty: the bench can run it.
+[[nodiscard]] std::vector<std::string> what_a_bench_cannot(const Scenario& scenario, const BenchCapabilities& bench,
+                                                           const std::vector<Expression>& timelines);
 
 }  // namespace rig::scenario

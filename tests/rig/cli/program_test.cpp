@@ -129,6 +129,14 @@ TEST_F(OnALimitedBench, AClaimOnWhatItCannotObserveIsNotApplicable) {
   EXPECT_EQ(err_.str(), "a_pass is not applicable: bench small bench cannot observe cell.voltage\n");
 }
 
+TEST_F(OnALimitedBench, ATimelineOfWhatItCannotObserveIsNotApplicable) {
+  folder_.write("bench.yaml", "name: small bench\nis: sim\ncan: [soc]\nobserves: [cell.voltage, charge_gate]\n");
+  folder_.write("s/all.yaml", ScenarioFolder::scenario("a_pass") + "      protection: cell_overvoltage\n");
+  EXPECT_EQ(run_here("s/all.yaml::a_pass"), 3);
+  EXPECT_EQ(err_.str(), "a_pass is not applicable: bench small bench cannot observe port.current\n");
+  EXPECT_EQ(call({"list", "s", "--bench", "bench.yaml"}), 3);
+}
+
 TEST_F(OnALimitedBench, ListNamesWhatItCanRun) {
   EXPECT_EQ(call({"list", "s", "--bench", "bench.yaml"}), 0);
   EXPECT_EQ(out_.str(), "a_pass\n");

@@ -92,11 +92,16 @@ TEST(Judge, LooksAtAPlantSignalAtLeastTwiceASecond) {
 
 TEST(Judge, ReadsWhatItsClaimsAndTheirTimelinesName) {
   Bench bench;
-  bench.always("cell[1].voltage < bms.cell[2].voltage");
-  const Judge judge(bench.claims, bench.catalogue, bench.source, {});
+  bench.always("cell[1].voltage < bms.cell[2].voltage").protection = "charge_undertemperature";
+  bench.limits.settings = {{"charge_utp", -20}};
+  const Judge judge(bench.claims, bench.catalogue, bench.source, bench.limits);
   const auto reads = [&](const char* name) { return judge.reads(*bench.catalogue.find(name)); };
   EXPECT_TRUE(reads("cell[1].voltage"));
   EXPECT_TRUE(reads("bms.cell[2].voltage"));
+  for (const char* name : {"cell[1].temperature", "cell[4].temperature", "bms.alarm.battery_low_temperature",
+                           "charge_gate", "port.current"})
+    EXPECT_TRUE(reads(name)) << name;
+  EXPECT_FALSE(reads("discharge_gate")) << "that of another protection";
   EXPECT_FALSE(reads("bms.cell[1].voltage"));
   EXPECT_FALSE(reads("bms.soc"));
 }

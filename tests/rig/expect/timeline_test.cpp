@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "rig/expect/timeline.hpp"
+
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <set>
 
 #include "tests/rig/expect/support.hpp"
 
@@ -140,6 +143,39 @@ TEST(Timeline, AMistakeInItsNamesIsRefused) {
   Bench unset = overcharge();
   unset.limits.settings.clear();
   EXPECT_THROW((void)unset.only(1), std::invalid_argument);
+}
+
+/// Signals under these expressions, by name.
+void collect_names(const scenario::Expression& e, const scenario::Catalogue& catalogue, std::set<std::string>& names) {
+  std::vector<SignalId> ids = e.elements;
+  if (e.signal >= 0) ids.push_back(e.signal);
+  for (const SignalId id : ids) names.insert(catalogue.info(id).name);
+  for (const auto& child : e.children) collect_names(child, catalogue, names);
+}
+
+TEST(Timelines, OfAScenarioReadWhatItsJudgeReadsForThem) {
+  for (const auto& row : protections()) {
+    Bench bench;
+    bench.always("ambient < 200 degC").protection = row.name;
+    bench.limits.settings = {{row.setting, 1}};
+    const Judge judge(bench.claims, bench.catalogue, bench.source, bench.limits);
+    scenario::Scenario scenario;
+    scenario.pack.cells = 4;
+    scenario.claims = bench.claims;
+    std::set<std::string> names{"ambient"};
+    for (const auto& timeline : timelines_of(scenario)) collect_names(timeline, bench.catalogue, names);
+    for (std::size_t i = 0; i < bench.catalogue.size(); ++i) {
+      const auto id = static_cast<SignalId>(i);
+      EXPECT_EQ(judge.reads(id), names.contains(bench.catalogue.info(id).name)) << bench.catalogue.info(id).name;
+    }
+    EXPECT_TRUE(names.contains("port.current")) << row.name;
+  }
+}
+
+TEST(Timelines, AScenarioWithoutAProtectionHasNone) {
+  scenario::Scenario scenario;
+  scenario.claims.resize(2);
+  EXPECT_TRUE(timelines_of(scenario).empty());
 }
 
 TEST(Protections, EveryRowNamesSignalsThatExist) {

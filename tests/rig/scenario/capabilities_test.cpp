@@ -29,14 +29,19 @@ std::vector<Scenario> shipped() {
     if (entry.path().extension() != ".yaml" || top == "boards" || top == "packs" || top == "benches") continue;
     std::vector<ScenarioError> errors;
     for (Scenario& one : read_scenarios(entry.path(), CELLRIG_SCENARIOS, errors)) all.push_back(std::move(one));
+    for (const ScenarioError& error : errors) ADD_FAILURE() << error.what();
   }
   return all;
+}
+
+std::vector<std::string> cannot(const Scenario& scenario, const BenchCapabilities& one) {
+  return what_a_bench_cannot(scenario, one, {});
 }
 
 TEST(Capabilities, ABenchRunsWhatItCanDo) {
   Scenario scenario;
   scenario.actions = {action("charger"), action("ntc", "state", "open"), action("load")};
-  EXPECT_TRUE(what_a_bench_cannot(scenario, bench).empty());
+  EXPECT_TRUE(cannot(scenario, bench).empty());
 }
 
 TEST(Capabilities, SayEachThingThatABenchCannotDoOnce) {
@@ -45,13 +50,13 @@ TEST(Capabilities, SayEachThingThatABenchCannotDoOnce) {
                       action("discharge_bank", "state", "stuck on")};
   const std::vector<std::string> expected{"bench fake cannot do discharge_bank/stuck on",
                                           "bench fake cannot do ntc/short"};
-  EXPECT_EQ(what_a_bench_cannot(scenario, bench), expected);
+  EXPECT_EQ(cannot(scenario, bench), expected);
 }
 
 TEST(Capabilities, ThePlainSideOfAWordNeedsNoMoreThanTheTarget) {
   Scenario scenario;
   scenario.actions = {action("ntc", "state", "normal"), action("charger", "polarity", "normal")};
-  EXPECT_TRUE(what_a_bench_cannot(scenario, bench).empty());
+  EXPECT_TRUE(cannot(scenario, bench).empty());
 }
 
 TEST(Capabilities, EachFaultOfACellIsANeedOfItsOwn) {
@@ -61,7 +66,7 @@ TEST(Capabilities, EachFaultOfACellIsANeedOfItsOwn) {
   scenario.actions = {faults};
   const std::vector<std::string> expected{"bench fake cannot do cell/internal_short",
                                           "bench fake cannot do cell/open_weld"};
-  EXPECT_EQ(what_a_bench_cannot(scenario, bench), expected);
+  EXPECT_EQ(cannot(scenario, bench), expected);
 }
 
 TEST(Capabilities, HowARunStartsIsANeedToo) {
@@ -71,21 +76,20 @@ TEST(Capabilities, HowARunStartsIsANeedToo) {
   const std::vector<std::string> expected{
       "bench fake cannot start with ambient", "bench fake cannot start with cell/soc",
       "bench fake cannot start with cell/temperature", "bench fake cannot start with soc"};
-  EXPECT_EQ(what_a_bench_cannot(scenario, bench), expected);
+  EXPECT_EQ(cannot(scenario, bench), expected);
 }
 
 TEST(Capabilities, ARoomWithCellsAllAlikeNeedsNoMoreThanTheirCharge) {
   Scenario scenario;
   scenario.start = {
       {"ambient", 25}, {"cell[3].soc", 0.5}, {"cell[4].temperature", 25}, {"soc", 0.5}, {"temperature", 25}};
-  EXPECT_TRUE(what_a_bench_cannot(scenario, {"soc only", false, {"soc"}, {}}).empty());
+  EXPECT_TRUE(cannot(scenario, {"soc only", false, {"soc"}, {}}).empty());
 }
 
 TEST(Capabilities, CellsAtATemperatureOfTheirOwnAreANeed) {
   Scenario scenario;
   scenario.start = {{"ambient", 25}, {"temperature", 40}};
-  EXPECT_EQ(what_a_bench_cannot(scenario, bench),
-            std::vector<std::string>{"bench fake cannot start with cell/temperature"});
+  EXPECT_EQ(cannot(scenario, bench), std::vector<std::string>{"bench fake cannot start with cell/temperature"});
 }
 
 /// `always: …` for a pack of 8.
@@ -102,7 +106,7 @@ TEST(Capabilities, WhatAClaimReadsMustBeObservable) {
                      claim("charge_fet is on and min(cell.ocv) > 3 V")};
   const std::vector<std::string> expected{"bench fake cannot observe cell.soc", "bench fake cannot observe charge_fet",
                                           "bench fake cannot observe cell.ocv"};
-  EXPECT_EQ(what_a_bench_cannot(scenario, bench), expected);
+  EXPECT_EQ(cannot(scenario, bench), expected);
 }
 
 TEST(Capabilities, EveryPartOfAClaimCounts) {
@@ -112,24 +116,32 @@ TEST(Capabilities, EveryPartOfAClaimCounts) {
   c.when = parsed("port.current > 3 A");
   c.while_ = parsed("discharge_gate is on");
   scenario.claims = {c};
-  EXPECT_THAT(
-      what_a_bench_cannot(scenario, bench),
-      testing::UnorderedElementsAre("bench fake cannot observe charge_fet", "bench fake cannot observe port.current",
-                                    "bench fake cannot observe discharge_gate"));
+  EXPECT_THAT(cannot(scenario, bench), testing::UnorderedElementsAre("bench fake cannot observe charge_fet",
+                                                                     "bench fake cannot observe port.current",
+                                                                     "bench fake cannot observe discharge_gate"));
+}
+
+TEST(Capabilities, WhatATimelineReadsMustBeObservable) {
+  Scenario scenario;
+  scenario.pack.cells = 8;
+  const std::vector<Expression> timelines{parsed("min(cell.temperature) > -20 degC"), parsed("bms.alarm.any is on"),
+                                          parsed("cell[2].voltage > 3 V"), parsed("abs(port.current) < 1 A")};
+  const std::vector<std::string> expected{"bench fake cannot observe cell.temperature",
+                                          "bench fake cannot observe port.current"};
+  EXPECT_EQ(what_a_bench_cannot(scenario, bench, timelines), expected);
 }
 
 TEST(Capabilities, WhatTheBoardReportsIsAlwaysSeen) {
   Scenario scenario;
   scenario.pack.cells = 8;
   scenario.claims = {claim("bms.alarm.any is off and max(bms.cell.voltage) < 3.6 V and bms.poll_age < 1 s")};
-  EXPECT_TRUE(what_a_bench_cannot(scenario, bench).empty());
+  EXPECT_TRUE(cannot(scenario, bench).empty());
   EXPECT_THAT(known_observables(), testing::Not(testing::Contains(testing::StartsWith("bms."))));
 }
 
 TEST(Capabilities, ABenchThatCanNothingRunsNoShippedScenario) {
   const BenchCapabilities nothing{"nothing", false, {}, {}};
-  for (const Scenario& scenario : shipped())
-    EXPECT_FALSE(what_a_bench_cannot(scenario, nothing).empty()) << scenario.name;
+  for (const Scenario& scenario : shipped()) EXPECT_FALSE(cannot(scenario, nothing).empty()) << scenario.name;
 }
 
 TEST(Capabilities, WhatAnyShippedScenarioNeedsMayStandInABenchFile) {
@@ -137,14 +149,14 @@ TEST(Capabilities, WhatAnyShippedScenarioNeedsMayStandInABenchFile) {
   for (const std::string& need : known_needs()) all.can.insert(need);
   for (const std::string& signal : known_observables()) all.observes.insert(signal);
   const std::vector<Scenario> scenarios = shipped();
-  for (const Scenario& scenario : scenarios) EXPECT_TRUE(what_a_bench_cannot(scenario, all).empty()) << scenario.name;
+  for (const Scenario& scenario : scenarios) EXPECT_TRUE(cannot(scenario, all).empty()) << scenario.name;
   EXPECT_GT(scenarios.size(), 50U);
 }
 
 TEST(Capabilities, TheSimulationCanDoEverything) {
   Scenario scenario;
   scenario.actions = {action("anything", "state", "odd")};
-  EXPECT_TRUE(what_a_bench_cannot(scenario, sim_capabilities()).empty());
+  EXPECT_TRUE(cannot(scenario, sim_capabilities()).empty());
 }
 
 }  // namespace
