@@ -364,7 +364,7 @@ void FirmwareCore::unwired(const char* call, std::uint32_t number, const char* w
 }
 
 void FirmwareCore::unheard(std::uint32_t bus) {
-  if (!unwired_.emplace("no chip selected", bus).second) return;
+  if (!unheard_.insert(bus).second) return;
   found("SPI transfer on bus " + std::to_string(bus) + " while no chip is selected: it reads ones", false);
 }
 

@@ -119,6 +119,7 @@ class FirmwareCore {
   std::unordered_map<const void*, const char*> known_names_;
   std::set<std::pair<std::string, std::string>> misuses_;
   std::set<std::pair<std::string, std::uint32_t>> unwired_;
+  std::set<std::uint32_t> unheard_;  // buses
   Timer wake_{Turn::firmware_wake, [this] { on_wake(); }}, start_event_{Turn::firmware_start, [this] { on_start(); }},
       watchdog_event_{Turn::watchdog, [this] { on_watchdog(); }};
 };

@@ -125,6 +125,18 @@ TEST_F(FirmwareStep, ATransferThatNoChipHearsIsToldOnceAndIsNoError) {
   EXPECT_FALSE(firmware->findings()[0].is_error);
 }
 
+TEST_F(FirmwareStep, ATransferThatNoChipHearsIsNoneOfTheEightNumbersThatAreTold) {
+  config.blocking_buses = true;
+  ON_CALL(board, spi_is_heard).WillByDefault(Return(false));
+  ON_CALL(board, adc_read).WillByDefault(Return(BOARD_EINVAL));
+  load("searches");
+  run_to(100 * ms);
+  const std::vector<std::string> told = facts();
+  ASSERT_EQ(told.size(), 1u + 8u);
+  EXPECT_EQ(told.front(), "SPI transfer on bus 0 while no chip is selected: it reads ones");
+  EXPECT_EQ(told.back(), "adc_read(7, …) was refused: the board file wires no ADC channel 7");
+}
+
 TEST_F(FirmwareStep, ABlockingBusPutsStepOnAThreadAndTakesWireTime) {
   config.blocking_buses = true;
   EXPECT_CALL(board, spi_xfer(_, 0, 0, _, _, 3, true, _))
