@@ -20,6 +20,7 @@ std::vector<Scenario> shipped_library() {
     if (entry.path().extension() != ".yaml" || parts.contains(top)) continue;
     std::vector<ScenarioError> errors;
     for (Scenario& one : read_scenarios(entry.path(), CELLRIG_SCENARIOS, errors)) all.push_back(std::move(one));
+    for (const ScenarioError& error : errors) ADD_FAILURE() << error.what();
   }
   return all;
 }
