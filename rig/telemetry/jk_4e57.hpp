@@ -31,7 +31,7 @@ struct JkReport {
 class ReadAllDecoder {
  public:
   /// What the frame says, until the next call. nullptr when length, end mark, checksum, an id or a width does not fit,
-  /// or one of the values of a report is missing.
+  /// or one of the values of a report is missing; also when id 79 comes twice or the frame is above 1024 bytes.
   [[nodiscard]] const JkReport* decode(std::span<const std::uint8_t> frame);
 
  private:
