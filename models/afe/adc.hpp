@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <array>
+#include <cstddef>
 #include <cstdint>
 
 #include "models/afe/params.hpp"
@@ -38,8 +40,8 @@ class AdcChannel {
 
   /// The code of one sample; each call uses the next noise value.
   [[nodiscard]] std::int32_t sample(double value) {
-    const double noise = noise_per_lsb_ * (*normal_)(noise_.next());
-    const double code = value * codes_per_unit_ + code_offset_ + noise;
+    if (next_ == drawn_.size()) draw();
+    const double code = value * codes_per_unit_ + code_offset_ + drawn_[next_++];
     if (code >= highest_) return static_cast<std::int32_t>(highest_);
     if (code <= lowest_) return static_cast<std::int32_t>(lowest_);
     return static_cast<std::int32_t>(code + (code >= 0 ? 0.5 : -0.5));
@@ -52,12 +54,20 @@ class AdcChannel {
   [[nodiscard]] double lsb() const { return lsb_; }
 
  private:
+  /// Several at once: one by one, each would wait for its own multiplications.
+  void draw() {
+    for (double& noise : drawn_) noise = noise_per_lsb_ * (*normal_)(noise_.next());
+    next_ = 0;
+  }
+
   double lsb_;
   double lowest_, highest_;  // codes
   double noise_per_lsb_, drift_per_K_, gain_ = 1, offset_ = 0;
   double codes_per_unit_ = 1, code_offset_ = 0;
   math::Stream noise_;
   const math::Normal* normal_;
+  std::array<double, 8> drawn_{};  // noise of the next samples, codes
+  std::size_t next_ = drawn_.size();
 };
 
 }  // namespace models::afe

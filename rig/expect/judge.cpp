@@ -81,6 +81,7 @@ struct Judge::State {
   std::vector<double> now, mid, end;  // all slots at the beginning, middle and end of a piece
   std::int64_t last_ns = 0;
   bool started = false;
+  bool unread = true;   // nothing of the plant was read yet
   bool changed = true;  // change() was called since held slots were read
   bool kicked = true;   // the plant jumped by more than a resolution: fast transients may follow
 };
@@ -128,6 +129,7 @@ void Judge::State::connect() {
   std::sort(cuts.begin(), cuts.end());
   next_cut = 0;
   stale.assign(watches.size(), 1);
+  unread = true;
   for (auto* samples : {&now, &mid, &end}) samples->assign(slots.size(), kNothing);
 }
 
@@ -144,6 +146,8 @@ void Judge::State::read_held() {
 
 /// The plant may have jumped since the end of the last piece; then everything that reads it looks again.
 void Judge::State::read_plant() {
+  if (!unread && source.continuous_from_ns() < last_ns) return;
+  unread = false;
   plant->read(last_ns, mid.data());
   for (const auto slot : plant->slots()) {
     if (mid[slot] == now[slot] || (mid[slot] != mid[slot] && now[slot] != now[slot])) continue;

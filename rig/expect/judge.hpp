@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,6 +27,8 @@ class SignalSource {
   [[nodiscard]] virtual double value(SignalId id, std::int64_t t_ns) const = 0;
   /// Same for several plant signals at one instant.
   virtual void values(const SignalId* ids, std::size_t count, std::int64_t t_ns, double* out) const = 0;
+  /// No plant signal has jumped after this instant. Who does not know says: one may have, always.
+  [[nodiscard]] virtual std::int64_t continuous_from_ns() const { return std::numeric_limits<std::int64_t>::max(); }
 };
 
 /// Instants of one protection event, ns; -1 = did not happen.

@@ -9,8 +9,8 @@ namespace {
 constexpr std::size_t header_bytes = 11, trailer_bytes = 9, longest = 1024;
 
 /// Bytes that follow an id; -1 = unknown id, 0 = counted (id 79).
-constexpr std::array<std::int8_t, 256> widths = [] {
-  std::array<std::int8_t, 256> w{};
+constexpr std::array<std::int16_t, 256> widths = [] {
+  std::array<std::int16_t, 256> w{};
   w.fill(-1);
   for (int id = 0x80; id <= 0xB0; ++id) w[static_cast<std::size_t>(id)] = 2;
   for (const int gap : {0x88, 0x8D}) w[static_cast<std::size_t>(gap)] = -1;
@@ -55,9 +55,13 @@ ReadAllDecoder::Value ReadAllDecoder::value_of(std::uint8_t id) {
 }
 
 const JkReport* ReadAllDecoder::decode(std::span<const std::uint8_t> frame) {
+  return frame.size() >= header_bytes + trailer_bytes && sum_is_right(frame) ? decode_collected(frame) : nullptr;
+}
+
+const JkReport* ReadAllDecoder::decode_collected(std::span<const std::uint8_t> frame) {
   if (frame.size() < header_bytes + trailer_bytes || frame.size() > longest || frame[0] != 0x4E || frame[1] != 0x57)
     return nullptr;
-  if (u16(frame, 2) + 2 != frame.size() || frame[frame.size() - 5] != 0x68 || !sum_is_right(frame)) return nullptr;
+  if (u16(frame, 2) + 2 != frame.size() || frame[frame.size() - 5] != 0x68) return nullptr;
   if ((frame[8] != 0x06 && frame[8] != 0x03) || frame[10] != 1) return nullptr;
   const auto data = frame.subspan(header_bytes, frame.size() - header_bytes - trailer_bytes);
   if (!is_laid_out_as_before(data)) {

@@ -33,6 +33,8 @@ class ReadAllDecoder {
   /// What the frame says, until the next call. nullptr when length, end mark, checksum, an id or a width does not fit,
   /// or one of the values of a report is missing; also when id 79 comes twice or the frame is above 1024 bytes.
   [[nodiscard]] const JkReport* decode(std::span<const std::uint8_t> frame);
+  /// The same of a frame from FrameCollector, which has checked the sum.
+  [[nodiscard]] const JkReport* decode_collected(std::span<const std::uint8_t> frame);
 
  private:
   enum Value : std::uint8_t { mos, t1, t2, voltage, current, soc, cycles, alarms, status, coding, values };

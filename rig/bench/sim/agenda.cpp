@@ -35,6 +35,7 @@ std::size_t Agenda::enter(Turn turn, std::function<void()> act) {
   entries_.insert(at, {turn, std::move(act)});
   due_ns_.insert(due_ns_.begin() + static_cast<std::ptrdiff_t>(place), never);
   for (Due& due : calendar_) due.entry += due.entry >= place ? 1 : 0;
+  calendar_.resize(entries_.size());
   place_of_.push_back(place);
   return place_of_.size() - 1;
 }
@@ -56,8 +57,7 @@ void Agenda::set(std::size_t timer, std::int64_t t_ns) {
 void Agenda::put_in(std::size_t entry, std::int64_t t_ns) {
   due_ns_[entry] = t_ns;
   const Due due{t_ns, entry};
-  calendar_.push_back(due);
-  std::size_t at = calendar_.size() - 1;
+  std::size_t at = count_++;
   for (; at > 0 && calendar_[at - 1] < due; --at) calendar_[at] = calendar_[at - 1];
   calendar_[at] = due;
 }
@@ -65,7 +65,8 @@ void Agenda::put_in(std::size_t entry, std::int64_t t_ns) {
 void Agenda::take_out(std::size_t entry) {
   if (due_ns_[entry] == never) return;
   due_ns_[entry] = never;
-  std::erase_if(calendar_, [entry](const Due& due) { return due.entry == entry; });
+  std::size_t at = --count_;
+  for (Due last = calendar_[at]; last.entry != entry; --at) std::swap(last, calendar_[at - 1]);
 }
 
 void Agenda::arm(std::int64_t t_ns) {  // the kernel keeps the earlier of two
@@ -77,7 +78,7 @@ void Agenda::proceed() {
   if (entries_.empty()) return;
   kernel_->wake.cancel();
   for (local_ns_ = kernel_ns();;) {
-    const Due next = calendar_.empty() ? Due{never, 0} : calendar_.back();
+    const Due next = count_ == 0 ? Due{never, 0} : calendar_[count_ - 1];
     if (next.t_ns > local_ns_) {
       const bool may_burst = bursts_allowed_ && next.t_ns < end_ns_ && !sc_core::sc_pending_activity();
       if (!may_burst) {
@@ -87,7 +88,7 @@ void Agenda::proceed() {
       }
       local_ns_ = next.t_ns;
     }
-    calendar_.pop_back();
+    --count_;
     due_ns_[next.entry] = never;
     entries_[next.entry].act();
   }

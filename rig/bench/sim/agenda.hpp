@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include <compare>
 #include <cstdint>
 #include <functional>
 #include <limits>
@@ -72,11 +71,12 @@ class Agenda {
   struct Due {
     std::int64_t t_ns;
     std::size_t entry;
-    auto operator<=>(const Due&) const = default;
+    bool operator<(const Due& other) const { return t_ns != other.t_ns ? t_ns < other.t_ns : entry < other.entry; }
   };
-  std::vector<Entry> entries_;         // by turn, then by age
-  std::vector<std::int64_t> due_ns_;   // of the entries, in their order; never = not in the calendar
-  std::vector<Due> calendar_;          // the last is due first
+  std::vector<Entry> entries_;        // by turn, then by age
+  std::vector<std::int64_t> due_ns_;  // of the entries, in their order; never = not in the calendar
+  std::vector<Due> calendar_;         // room for every entry; of the first count_, the last is due first
+  std::size_t count_ = 0;
   std::vector<std::size_t> place_of_;  // of a timer among the entries
   std::int64_t end_ns_ = -1;
   bool bursts_allowed_ = true;

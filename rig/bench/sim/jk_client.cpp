@@ -69,7 +69,7 @@ void JkClient::receive() {
   std::array<std::uint8_t, 512> bytes;
   while (const std::size_t n = board_.client_receives(bytes.data(), bytes.size())) {
     collector_.add({bytes.data(), n}, [this](std::span<const std::uint8_t> frame) {
-      if (const auto* const report = decoder_.decode(frame)) publish(*report);
+      if (const auto* const report = decoder_.decode_collected(frame)) publish(*report);
     });
   }
   if (last_end_ns_ > now_ns()) arrived_.at(last_end_ns_);

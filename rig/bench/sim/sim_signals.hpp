@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -18,6 +19,9 @@ class SimSignals final : public expect::SignalSource {
 
   [[nodiscard]] double value(scenario::SignalId id, std::int64_t t_ns) const override;
   void values(const scenario::SignalId* ids, std::size_t count, std::int64_t t_ns, double* out) const override;
+  [[nodiscard]] std::int64_t continuous_from_ns() const override {
+    return std::max(plant_.now_ns(), replied_ns_);  // start of the plant's segment; the age of the reply jumps too
+  }
 
   /// A good reply has arrived: bms.poll_age counts from here.
   void replied(std::int64_t t_ns) { replied_ns_ = t_ns; }

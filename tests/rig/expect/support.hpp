@@ -31,11 +31,13 @@ class FakeSource : public SignalSource {
   void values(const SignalId* ids, std::size_t count, std::int64_t t_ns, double* out) const override {
     for (std::size_t i = 0; i < count; ++i) out[i] = value(ids[i], t_ns);
   }
+  std::int64_t continuous_from_ns() const override { return jumped_ns; }
   void hold(const std::string& name, double value) { held_[index(name)] = value; }
   void plant(const std::string& name, std::function<double(double)> of_seconds) {
     plant_[index(name)] = std::move(of_seconds);
   }
   mutable std::uint64_t reads = 0;
+  std::int64_t jumped_ns = 0;  // when a function was exchanged last
 
  private:
   std::size_t index(const std::string& name) const {
@@ -100,7 +102,10 @@ class Bench {
     return *this;
   }
   Bench& plant_at(double seconds, const std::string& name, const std::function<double(double)>& of_seconds) {
-    changes[ns(seconds)].push_back([this, name, of_seconds] { source.plant(name, of_seconds); });
+    changes[ns(seconds)].push_back([this, name, of_seconds, t = ns(seconds)] {
+      source.plant(name, of_seconds);
+      source.jumped_ns = t;
+    });
     return *this;
   }
 
