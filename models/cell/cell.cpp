@@ -85,14 +85,15 @@ CellRates Cell::rates(const CellState& s, double i) const {
           at.hysteresis_rate * gain * std::abs(j) * (toward - s.hysteresis), c.r0_ohm};
 }
 
-double Cell::cubic_s(const CellState& s, double i, double within_V, double longest_s) const {
-  const CellCircuit c = circuit(s, i);
-  const auto limit = [&](double share_V, double tau_s) {
-    const double z = longest_s / tau_s, allowed = 0.5 * 384 * within_V, wanted = std::abs(share_V) * (z * z) * (z * z);
+double Cell::cubic_s(const CellState& s, const Ramp& ramp, double within_V, double longest_s) const {
+  const CellCircuit c = circuit(s, ramp.start_A);
+  const auto limit = [&](double v, double ohm, double tau_s) {
+    const double share_V = v - ohm * (ramp.start_A - ramp.slope_A_per_s * tau_s), z = longest_s / tau_s,
+                 allowed = 0.5 * 384 * within_V, wanted = std::abs(share_V) * (z * z) * (z * z);
     if (wanted > allowed) longest_s *= std::sqrt(std::sqrt(allowed / wanted));
   };
-  limit(s.v1_V - c.r1_ohm * i, c.tau1_s);
-  limit(s.v2_V - c.r2_ohm * i, c.tau2_s);
+  limit(s.v1_V, c.r1_ohm, c.tau1_s);
+  limit(s.v2_V, c.r2_ohm, c.tau2_s);
   return longest_s;
 }
 

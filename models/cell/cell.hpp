@@ -88,9 +88,9 @@ class Cell {
   /// Heat made inside, W, at current i.
   [[nodiscard]] double heat_W(const CellState& s, double current_A) const;
   [[nodiscard]] CellRates rates(const CellState& s, double current_A) const;
-  /// How long a Hermite cubic follows v1 + v2 within `within_V` at a constant current, up to `longest_s`: the share
+  /// How long a Hermite cubic follows v1 + v2 within `within_V` along a ramp, up to `longest_s`: the share
   /// A e^(-x / tau) of a pair leaves it by less than A (x / tau)^4 / 384.
-  [[nodiscard]] double cubic_s(const CellState& s, double current_A, double within_V, double longest_s) const;
+  [[nodiscard]] double cubic_s(const CellState& s, const Ramp& ramp, double within_V, double longest_s) const;
   [[nodiscard]] double surface_degC(const CellState& s) const {
     return type_->has_surface() ? s.surface_degC : s.temperature_degC;
   }

@@ -34,7 +34,8 @@ namespace models::pack {
 /// inner - R i, an exact exponential along each straight piece of the port's characteristic; steps are a fraction of
 /// L/R while the current moves. A measured profile alone is imposed as it is: it holds the loop. A channel that opens
 /// lets the current fall linearly, unless the inductance drives it on: then the bank breaks down (avalanche). An
-/// inverter's DC link moves with the implicit midpoint rule in steps of a tenth of sqrt(L C): 0.2 % of the inrush.
+/// inverter's DC link moves with the implicit midpoint rule in steps of 0.05 sqrt(L C), or a quarter of R C with the
+/// source beside it: 0.2 % of the inrush; while the pack rests and the link has all but settled, implicitly at the end.
 /// Where R C is so long that L counts for less than 1e-4 of the current, as behind a precharge resistor, both fade
 /// together as e^(-t / R C), in steps of 2 % of R C whose end is checked against the solved loop.
 /// A short way (cell::Row) takes stretches with both channels conducting and no heater,
@@ -300,7 +301,7 @@ class Plant {
   void hold_power(double current_A);
   void fit_dense();
   void fit_board(double h);
-  [[nodiscard]] double smooth_s(double current_A) const;
+  [[nodiscard]] double smooth_s(double current_A, double slope_A_per_s) const;
   void fit_cells() const;
   struct Stretch {
     std::int64_t length_ns = 0;  // 0: none that goes the short way

@@ -52,12 +52,13 @@ void Plant::fit_board(double h) {
   for (std::size_t s = 0; s < 3; ++s) beads_[s] = Fade(state_.bead_degC[s], next_.bead_degC[s], left.bead, h, per_s);
 }
 
-/// How long cubics follow the pairs of every cell at a constant current.
-double Plant::smooth_s(double current_A) const {
+/// How long cubics follow the pairs of every cell along a ramp.
+double Plant::smooth_s(double current_A, double slope_A_per_s) const {
   double longest = params_.max_step_s;
   for (std::size_t k = 0; k < cells_.size(); ++k) {
     const CellDense& d = dense_[k];
-    longest = cells_[k].cubic_s(state_.cell[k], d.sign * (current_A + d.bias_A), cubic_within_V, longest);
+    longest = cells_[k].cubic_s(state_.cell[k], {d.sign * (current_A + d.bias_A), d.sign * slope_A_per_s},
+                                cubic_within_V, longest);
   }
   return longest;
 }

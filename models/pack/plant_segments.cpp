@@ -12,6 +12,7 @@ namespace {
 
 constexpr double release_share = 0.95;  // the comparator's hysteresis
 constexpr std::int64_t second_ns = 1'000'000'000;
+constexpr std::int64_t shortest_smooth_ns = 1000;  // faster pairs than that asks for are left to their cubic
 
 bool agrees(double a, double b) { return std::abs(a - b) <= agreement_A(a, b); }
 
@@ -43,14 +44,15 @@ std::int64_t Plant::look_ahead() {
 }
 
 void Plant::choose_ramp(std::int64_t limit_ns, double start_A) {
-  limit_ns = std::min(limit_ns, static_cast<std::int64_t>(smooth_s(start_A) * 1e9));
+  double slope = port_.has_profile() ? port_.profile_slope_A_per_s() : start_A != 0 ? last_slope_ : 0;
+  const auto smooth_ns = static_cast<std::int64_t>(smooth_s(start_A, slope) * 1e9);
+  if (start_A == 0) slope = 0;
+  limit_ns = std::min(limit_ns, std::max(smooth_ns, shortest_smooth_ns));
   std::int64_t length = std::min(preferred_ns_, limit_ns);
   const bool limited = length < preferred_ns_;
   jump_to(start_A);
   current_.start_A = start_A;
   limited_ = limiter_on_ && start_A >= params_.charge_limiter_A;
-  double slope = port_.has_profile() ? port_.profile_slope_A_per_s() : last_slope_;
-  if (start_A == 0) slope = 0;
   bool reduced = false;
   for (;; length = std::max<std::int64_t>(1, length / 2), reduced = true) {
     const double h = static_cast<double>(length) * 1e-9;

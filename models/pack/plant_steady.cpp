@@ -16,7 +16,14 @@ std::int64_t Plant::length_ahead_ns() const {
 }
 
 Plant::Stretch Plant::measured_stretch() const {
-  return {length_ahead_ns(), port_.profile_current_A(static_cast<double>(t0_) * 1e-9), port_.profile_slope_A_per_s()};
+  const double start_A = port_.profile_current_A(static_cast<double>(t0_) * 1e-9),
+               slope = port_.profile_slope_A_per_s();
+  std::int64_t length_ns = length_ahead_ns();
+  const double error_V = row_.cubic_error_V({start_A - supply_A_, slope}, static_cast<double>(length_ns) * 1e-9);
+  if (error_V > cubic_within_V)
+    length_ns =
+        static_cast<std::int64_t>(static_cast<double>(length_ns) * std::sqrt(std::sqrt(cubic_within_V / error_V)));
+  return {length_ns, start_A, slope};
 }
 
 /// Computes the next segment when it is such a stretch and nothing happens in it; false: go the long way.

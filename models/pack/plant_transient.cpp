@@ -2,6 +2,7 @@
 // The loop current on its way to where it settles: inductance, avalanche, opening channels, DC link.
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "models/math/exact.hpp"
 #include "models/pack/agreement.hpp"
@@ -176,12 +177,13 @@ double Plant::link_takes_A(double loop_A, double x) const {
   return port_.link_A(port_.node(loop_A, at).voltage_V, at);
 }
 
-/// What the link takes less for each volt that it rises, S.
+/// What the link takes less for each volt that it rises from where it stands, S.
 double Plant::link_conductance_S(double loop_A) {
-  const double taken_A = link_takes_A(loop_A, 0), further_V = 1e-3 * std::max(1.0, std::abs(state_.link_V));
+  const double kept_V = std::exchange(link_middle_V_, state_.link_V), taken_A = link_takes_A(loop_A, 0),
+               further_V = 1e-3 * std::max(1.0, std::abs(state_.link_V));
   link_middle_V_ += taken_A > 0 ? further_V : -further_V;
   const double then_A = link_takes_A(loop_A, 0);
-  link_middle_V_ = state_.link_V;
+  link_middle_V_ = kept_V;
   return std::abs(taken_A - then_A) / further_V;
 }
 
@@ -216,12 +218,18 @@ void Plant::rest_link(double h) {
   link_middle_V_ = start_V + share * h * there;
 }
 
-/// With the link where it then stands, would the pack still rest?
+/// With the link where it then stands, would the pack still rest? And does the link take there what it took on the way,
+/// or did the step leap over a corner of a source, as where a charger reaches its voltage?
 bool Plant::rests_still(double h) {
-  const double kept_V = link_middle_V_;
-  link_middle_V_ = state_.link_V + h * link_slope_;
+  const double kept_V = link_middle_V_, end_V = state_.link_V + h * link_slope_;
+  const double on_the_way_A = link_slope_ * port_.inverter->capacitance_F;
+  link_middle_V_ = state_.link_V;
+  const double before_A = link_takes_A(0, 0);
+  link_middle_V_ = end_V;
+  const double leapt_A = std::abs(link_takes_A(0, h) - before_A);
   const double off_A = std::abs(solve(next_, h)), ohm = path(h).discharge_ohm;
   link_middle_V_ = kept_V;
+  if (kept_V != end_V && leapt_A > 0.5 * std::abs(on_the_way_A) && std::abs(h * link_slope_) > 1e-4) return false;
   return off_A * ohm <= 5e-4 * std::max(1.0, inner_V(next_, h));
 }
 

@@ -133,6 +133,23 @@ TEST(InverterOnThePort, IsFilledByAChargerWithTheirTimeConstant) {
   EXPECT_LT(worst_V, 5e-3);
 }
 
+TEST(InverterOnThePort, IsFilledThroughTheCornerOfAChargerAndNeverBeyondItsVoltage) {
+  for (const double start_V : {26.0, 25.5, 24.7}) {
+    Plant plant = closed();
+    plant.port().charger = Charger{10, 28.4, 5e-3};
+    plant.set_gate(true, false);
+    run_to(plant, plant.now_ns() + ns_per_s);
+    plant.port().inverter = Inverter{0, 2e-3};
+    plant.set_link_V(start_V);
+    double highest_V = 0;
+    run_to(plant, plant.now_ns() + 200'000 * ns_per_us,
+           [&](const Plant& p) { highest_V = std::max(highest_V, p.link_V(p.now_ns())); });
+    plant.look_ahead();
+    EXPECT_LT(highest_V, 28.4 + 1e-6) << start_V;
+    EXPECT_NEAR(plant.link_V(plant.now_ns()), 28.4, 1e-3) << start_V;
+  }
+}
+
 TEST(InverterOnThePort, TakesFromThePackFromTheVoltageOnAtWhichItConducts) {
   Plant plant = closed();
   plant.set_gate(true, false);  // a body diode in the way
