@@ -12,7 +12,6 @@ namespace {
 
 constexpr double release_share = 0.95;  // the comparator's hysteresis
 constexpr std::int64_t second_ns = 1'000'000'000;
-constexpr std::int64_t shortest_smooth_ns = 1000;  // faster pairs than that asks for are left to their cubic
 
 bool agrees(double a, double b) { return std::abs(a - b) <= agreement_A(a, b); }
 
@@ -47,7 +46,7 @@ void Plant::choose_ramp(std::int64_t limit_ns, double start_A) {
   double slope = port_.has_profile() ? port_.profile_slope_A_per_s() : start_A != 0 ? last_slope_ : 0;
   const auto smooth_ns = static_cast<std::int64_t>(smooth_s(start_A, slope) * 1e9);
   if (start_A == 0) slope = 0;
-  limit_ns = std::min(limit_ns, std::max(smooth_ns, shortest_smooth_ns));
+  limit_ns = std::min(limit_ns, std::max(smooth_ns, shortest_ns));
   std::int64_t length = std::min(preferred_ns_, limit_ns);
   const bool limited = length < preferred_ns_;
   jump_to(start_A);
@@ -66,7 +65,7 @@ void Plant::choose_ramp(std::int64_t limit_ns, double start_A) {
       matched = std::abs(solved - assumed) <= 1e-9 * std::max(1.0, std::abs(solved));
       if (!matched) current_.slope_A_per_s = (solved - start_A) / h;
     }
-    if (length <= 1000) break;
+    if (length <= shortest_ns) break;
     if (!matched) continue;
     const bool certain = first && port_.is_stiff(inner_V(state_, 0)) && port_.is_stiff(inner_V(next_, h));
     if (certain) break;

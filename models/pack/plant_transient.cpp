@@ -253,7 +253,7 @@ bool Plant::choose_glide(std::int64_t limit_ns, double target_A) {
   current_.decaying_A = -faded_A;
   current_.rate_per_s = rate_per_s;
   auto length = std::min(limit_ns, static_cast<std::int64_t>(step_of_glide / rate_per_s * 1e9 + 0.5));
-  for (; length >= 1000; length /= 2) {
+  for (; length >= shortest_ns; length /= 2) {
     const double h = static_cast<double>(length) * 1e-9;
     link_slope_ = now_A / capacitance_F * (1 - math::exp(-rate_per_s * h)) / (rate_per_s * h);
     step(h, next_, moved());

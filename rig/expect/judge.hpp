@@ -48,8 +48,9 @@ struct Verdict {
   Quantity measured,
       limit;  // the worst occurrence: a time for when_then/converges, a value for always/never; NaN = nothing was
               // measured (never armed, never judged, empty window): there is no figure to show
-  std::string limit_is;                // what measured must be of it: < <= > >= == !=; "" without a limit
-  Quantity margin;                     // signed, positive = inside; dimension of limit (K for degC)
+  std::string limit_is;  // what measured must be of it: < <= > >= == !=; "" without a limit, or where the end of the
+                         // run was judged
+  Quantity margin;       // signed, positive = inside; dimension of limit (K for degC)
   std::optional<double> margin_ratio;  // margin / limit where that means something
   double resolution = 0;               // of the measured figure, in its base unit
   std::int64_t t_worst_ns = -1;        // moment of the worst occurrence

@@ -196,7 +196,10 @@ void Program::choose(const double* values, std::vector<std::uint32_t>& chosen) c
 
 std::string Program::element(const std::vector<std::uint32_t>& chosen, const Slots& slots) {
   std::string names;
-  for (const auto slot : chosen) names += (names.empty() ? "" : ", ") + element_of(slots.info(slot).name);
+  for (const auto slot : chosen) {
+    if (!names.empty()) names += ", ";
+    names += element_of(slots.info(slot).name);
+  }
   return names;
 }
 

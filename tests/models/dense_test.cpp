@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the plant shows inside a segment, against fine steps and closed forms.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "tests/models/support.hpp"
+
+using namespace tests;
+
+TEST(DenseOutput, SamplesAgreeWithFineStepsAfterAJumpOfTheCurrent) {
+  auto cell = plain_cell(100);
+  cell.r1_ohm = {{-20, 60}, {0.3e-3, 0.3e-3}};
+  cell.tau1_s = {{-20, 60}, {1.5, 1.5}};  // 2 s of look-ahead are long against it
+  auto params = plain_pack(8, cell);
+  Plant plant(params, 25);
+  params.max_step_s = 0.01;
+  Plant fine(params, 25);
+  close_switches(plant);
+  close_switches(fine);
+  run_to(plant, 100 * ns_per_s);
+  run_to(fine, 100 * ns_per_s);
+  plant.port().load = Load{100, 0, 0};  // 30 mV over the fast pair
+  fine.port().load = Load{100, 0, 0};
+  double worst = 0;
+  run_to(plant, 112 * ns_per_s, [&](const Plant& p) {
+    const std::int64_t t = p.now_ns() + (p.horizon_ns() - p.now_ns()) / 2;
+    if (t > 112 * ns_per_s) return;
+    run_to(fine, t);
+    fine.look_ahead();
+    worst = std::max(worst, std::abs(p.cell_V(0, t) - fine.cell_V(0, t)));
+  });
+  EXPECT_LT(worst, 3e-6);
+}
+
+TEST(DenseOutput, SamplesOfAMeasuredCurrentAgreeWithFineSteps) {
+  auto cell = plain_cell(100);
+  cell.r1_ohm = {{-20, 60}, {0.3e-3, 0.3e-3}};
+  cell.tau1_s = {{-20, 60}, {1.5, 1.5}};
+  for (const auto& [held, long_way] : {std::pair{false, false}, {false, true}, {true, false}, {true, true}}) {
+    auto params = plain_pack(8, cell);
+    Plant plant(params, 25);
+    params.max_step_s = 0.01;
+    Plant fine(params, 25);
+    for (Plant* p : {&plant, &fine}) {
+      close_switches(*p);
+      run_to(*p, 10 * ns_per_s);
+      p->keep_ledger(long_way);
+      p->port().set_profile({{0, 2, 4, 8}, {0, 100, -50, -50}, held, 10});
+    }
+    double worst = 0;
+    run_to(plant, 18 * ns_per_s, [&](const Plant& p) {
+      const std::int64_t t = p.now_ns() + (p.horizon_ns() - p.now_ns()) / 2;
+      if (t > 18 * ns_per_s) return;
+      run_to(fine, t);
+      fine.look_ahead();
+      worst = std::max(worst, std::abs(p.cell_V(0, t) - fine.cell_V(0, t)));
+    });
+    EXPECT_LT(worst, 3e-6) << held << long_way;
+  }
+}
+
+TEST(DenseOutput, PairsFasterThanASegmentCanBeStopNothing) {
+  auto cell = plain_cell(100);
+  cell.tau1_s = {{-20, 60}, {1e-9, 1e-9}};
+  cell.r1_ohm = {{-20, 60}, {1e-3, 1e-3}};
+  Plant plant(plain_pack(8, cell), 25);
+  close_switches(plant);
+  plant.keep_ledger(true);
+  plant.port().set_profile({{0, 1, 2}, {0, 20, 0}, true, static_cast<double>(plant.now_ns()) * 1e-9});
+  const std::int64_t end = plant.now_ns() + 3 * ns_per_s;
+  for (int segments = 0; plant.now_ns() < end; ++segments) {
+    ASSERT_LT(segments, 200'000);
+    ASSERT_GT(plant.look_ahead(), plant.now_ns());
+    plant.advance_exactly_to(plant.horizon_ns());
+  }
+}
+
+TEST(DenseOutput, SensorsGoThroughASegmentAsTheirTimeConstantTellsThem) {
+  for (const double tau_s : {0.3, 12.0}) {
+    auto params = plain_pack();
+    params.ntc_time_constant_s = tau_s;
+    Plant plant(params, 25);
+    run_to(plant, 10 * ns_per_s);
+    plant.detach_sensor(0, true);
+    plant.set_ambient(65);
+    run_to(plant, 10 * ns_per_s + 1);
+    plant.look_ahead();
+    const std::int64_t start = plant.now_ns(), length = plant.horizon_ns() - start;
+    ASSERT_GT(length, ns_per_s);
+    for (const double share : {0.1, 0.5, 0.9}) {
+      const auto t = static_cast<std::int64_t>(share * static_cast<double>(length));
+      EXPECT_NEAR(plant.bead_degC(0, start + t), 65 - 40 * std::exp(-static_cast<double>(t) * 1e-9 / tau_s), 2e-3)
+          << tau_s << " s, " << share;
+    }
+  }
+}
