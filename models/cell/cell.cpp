@@ -89,7 +89,7 @@ double Cell::cubic_s(const CellState& s, const Ramp& ramp, double within_V, doub
   const CellCircuit c = circuit(s, ramp.start_A);
   const auto limit = [&](double v, double ohm, double tau_s) {
     const double share_V = v - ohm * (ramp.start_A - ramp.slope_A_per_s * tau_s), z = longest_s / tau_s,
-                 allowed = 0.5 * 384 * within_V, wanted = std::abs(share_V) * (z * z) * (z * z);
+                 allowed = 0.5 * hermite_bound * within_V, wanted = std::abs(share_V) * (z * z) * (z * z);
     if (wanted > allowed) longest_s *= std::sqrt(std::sqrt(allowed / wanted));
   };
   limit(s.v1_V, c.r1_ohm, c.tau1_s);

@@ -59,6 +59,9 @@ struct StepStart;
 struct StepAssumed;
 struct StepTrial;
 
+/// The Hermite cubic through both ends of A e^(-x / tau) with their slopes strays by less than A (h / tau)^4 / this.
+inline constexpr double hermite_bound = 384;
+
 /// A lithium-ion cell: open-circuit voltage with hysteresis behind R0 and two RC pairs, two thermal nodes.
 ///   v = ocv(soc) [+ (T - T_ref) dU/dT] + M(soc) h + v1 + v2 + R0 i        dvk/dt = (Rk j - vk) / tauk
 ///   dsoc/dt = eta j / (3600 Q) - self-discharge        j = i - v_inner / R_short   (v_inner: the node behind R0)
@@ -89,7 +92,7 @@ class Cell {
   [[nodiscard]] double heat_W(const CellState& s, double current_A) const;
   [[nodiscard]] CellRates rates(const CellState& s, double current_A) const;
   /// How long a Hermite cubic follows v1 + v2 within `within_V` along a ramp, up to `longest_s`: the share
-  /// A e^(-x / tau) of a pair leaves it by less than A (x / tau)^4 / 384.
+  /// A e^(-x / tau) of a pair leaves it by less than A (x / tau)^4 / hermite_bound.
   [[nodiscard]] double cubic_s(const CellState& s, const Ramp& ramp, double within_V, double longest_s) const;
   [[nodiscard]] double surface_degC(const CellState& s) const {
     return type_->has_surface() ? s.surface_degC : s.temperature_degC;

@@ -131,7 +131,8 @@ const Row::Lags& Row::lags(double dt_s) {
 }
 
 double Row::cubic_error_V(const Ramp& ramp, double dt_s) const {
-  // v of a pair is a straight line and a share A of e^(-x / tau), whose Hermite cubic strays by less than A z^4 / 384
+  // v of a pair is a straight line and a share A of e^(-x / tau), whose Hermite cubic strays by less than A z^4 /
+  // hermite_bound
   const double lag1_A = ramp.start_A - ramp.slope_A_per_s * tau1_s_,
                lag2_A = ramp.start_A - ramp.slope_A_per_s * tau2_s_;
   const Two lag1 = math::both(lag1_A), lag2 = math::both(lag2_A);
@@ -147,7 +148,7 @@ double Row::cubic_error_V(const Ramp& ramp, double dt_s) const {
   const Two most1 = math::larger(high1, -low1), most2 = math::larger(high2, -low2);
   const double z1 = dt_s * per_tau1_s_, z2 = dt_s * per_tau2_s_;
   return (std::max(most1[0], most1[1]) * (z1 * z1) * (z1 * z1) + std::max(most2[0], most2[1]) * (z2 * z2) * (z2 * z2)) *
-         (1.0 / 384);
+         (1.0 / hermite_bound);
 }
 
 }  // namespace models::cell

@@ -5,10 +5,10 @@
 #include <optional>
 
 #include "models/math/exact.hpp"
-#include "models/pack/agreement.hpp"
 #include "models/pack/plant.hpp"
 
 namespace models::pack {
+
 void Plant::fit_cells() const {
   const double h = seconds(t1_);
   const cell::Ramp ramp = ramp_until(h);

@@ -8,19 +8,31 @@
 #include "reports/result.hpp"
 #include "tests/support/program.hpp"
 
+namespace {
+
+/// The example in a folder of its own: `edit` (a shell command) first, then its Makefile.
+std::string foreign_in(const tests::TemporaryFolder& folder, const std::string& edit = "true") {
+  const std::string foreign = folder.text() + "/foreign";
+  std::filesystem::copy(CELLRIG_SOURCE_DIR "/examples/foreign", foreign, std::filesystem::copy_options::recursive);
+  std::filesystem::remove(foreign + "/foreign_bms.so");
+  const auto made = tests::run("cd " + foreign + " && " + edit +
+                               " && make BOARD_INCLUDE='" CELLRIG_SOURCE_DIR "/firmware-under-test/include'");
+  EXPECT_EQ(made.exit_code, 0) << made.output;
+  return foreign;
+}
+
+reports::RunResult result_of(const tests::TemporaryFolder& folder, const std::string& scenarios, int exit_code) {
+  const auto ran = tests::run(tests::cellrig() + " run " + scenarios + " --firmware " + folder.text() +
+                              "/foreign/foreign_bms.so --out " + folder.text() + "/out");
+  EXPECT_EQ(ran.exit_code, exit_code) << ran.output;
+  return reports::from_json(tests::slurp(folder.path() / "out/result.json"));
+}
+
+}  // namespace
+
 TEST(ForeignFirmware, IsBuiltByItsOwnMakefileAndPassesItsOwnScenarios) {
   const tests::TemporaryFolder folder;
-  std::filesystem::copy(CELLRIG_SOURCE_DIR "/examples/foreign", folder.path() / "foreign",
-                        std::filesystem::copy_options::recursive);
-  std::filesystem::remove(folder.path() / "foreign/foreign_bms.so");
-  const std::string foreign = folder.text() + "/foreign";
-  const auto made =
-      tests::run("make -C " + foreign + " BOARD_INCLUDE='" CELLRIG_SOURCE_DIR "/firmware-under-test/include'");
-  ASSERT_EQ(made.exit_code, 0) << made.output;
-  const auto ran = tests::run(tests::cellrig() + " run " + foreign + " --firmware " + foreign +
-                              "/foreign_bms.so --out " + folder.text() + "/out");
-  EXPECT_EQ(ran.exit_code, 0) << ran.output;
-  const auto result = reports::from_json(tests::slurp(folder.path() / "out/result.json"));
+  const auto result = result_of(folder, foreign_in(folder), 0);
   EXPECT_GE(result.scenarios.size(), 2u);
   for (const auto& scenario : result.scenarios)
     EXPECT_EQ(scenario.result, "pass") << scenario.name << ": " << scenario.reason;
@@ -28,17 +40,8 @@ TEST(ForeignFirmware, IsBuiltByItsOwnMakefileAndPassesItsOwnScenarios) {
 
 TEST(ForeignFirmware, ThatForgetsToSelectItsChipIsToldSo) {
   const tests::TemporaryFolder folder;
-  const std::string foreign = folder.text() + "/foreign";
-  std::filesystem::copy(CELLRIG_SOURCE_DIR "/examples/foreign", foreign, std::filesystem::copy_options::recursive);
-  const auto made =
-      tests::run("cd " + foreign +
-                 " && sed -i 's/write_pin(PIN_ADC_SELECT, 0)/write_pin(PIN_ADC_SELECT, 1)/' "
-                 "foreign_bms.c && make -B BOARD_INCLUDE='" CELLRIG_SOURCE_DIR "/firmware-under-test/include'");
-  ASSERT_EQ(made.exit_code, 0) << made.output;
-  const auto ran = tests::run(tests::cellrig() + " run " + foreign + "/over_voltage.yaml --firmware " + foreign +
-                              "/foreign_bms.so --out " + folder.text() + "/out");
-  EXPECT_EQ(ran.exit_code, 1) << ran.output;
-  const auto result = reports::from_json(tests::slurp(folder.path() / "out/result.json"));
+  const std::string forgets = "sed -i 's/write_pin(PIN_ADC_SELECT, 0)/write_pin(PIN_ADC_SELECT, 1)/' foreign_bms.c";
+  const auto result = result_of(folder, foreign_in(folder, forgets) + "/over_voltage.yaml", 1);
   ASSERT_EQ(result.scenarios.size(), 1u);
   ASSERT_FALSE(result.scenarios[0].findings.empty());
   EXPECT_EQ(result.scenarios[0].findings[0].what, "SPI transfer on bus 0 while no chip is selected: it reads ones");

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "models/math/wave.hpp"
 #include "tests/models/support.hpp"
@@ -23,6 +24,15 @@ double port_A(Plant& plant, std::int64_t t) {
   run_to(plant, t);
   plant.look_ahead();
   return plant.port_A(t);
+}
+
+/// The charge bank is open since a second, so that a charger at the port does not reach the cells.
+Plant resting_beside(const std::optional<Charger>& charger) {
+  Plant plant = closed();
+  plant.port().charger = charger;
+  plant.set_gate(true, false);
+  run_to(plant, plant.now_ns() + ns_per_s);
+  return plant;
 }
 
 }  // namespace
@@ -93,10 +103,7 @@ TEST(InverterOnThePort, SwingsAroundTheCurrentOfItsPower) {
 }
 
 TEST(InverterOnThePort, IsCarriedByAChargerWhileThePackRests) {
-  Plant plant = closed();
-  plant.port().charger = Charger{84, 27.5, 5e-3};
-  plant.set_gate(true, false);
-  run_to(plant, plant.now_ns() + ns_per_s);
+  Plant plant = resting_beside(Charger{84, 27.5, 5e-3});
   plant.port().inverter = Inverter{1000, 5e-3};
   const std::int64_t start = plant.now_ns();
   double highest_V = 0;
@@ -118,10 +125,7 @@ TEST(InverterOnThePort, IsCarriedByAChargerWhileThePackRests) {
 }
 
 TEST(InverterOnThePort, IsFilledByAChargerWithTheirTimeConstant) {
-  Plant plant = closed();
-  plant.port().charger = Charger{84, 29, 5e-3};
-  plant.set_gate(true, false);
-  run_to(plant, plant.now_ns() + ns_per_s);
+  Plant plant = resting_beside(Charger{84, 29, 5e-3});
   plant.port().inverter = Inverter{0, 5e-3};
   plant.set_link_V(28.4);
   const std::int64_t start = plant.now_ns();
@@ -135,10 +139,7 @@ TEST(InverterOnThePort, IsFilledByAChargerWithTheirTimeConstant) {
 
 TEST(InverterOnThePort, IsFilledThroughTheCornerOfAChargerAndNeverBeyondItsVoltage) {
   for (const double start_V : {26.0, 25.5, 24.7}) {
-    Plant plant = closed();
-    plant.port().charger = Charger{10, 28.4, 5e-3};
-    plant.set_gate(true, false);
-    run_to(plant, plant.now_ns() + ns_per_s);
+    Plant plant = resting_beside(Charger{10, 28.4, 5e-3});
     plant.port().inverter = Inverter{0, 2e-3};
     plant.set_link_V(start_V);
     double highest_V = 0;
@@ -151,9 +152,7 @@ TEST(InverterOnThePort, IsFilledThroughTheCornerOfAChargerAndNeverBeyondItsVolta
 }
 
 TEST(InverterOnThePort, TakesFromThePackFromTheVoltageOnAtWhichItConducts) {
-  Plant plant = closed();
-  plant.set_gate(true, false);  // a body diode in the way
-  run_to(plant, plant.now_ns() + ns_per_s);
+  Plant plant = resting_beside({});  // a body diode in the way
   plant.look_ahead();
   const double pack_V = plant.pack_V(plant.now_ns());
   plant.port().inverter = Inverter{1000, 5e-3};

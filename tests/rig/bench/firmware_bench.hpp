@@ -65,6 +65,13 @@ class FirmwareBench : public testing::Test {
       if (finding.is_error) texts.push_back(finding.what);
     return texts;
   }
+  /// The only finding is this fact, at this instant.
+  void expect_one_fact(const std::string& what, std::int64_t t_ns) const {
+    ASSERT_EQ(firmware->findings().size(), 1u);
+    EXPECT_EQ(firmware->findings()[0].what, what);
+    EXPECT_EQ(firmware->findings()[0].t_ns, t_ns);
+    EXPECT_FALSE(firmware->findings()[0].is_error);
+  }
   [[nodiscard]] std::vector<std::string> facts() const {
     std::vector<std::string> texts;
     for (const FirmwareFinding& finding : firmware->findings())

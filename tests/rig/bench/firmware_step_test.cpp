@@ -87,10 +87,7 @@ TEST_F(FirmwareStep, ACallThatTheBoardRefusesIsToldOnceForEachNumber) {
   ON_CALL(board, adc_read(_, 24, _)).WillByDefault(Return(BOARD_EINVAL));
   load("step");
   run_to(200 * ms);
-  ASSERT_EQ(firmware->findings().size(), 1u);
-  EXPECT_EQ(firmware->findings()[0].what, "adc_read(24, …) was refused: the board file wires no ADC channel 24");
-  EXPECT_EQ(firmware->findings()[0].t_ns, 50 * ms);
-  EXPECT_FALSE(firmware->findings()[0].is_error);
+  expect_one_fact("adc_read(24, …) was refused: the board file wires no ADC channel 24", 50 * ms);
 }
 
 TEST_F(FirmwareStep, BuffersAreCopiedAndBadOnesAreRefused) {
@@ -119,10 +116,7 @@ TEST_F(FirmwareStep, ATransferThatNoChipHearsIsToldOnceAndIsNoError) {
   EXPECT_CALL(board, spi_is_heard(0, 0)).WillRepeatedly(Return(false));
   load("spi_step");
   run_to(100 * ms);
-  ASSERT_EQ(firmware->findings().size(), 1u);
-  EXPECT_EQ(firmware->findings()[0].what, "SPI transfer on bus 0 while no chip is selected: it reads ones");
-  EXPECT_EQ(firmware->findings()[0].t_ns, 50 * ms);
-  EXPECT_FALSE(firmware->findings()[0].is_error);
+  expect_one_fact("SPI transfer on bus 0 while no chip is selected: it reads ones", 50 * ms);
 }
 
 TEST_F(FirmwareStep, ATransferThatNoChipHearsIsNoneOfTheEightNumbersThatAreTold) {
