@@ -34,6 +34,15 @@ TEST(Chain, AFaultComesOnTopAndGoesAgain) {
   EXPECT_EQ(channel.sample(100), 4000);
 }
 
+TEST(Chain, EverySampleTakesTheNextNoiseOfItsStream) {
+  AdcParams params = ideal_shunt();
+  params.noise_sigma = 10;
+  AdcChannel channel(params, 7, 3);
+  models::math::Stream stream(7, 2 * 3 + 1);
+  for (int sample = 0; sample < 50; ++sample)
+    EXPECT_EQ(channel.sample(0), std::lround(10 / 0.025 * models::math::normal()(stream.next()))) << sample;
+}
+
 TEST(Chain, AShuntDriftsWith50PpmPerKelvinFrom25DegC) {
   AdcParams params = ideal_shunt();
   params.drift_per_K = 50e-6;

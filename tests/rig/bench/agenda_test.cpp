@@ -40,6 +40,20 @@ TEST_F(AgendaTest, WhatIsDueAtOneInstantGoesByTurnThenByAge) {
   EXPECT_EQ(seen, (std::vector<std::string>{"10 plant", "10 second", "10 wake"}));
 }
 
+TEST_F(AgendaTest, GoesByTimeWhateverTheOrderOfAskingAndWhoeverIsTakenOut) {
+  Timer a{Turn::plant, [&] { note("a"); }}, b{Turn::plant, [&] { note("b"); }}, c{Turn::plant, [&] { note("c"); }},
+      d{Turn::plant, [&] { note("d"); }}, e{Turn::plant, [&] { note("e"); }};
+  b.at(20);
+  d.at(40);
+  a.at(10);
+  e.at(25);
+  c.at(30);
+  e.cancel();
+  d.at(15);
+  run_until(50);
+  EXPECT_EQ(seen, (std::vector<std::string>{"10 a", "15 d", "20 b", "30 c"}));
+}
+
 TEST_F(AgendaTest, OfTwoTimesTheEarlierStays) {
   Timer timer{Turn::plant, [&] { note("due"); }};
   timer.at(10);

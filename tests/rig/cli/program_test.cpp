@@ -279,6 +279,7 @@ TEST_F(Program, ExplainWithoutANameListsTheModels) {
   const std::string list = out_.str();
   EXPECT_EQ(call({"explain", "models"}), 0);
   EXPECT_EQ(out_.str(), list);
+  EXPECT_THAT(out_.str(), HasSubstr("signals             everything that a claim can name"));
 }
 
 TEST_F(Program, ReportRendersTheSameAgain) {
