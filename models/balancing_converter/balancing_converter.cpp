@@ -20,8 +20,9 @@ constexpr double least_A = 1e-3;  // below this the bridge is off
 Converter::Converter(ConverterParams params) : params_(params) {
   visit(
       [](const math::Parameter& p, double value) {
+        if (p.allows(value)) return;
         const std::string unit = std::string_view(p.unit) == "%" ? "1" : p.unit;
-        math::require(p.allows(value), "converter: " + std::string(p.key), value,
+        math::require(false, "converter: " + std::string(p.key), value,
                       std::to_string(p.low) + " to " + std::to_string(p.high), unit);
       },
       params_);

@@ -36,7 +36,7 @@ Plant::Plant(PlantParams params, double ambient_degC)
   require(params_.loop_inductance_H > 0, "loop inductance", params_.loop_inductance_H, "above 0 H");
   require(params_.mos_heat_capacity_J_per_K > 0, "heat capacity of the switches", params_.mos_heat_capacity_J_per_K,
           "above 0 J/K");
-  require(params_.max_step_s >= 0.01 && params_.max_step_s <= 10, "largest step", params_.max_step_s, "0.01 to 10 s");
+  require(params_.max_step_s >= 0.01 && params_.max_step_s <= 60, "largest step", params_.max_step_s, "0.01 to 60 s");
   for (const int k : params_.ntc_cell)
     require(k >= 0 && k < n_, "cell of a temperature sensor", k + 1, "1 to the number of cells");
   cells_.reserve(params_.spread.size());
@@ -141,10 +141,12 @@ void Plant::step(double h, PlantState& to, CellEnergies* energies) const {
 
 /// What is left after `h`, kept for when the same length comes again.
 const Plant::BoardDecay& Plant::board_decay(double h) const {
-  BoardDecay& d = decays_[std::bit_cast<std::uint64_t>(h) * 0x9e3779b97f4a7c15ULL >> 60];
+  BoardDecay& d = decays_[std::bit_cast<std::uint64_t>(h) * 0x9e3779b97f4a7c15ULL >> 58];
   if (d.h != h)
-    d = {h, math::exp(-h * params_.mos_to_ambient_W_per_K / params_.mos_heat_capacity_J_per_K),
-         math::exp(-h / params_.ntc_time_constant_s)};
+    d = {h,
+         math::exp(-h * params_.mos_to_ambient_W_per_K / params_.mos_heat_capacity_J_per_K),
+         math::exp(-h / params_.ntc_time_constant_s),
+         {math::exp(-h / params_.charge_bank.junction_time_s), math::exp(-h / params_.discharge_bank.junction_time_s)}};
   return d;
 }
 
@@ -159,8 +161,8 @@ void Plant::step_board(double h, const cell::Ramp& ramp, PlantState& to) const {
   to.mos_degC = settled + (state_.mos_degC - settled) * decay.plate;
   for (std::size_t bank = 0; bank < 2; ++bank) {
     const mosfet::Bank& b = bank == 0 ? charge_bank_ : discharge_bank_;
-    const double above = to.bank_W[bank] * b.junction_K_per_W(), z = h / b.params().junction_time_s;
-    to.junction_K[bank] = z > 40 ? above : above + (state_.junction_K[bank] - above) * math::exp(-z);
+    const double above = to.bank_W[bank] * b.junction_K_per_W();
+    to.junction_K[bank] = above + (state_.junction_K[bank] - above) * decay.junction[bank];
   }
   for (std::size_t s = 0; s < 2; ++s) {
     const auto k = static_cast<std::size_t>(params_.ntc_cell[s]);

@@ -160,7 +160,9 @@ class Plant {
     return d.is_cubic && ripple_square_ == 0 ? d.terminal(seconds(t)) : bent_cell_V(k, t);
   }
   /// All terminal voltages at once, the pack's behind them: out[0 … cells() - 1], out[cells()].
-  void voltages(std::int64_t t, double* out) const;
+  void voltages(std::int64_t t, double* out) const { voltages(t, 0, 1, out); }
+  /// The same at `count` instants of the segment, from `first` on `every` ns, row after row.
+  void voltages(std::int64_t first, std::int64_t every, std::size_t count, double* out) const;
   /// What the board's inputs see of cell k: through the sense leads, with I R while a cell is balanced.
   [[nodiscard]] double sensed_V(int k, std::int64_t t) const {
     return are_readings_plain_ ? cell_V(k, t) : misread_V(k, t);
@@ -180,8 +182,12 @@ class Plant {
   [[nodiscard]] double link_V(std::int64_t t) const;  // of an inverter's DC link; 0 without one
   /// Hottest junction of a bank.
   [[nodiscard]] double junction_degC(bool charge_bank, std::int64_t t) const;
-  [[nodiscard]] double mos_degC(std::int64_t t) const { return mos_(seconds(t)); }
+  [[nodiscard]] double mos_degC(std::int64_t t) const {
+    if (board_due_s_ > 0) fit_board(board_due_s_);
+    return mos_(seconds(t));
+  }
   [[nodiscard]] double bead_degC(int sensor, std::int64_t t) const {
+    if (board_due_s_ > 0) fit_board(board_due_s_);
     return beads_[static_cast<std::size_t>(sensor)](seconds(t));
   }
   [[nodiscard]] double store_V(std::int64_t t) const {
@@ -251,6 +257,7 @@ class Plant {
   void step(double h, PlantState& to, CellEnergies* energies = nullptr) const;
   struct BoardDecay {
     double h = -1, plate = 1, bead = 1;
+    std::array<double, 2> junction{};  // of the charge bank and of the discharge bank
   };
   [[nodiscard]] const BoardDecay& board_decay(double h) const;
   void step_board(double h, const cell::Ramp& ramp, PlantState& to) const;
@@ -300,7 +307,7 @@ class Plant {
   void hold_ripple();
   void hold_power(double current_A);
   void fit_dense();
-  void fit_board(double h);
+  void fit_board(double h) const;
   [[nodiscard]] double smooth_s(double current_A, double slope_A_per_s) const;
   void fit_cells() const;
   struct Stretch {
@@ -357,7 +364,7 @@ class Plant {
   bool can_run_away_ = false;                             // the type has a limit
   std::array<bool, max_cells> ran_away_{}, runs_away_{};  // runs_away_: at the end of this segment
   PlantState state_, next_;
-  mutable std::array<BoardDecay, 16> decays_{};
+  mutable std::array<BoardDecay, 64> decays_{};
   CellEnergies energy_{}, next_energy_{};
   bool ledger_ = false, altered_ = false;  // altered: a cell has a fault or a heater, so the cells are not alike
   std::int64_t t0_ = 0, t1_ = 0;
@@ -366,7 +373,7 @@ class Plant {
   std::array<double, max_cells> contact_ohm_{};
   Ledger books_;
   std::int64_t preferred_ns_ = 100'000'000, fall_end_ns_ = 0;
-  int rung_ = 0;  // of the ladder of lengths along a charger's voltage
+  int rung_ = 0, climb_ = 4;  // of the ladder of lengths along a charger's voltage
   double last_slope_ = 0;
   bool stale_ = true;
   PlantEvent event_ = PlantEvent::step;
@@ -382,8 +389,9 @@ class Plant {
   double gap_A_ = 1e300;  // to the settled current, at the start of the last transient step
   double store_slope_ = 0;
   double avalanche_V_ = 0;  // > 0: a blocked bank carries the inductor current
-  Fade mos_;                // of the plate
-  std::array<Fade, 3> beads_;
+  mutable Fade mos_;        // of the plate
+  mutable std::array<Fade, 3> beads_;
+  mutable double board_due_s_ = 0;                  // > 0: the fades of this segment, so long, have not been fitted yet
   mutable double summed_at_s_ = -1, summed_V_ = 0;  // of the last pack_at() in this segment
 };
 

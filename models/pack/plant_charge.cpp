@@ -9,6 +9,13 @@
 #include "models/pack/plant.hpp"
 
 namespace models::pack {
+namespace {
+
+/// How many rungs longer the next ramp is tried, and how many shorter this one, after what share of the allowed error.
+int climb_after(double share) { return share > 0.7 ? 0 : share > 0.4 ? 1 : share > 0.2 ? 2 : 4; }
+int descent_after(double share) { return share > 64 ? 8 : share > 6 ? 4 : share > 3 ? 3 : share > 1.5 ? 2 : 1; }
+
+}  // namespace
 
 /// i (R + R_charger) = source_V - (ocv + v1 + v2 of all cells), while the charger holds its voltage.
 struct Plant::ChargeLoop {
@@ -41,18 +48,24 @@ Plant::Stretch Plant::charge_stretch() {
 /// How long the charger gives its full current, and a cubic follows the cells.
 std::int64_t Plant::full_until_ns(const ChargeLoop& loop, std::int64_t limit_ns) {
   const cell::Ramp ramp{loop.full_A - supply_A_, 0};
-  const auto is_full = [&](std::int64_t t_ns) {
+  const auto beyond_A = [&](std::int64_t t_ns) {  // what the charger could give beyond that
     const double x = static_cast<double>(t_ns) * 1e-9;
-    return loop.current_A(row_.ahead(ramp.start_A, row_.lags(x)).volts + row_.bends_V(x * ramp.start_A)) >= loop.full_A;
+    return loop.current_A(row_.ahead(ramp.start_A, row_.lags(x)).volts + row_.bends_V(x * ramp.start_A)) - loop.full_A;
   };
   const double h = static_cast<double>(limit_ns) * 1e-9, error_V = row_.cubic_error_V(ramp, h);
   if (error_V > cubic_within_V)
     limit_ns = static_cast<std::int64_t>(h * std::sqrt(std::sqrt(cubic_within_V / error_V)) * 1e9);
-  if (is_full(limit_ns)) return limit_ns;
+  double at_A = beyond_A(limit_ns);
+  if (at_A >= 0) return limit_ns;
   std::int64_t before = 0, at = limit_ns;
-  while (at - before > 1) {
-    const std::int64_t middle = before + (at - before) / 2;
-    (is_full(middle) ? before : at) = middle;
+  double before_A = beyond_A(0);
+  for (int halve = 0; at - before > 1; halve = (halve + 1) % 3) {  // along the chord, every third time the half
+    const double share = halve == 2 || before_A <= at_A ? 0.5 : std::max(before_A, 0.0) / (before_A - at_A);
+    const std::int64_t middle =
+        std::clamp(before + static_cast<std::int64_t>(share * static_cast<double>(at - before)), before + 1, at - 1);
+    const double middle_A = beyond_A(middle);
+    (middle_A >= 0 ? before : at) = middle;
+    (middle_A >= 0 ? before_A : at_A) = middle_A;
   }
   return at;
 }
@@ -60,19 +73,24 @@ std::int64_t Plant::full_until_ns(const ChargeLoop& loop, std::int64_t limit_ns)
 /// The ramp of this length that agrees with the solved loop at its end.
 Plant::Taper Plant::taper_of(const ChargeLoop& loop, double start_A, double h) {
   Taper t;
-  const double cells_A = start_A - supply_A_, within_A = 1e-9 * std::max(1.0, std::abs(start_A));
-  const cell::Row::Ahead end = row_.ahead(cells_A, row_.lags(h)), middle = row_.ahead(cells_A, row_.lags(0.5 * h));
+  const double cells_A = start_A - supply_A_, within_A = 1e-9 * std::max(1.0, std::abs(start_A)), half = 0.5 * h;
+  const auto moved_As = [cells_A](double x, double slope) { return x * (cells_A + 0.5 * x * slope); };
+  const double knots_A =
+      std::abs(row_.bends_V(moved_As(half, last_slope_)) - 0.5 * row_.bends_V(moved_As(h, last_slope_))) * loop.per_ohm;
+  constexpr double hopeless = 3;  // of what the knots alone do, so that the rest need not be computed
+  t.share = knots_A / agreement_A(start_A, start_A);
+  if (t.share > hopeless) return t;
+  const cell::Row::Ahead end = row_.ahead(cells_A, row_.lags(h)), middle = row_.ahead(cells_A, row_.lags(half));
   const double off_V = loop.source_V - end.volts - loop.ohm * start_A, per_V = 1 / (loop.ohm * h + end.per_slope);
   double slope = last_slope_;
   for (int pass = 0; pass < 12 && !t.matched; ++pass) {
-    const double next = (off_V - row_.bends_V(h * (cells_A + 0.5 * h * slope))) * per_V;
+    const double next = (off_V - row_.bends_V(moved_As(h, slope))) * per_V;
     t.matched = std::abs(next - slope) * h <= within_A;
     slope = next;
   }
   t.ramp = {cells_A, slope};
-  const double half = 0.5 * h, assumed_A = start_A + half * slope,
-               solved_A = loop.current_A(middle.volts + slope * middle.per_slope +
-                                         row_.bends_V(half * (cells_A + 0.5 * half * slope)));
+  const double assumed_A = start_A + half * slope,
+               solved_A = loop.current_A(middle.volts + slope * middle.per_slope + row_.bends_V(moved_As(half, slope)));
   t.share = std::abs(solved_A - assumed_A) / agreement_A(solved_A, assumed_A);
   if (t.share > 1) return t;
   const double error_V = row_.cubic_error_V(t.ramp, h);
@@ -83,12 +101,11 @@ Plant::Taper Plant::taper_of(const ChargeLoop& loop, double start_A, double h) {
 /// The longest ramp that also agrees in the middle. Lengths stand on a ladder, four rungs an octave, so that what a
 /// length costs is paid once.
 Plant::Stretch Plant::taper(const ChargeLoop& loop, double start_A, std::int64_t limit_ns) {
-  constexpr int climb = 4;
   const auto rung_ns = [this](int rung) {
     constexpr double share[] = {1, 0.8408964152537145, 0.7071067811865476, 0.5946035575013605};
     return static_cast<std::int64_t>(params_.max_step_s * share[rung & 3] * 1e9) >> (rung >> 2);
   };
-  int rung = std::max(0, rung_ - climb);
+  int rung = std::max(0, rung_ - climb_);
   for (std::int64_t length_ns = rung_ns(rung); length_ns >= shortest_ns; length_ns = rung_ns(rung)) {
     const bool limited = length_ns > limit_ns;
     if (limited) length_ns = limit_ns;
@@ -97,10 +114,13 @@ Plant::Stretch Plant::taper(const ChargeLoop& loop, double start_A, std::int64_t
     if (t.matched && t.share <= 1) {
       const double end_A = start_A + h * t.ramp.slope_A_per_s;
       if (end_A + loop.drawn_A <= 0 || end_A > loop.full_A || start_A * end_A <= 0) return {};
-      if (!limited) rung_ = rung;
+      if (!limited) {
+        rung_ = rung;
+        climb_ = climb_after(t.share);
+      }
       return {length_ns, start_A, t.ramp.slope_A_per_s};
     }
-    rung += t.share > 64 ? 8 : t.share > 2 ? 2 : 1;
+    rung += descent_after(t.share);
   }
   return {};
 }

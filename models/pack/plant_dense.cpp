@@ -44,7 +44,8 @@ void Plant::fit_dense() {
   fit_board(h);
 }
 
-void Plant::fit_board(double h) {
+void Plant::fit_board(double h) const {
+  board_due_s_ = 0;
   const BoardDecay& left = board_decay(h);
   mos_ = Fade(state_.mos_degC, next_.mos_degC, left.plate, h,
               params_.mos_to_ambient_W_per_K / params_.mos_heat_capacity_J_per_K);
@@ -108,15 +109,13 @@ double Plant::pack_at(double x) const {  // asked for by port, supply and pack v
   return summed_V_ = sum;
 }
 
-void Plant::voltages(std::int64_t t, double* out) const {
-  if (in_row_) {
-    const double x = seconds(t);
-    out[n_] = row_.voltages(x, out) + links_ohm_ * (current_.start_A + current_.slope_A_per_s * x - supply_A_);
-    return;
+void Plant::voltages(std::int64_t first, std::int64_t every, std::size_t count, double* out) const {
+  if (in_row_) return row_.voltages(first - t0_, every, count, links_ohm_, out);
+  for (std::int64_t t = first; count > 0; --count, t += every, out += n_ + 1) {
+    double sum = links_ohm_ * (port_A(t) - supply_A_ - heater_A_);
+    for (int k = 0; k < n_; ++k) sum += out[k] = cell_V(k, t);
+    out[n_] = broken_ ? 0 : sum;
   }
-  double sum = links_ohm_ * (port_A(t) - supply_A_ - heater_A_);
-  for (int k = 0; k < n_; ++k) sum += out[k] = cell_V(k, t);
-  out[n_] = broken_ ? 0 : sum;
 }
 
 double Plant::pack_V(std::int64_t t) const {

@@ -22,7 +22,7 @@ struct PlantParams : WiringParams, BoardParams {
   std::array<int, 2> ntc_cell = {0, 0};  // cell (from 0) that carries T1, T2
   double ntc_time_constant_s = 12;
   double start_store_V = 1.0;
-  double max_step_s = 4.0;  // of the look-ahead, 0.01 … 10
+  double max_step_s = 4.0;  // of the look-ahead, 0.01 … 60
 };
 
 }  // namespace models::pack

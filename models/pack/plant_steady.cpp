@@ -68,7 +68,7 @@ bool Plant::steady_ahead() {
   next_.store_J = converter_.advanced_J(state_.store_J, 0, h);
   store_slope_ = (next_.store_J - state_.store_J) * per_h;
   step_board(h, {start_A, slope}, next_);
-  fit_board(h);
+  board_due_s_ = h;
   t1_ = t0_ + s.length_ns;
   spread_ = stale_ = false;
   summed_at_s_ = -1;

@@ -45,7 +45,12 @@ long run_plant(const Case& c, double step_s, std::vector<double>& out) {
   for (std::int64_t t = 0; t <= end;) {
     const std::int64_t horizon = plant.look_ahead();
     ++segments;
-    for (; t <= end && t < horizon; t += step, row += c.cells + 1) plant.voltages(t, row);
+    if (const std::int64_t last = std::min(horizon - 1, end); t <= last) {
+      const std::int64_t count = (last - t) / step + 1;
+      plant.voltages(t, step, static_cast<std::size_t>(count), row);
+      t += count * step;
+      row += count * (c.cells + 1);
+    }
     plant.advance_exactly_to(horizon);
   }
   return segments;

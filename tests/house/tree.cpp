@@ -54,7 +54,7 @@ std::string folder_of_library(const std::string& word) {
 std::string File::top() const { return path.substr(0, path.find('/')); }
 
 bool File::is_cpp() const {
-  static constexpr std::array kEndings{".hpp", ".cpp", ".h", ".c"};
+  static constexpr std::array kEndings{".hpp", ".cpp", ".h", ".c", ".inl"};
   return std::ranges::any_of(kEndings, [&](const char* ending) { return path.ends_with(ending); });
 }
 

@@ -141,7 +141,7 @@ TEST_P(ChargeOverOcvOf, EndsConstantCurrentWhereTheVoltageIsReached) {
 }
 
 TEST_P(ChargeOverOcvOf, HoldsTheChargersVoltageAtTheEndsAndInTheMiddleOfEverySegment) {
-  for (const double max_step_s : {2.0, 10.0}) {
+  for (const double max_step_s : {2.0, 10.0, 40.0}) {
     Plant plant = charged_pack(Way::shortest, GetParam(), bench_charger, max_step_s);
     double at_end_A = 0, in_middle_A = 0;
     int segments = 0;
@@ -157,7 +157,7 @@ TEST_P(ChargeOverOcvOf, HoldsTheChargersVoltageAtTheEndsAndInTheMiddleOfEverySeg
       at_end_A = std::max(at_end_A, off_A(p, p.horizon_ns()));
       in_middle_A = std::max(in_middle_A, off_A(p, (p.now_ns() + p.horizon_ns()) / 2));
     });
-    EXPECT_GT(segments, 100);
+    EXPECT_GT(segments, 60);
     EXPECT_LT(at_end_A, 1e-8) << max_step_s;
     EXPECT_LT(in_middle_A, 2.6e-4) << max_step_s;  // 0.2 mA times the whole loop's resistance over the charger's
   }

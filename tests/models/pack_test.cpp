@@ -142,7 +142,7 @@ Plant driven(bool entropy) {
 
 TEST(Plant, OfConstantParametersGivesWithTheShortWayWhatTheLongWayGives) {
   Plant quick = driven(false), slow = driven(true);
-  double worst_V = 0, worst_degC = 0;
+  double worst_V = 0, worst_degC = 0, worst_plate_degC = 0, worst_bead_degC = 0;
   for (std::int64_t t = ns_per_s; t < 1800 * ns_per_s; t += 370 * ns_per_s / 1000) {
     double a[9], b[9];
     for (Plant* p : {&quick, &slow}) {
@@ -157,7 +157,12 @@ TEST(Plant, OfConstantParametersGivesWithTheShortWayWhatTheLongWayGives) {
     worst_V = std::max(worst_V, std::abs(quick.cell_V(3, t) - a[3]));
     worst_V = std::max(worst_V, std::abs(quick.port_V(t) - slow.port_V(t)));
     worst_degC = std::max(worst_degC, std::abs(quick.cell_degC(3, t) - slow.cell_degC(3, t)));
+    worst_plate_degC = std::max(worst_plate_degC, std::abs(quick.mos_degC(t) - slow.mos_degC(t)));
+    for (int s = 0; s < 3; ++s)
+      worst_bead_degC = std::max(worst_bead_degC, std::abs(quick.bead_degC(s, t) - slow.bead_degC(s, t)));
   }
+  EXPECT_LT(worst_plate_degC, 4e-6);
+  EXPECT_LT(worst_bead_degC, 1.1e-5);
   EXPECT_LT(worst_V, 1e-8);
   EXPECT_LT(worst_degC, 0.02);  // the short way integrates the heat of a ramp, the long way takes its mean current
 }

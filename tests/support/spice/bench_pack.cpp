@@ -83,7 +83,7 @@ Case make_case(int cells, Drive drive) {
     c.profile = an_hour_of_driving();
   else
     c.charger = {capacity_Ah, 3.5 * cells, 5e-3};
-  p.max_step_s = 10;
+  p.max_step_s = 40;
   return c;
 }
 
