@@ -65,26 +65,27 @@ const JkReport* ReadAllDecoder::decode_collected(std::span<const std::uint8_t> f
   if ((frame[8] != 0x06 && frame[8] != 0x03) || frame[10] != 1) return nullptr;
   const auto data = frame.subspan(header_bytes, frame.size() - header_bytes - trailer_bytes);
   if (!is_laid_out_as_before(data)) {
-    surveyed_bytes_ = 0;
+    layout_.clear();
     if (!survey(data)) return nullptr;
-    surveyed_bytes_ = data.size();
+    layout_.assign(data.begin(), data.end());
   }
   read(data);
   return &report_;
 }
 
 bool ReadAllDecoder::is_laid_out_as_before(std::span<const std::uint8_t> data) const {
-  if (data.size() != surveyed_bytes_ || data.empty()) return false;
-  unsigned differs = 0;
-  for (const Mark& mark : marks_) differs |= static_cast<unsigned>(data[mark.at] ^ mark.is);
+  if (data.size() != layout_.size() || data.empty()) return false;
+  std::uint8_t differs = 0;
+  for (std::size_t i = 0; i < data.size(); ++i)
+    differs |= static_cast<std::uint8_t>((data[i] ^ layout_[i]) & fixed_[i]);
   return differs == 0;
 }
 
 bool ReadAllDecoder::survey(std::span<const std::uint8_t> data) {
-  marks_.clear();
+  fixed_.assign(data.size(), 0);
   at_.fill(0);
   cells_at_ = 0;
-  const auto mark = [&](std::size_t at) { marks_.push_back({static_cast<std::uint16_t>(at), data[at]}); };
+  const auto mark = [&](std::size_t at) { fixed_[at] = 0xFF; };
   for (std::size_t at = 0; at < data.size();) {
     const std::uint8_t id = data[at];
     mark(at++);
@@ -133,6 +134,13 @@ std::optional<JkReport> decode_read_all(std::span<const std::uint8_t> frame) {
   ReadAllDecoder decoder;
   const JkReport* const report = decoder.decode(frame);
   return report != nullptr ? std::optional(*report) : std::nullopt;
+}
+
+std::size_t FrameCollector::whole_frame(std::span<const std::uint8_t> bytes) {
+  if (bytes.size() < header_bytes + trailer_bytes || bytes[0] != 0x4E || bytes[1] != 0x57) return 0;
+  const std::size_t size = u16(bytes, 2) + 2;
+  const bool fits = size >= header_bytes + trailer_bytes && size <= std::min(longest, bytes.size());
+  return fits && bytes[size - 5] == 0x68 && sum_is_right(bytes.first(size)) ? size : 0;
 }
 
 std::size_t FrameCollector::complete() {

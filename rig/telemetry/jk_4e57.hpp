@@ -38,17 +38,13 @@ class ReadAllDecoder {
 
  private:
   enum Value : std::uint8_t { mos, t1, t2, voltage, current, soc, cycles, alarms, status, coding, values };
-  struct Mark {  // a byte of the layout: an id, a count, the number of a cell
-    std::uint16_t at;
-    std::uint8_t is;
-  };
   [[nodiscard]] static Value value_of(std::uint8_t id);
   [[nodiscard]] bool is_laid_out_as_before(std::span<const std::uint8_t> data) const;
   bool survey(std::span<const std::uint8_t> data);
   void read(std::span<const std::uint8_t> data);
 
-  std::size_t surveyed_bytes_ = 0;  // 0 = no layout is known
-  std::vector<Mark> marks_;
+  std::vector<std::uint8_t> layout_;        // bytes of the last good frame; empty = no layout is known
+  std::vector<std::uint8_t> fixed_;         // FF where a byte is of the layout: an id, a count, the number of a cell
   std::array<std::uint16_t, values> at_{};  // where the values stand in the data; 0 = nowhere (an id comes first)
   std::uint16_t cells_at_ = 0;
   JkReport report_;
@@ -63,6 +59,13 @@ class FrameCollector {
   /// Adds bytes; calls `frame(span)` for each complete one with a correct checksum.
   template <class Sink>
   void add(std::span<const std::uint8_t> bytes, Sink frame) {
+    while (buffer_.empty()) {  // as a quiet line brings them: whole frames and nothing else
+      const std::size_t size = whole_frame(bytes);
+      if (size == 0) break;
+      frame(bytes.first(size));
+      bytes = bytes.subspan(size);
+    }
+    if (bytes.empty()) return;
     buffer_.insert(buffer_.end(), bytes.begin(), bytes.end());
     while (const std::size_t size = complete()) {
       frame(std::span<const std::uint8_t>(buffer_.data(), size));
@@ -72,6 +75,7 @@ class FrameCollector {
   void clear() { buffer_.clear(); }
 
  private:
+  static std::size_t whole_frame(std::span<const std::uint8_t> bytes);  // size of the good one at the front, or 0
   std::size_t complete();  // size of the frame at the front, 0 = none yet; drops what cannot be one
   std::vector<std::uint8_t> buffer_;
 };

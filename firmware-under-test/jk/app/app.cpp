@@ -32,7 +32,12 @@ App::App(const board_host& host, const core::Settings& settings, std::string_vie
       soc_(settings),
       balancer_(settings),
       outputs_(host, settings[core::Setting::balance_current], rated_balance_mA),
-      retention_(host) {}
+      retention_(host),
+      state_(read_all_settings(settings)) {
+  state_.cells_mV = measurement_.cells_mV();
+  state_.manufacturer_id = {manufacturer_id_.data(), manufacturer_id_.size()};
+  read_all_reply_.lay_out(state_);
+}
 
 std::uint64_t App::step(std::uint64_t now_ns) {
   begin(now_ns);
@@ -177,8 +182,11 @@ void App::scan() {
 }
 
 void App::answer() {
-  if (reply_sent_ < reply_size_) send();
-  if (!is_fresh(fresh_uart)) return;
+  if (!unsent_.empty()) send();
+  if (is_fresh(fresh_uart)) hear();
+}
+
+void App::hear() {
   if (now_ns_ - heard_ns_ > frame_pause_ns) parser_.reset();
   heard_ns_ = now_ns_;
   std::array<std::uint8_t, uart_chunk> bytes;
@@ -194,26 +202,23 @@ void App::answer() {
 
 void App::reply(const protocols::Request4e57& request) {
   const bool is_off = protections_.is_tripped(core::ProtectionId::power_off);
-  const bool is_sending = reply_sent_ < reply_size_;
+  const bool is_sending = !unsent_.empty();
   if (!request.is_read_all() || is_off || is_sending) return;
 
   const bool is_spread = spread_of(measurement_).highest_mV - spread_of(measurement_).lowest_mV >= cell_difference_mV;
   const protocols::Conditions4e57 conditions{soc_.is_estimated() && soc_.percent() <= low_soc_percent, is_spread,
                                              outputs_.is_charge_gate_on(), outputs_.is_discharge_gate_on(),
                                              balancer_.is_active()};
-  protocols::ReadAll4e57 state = read_all(settings_, measurement_, soc_, now_ns_);
-  state.manufacturer_id = {manufacturer_id_.data(), manufacturer_id_.size()};
-  state.alarms = protocols::alarm_word(protections_, conditions);
-  state.status = protocols::status_word(conditions);
-  reply_size_ = protocols::encode_read_all(state, request.command, reply_);
-  reply_sent_ = 0;
+  read_all_values(state_, settings_, measurement_, soc_, now_ns_);
+  state_.alarms = protocols::alarm_word(protections_, conditions);
+  state_.status = protocols::status_word(conditions);
+  unsent_ = read_all_reply_.tell(state_, request.command);
   send();
 }
 
 void App::send() {
-  const std::int32_t taken =
-      host_.uart_write(host_.ctx, pins::uart_4e57, reply_.data() + reply_sent_, reply_size_ - reply_sent_);
-  if (taken > 0) reply_sent_ += static_cast<std::size_t>(taken);
+  const std::int32_t taken = host_.uart_write(host_.ctx, pins::uart_4e57, unsent_.data(), unsent_.size());
+  if (taken > 0) unsent_ = unsent_.subspan(std::min(static_cast<std::size_t>(taken), unsent_.size()));
 }
 
 void App::kick() { host_.watchdog_kick(host_.ctx); }

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "board.h"
@@ -68,6 +69,7 @@ class App {
   [[nodiscard]] std::int32_t read_adc(std::uint32_t channel) const;  // -1 = no value
   void sample_scan();
   void sample_comparator();
+  void hear();
   void reply(const protocols::Request4e57& request);
   void send();
   [[nodiscard]] bool is_fresh(Fresh what) const { return (fresh_ & what) != 0; }
@@ -104,8 +106,9 @@ class App {
   bool is_comparator_high_ = false;
   bool is_started_ = false;
 
-  std::array<std::uint8_t, protocols::longest_reply> reply_{};
-  std::size_t reply_size_ = 0, reply_sent_ = 0;
+  protocols::ReadAll4e57 state_;  // as last told; the settings in it stay
+  protocols::ReadAllReply4e57 read_all_reply_;
+  std::span<const std::uint8_t> unsent_;  // of the reply under way
 };
 
 /// nullptr when the table offers what App needs, otherwise a static text that names the first missing service.

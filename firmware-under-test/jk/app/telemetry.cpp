@@ -33,7 +33,10 @@ std::uint8_t chemistry_code(core::Preset chemistry) {
   return 2;
 }
 
-void fill_limits(protocols::ReadAll4e57& out, const core::Settings& settings) {
+}  // namespace
+
+protocols::ReadAll4e57 read_all_settings(const core::Settings& settings) {
+  protocols::ReadAll4e57 out;
   const auto mV = [&](Setting setting) { return u16(settings[setting]); };
   const auto whole = [&](Setting setting) { return u16(nearest(settings[setting], 1000)); };  // ms -> s, mA -> A
   out.cell_ovp_mV = mV(Setting::cell_ovp);
@@ -64,16 +67,13 @@ void fill_limits(protocols::ReadAll4e57& out, const core::Settings& settings) {
   out.discharge_enabled = settings[Setting::discharge_enabled] != 0;
   out.chemistry = chemistry_code(core::chemistry(settings));
   out.low_soc_percent = static_cast<std::uint8_t>(low_soc_percent);
+  return out;
 }
 
-}  // namespace
-
-protocols::ReadAll4e57 read_all(const core::Settings& settings, const core::Measurement& measurement,
-                                const core::Soc& soc, std::uint64_t now_ns) {
+void read_all_values(protocols::ReadAll4e57& out, const core::Settings& settings, const core::Measurement& measurement,
+                     const core::Soc& soc, std::uint64_t now_ns) {
   constexpr std::uint64_t minute_ns = 60'000'000'000;
   const auto cells_mV = measurement.cells_mV();
-  protocols::ReadAll4e57 out;
-  fill_limits(out, settings);
   out.cells_mV = cells_mV;
   out.mos_degC = degC(measurement.mos_ddegC());
   out.t1_degC = degC(measurement.t1_ddegC());
@@ -84,7 +84,6 @@ protocols::ReadAll4e57 read_all(const core::Settings& settings, const core::Meas
   out.cycles = static_cast<std::uint16_t>(soc.discharged_mAh() / settings[Setting::capacity]);
   out.cycle_capacity_Ah = static_cast<std::uint32_t>(soc.discharged_mAh() / 1000);
   out.run_time_min = static_cast<std::uint32_t>(now_ns / minute_ns);
-  return out;
 }
 
 ManufacturerId manufacturer_id(std::string_view model) {

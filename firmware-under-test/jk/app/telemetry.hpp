@@ -8,10 +8,12 @@
 
 namespace jk::app {
 
-/// What the firmware knows, in the units of the 4E57 read-all reply. Cells show what was measured, plausible or not;
-/// pack voltage is their sum (JK manual 5.3.2 e).
-[[nodiscard]] protocols::ReadAll4e57 read_all(const core::Settings& settings, const core::Measurement& measurement,
-                                              const core::Soc& soc, std::uint64_t now_ns);
+/// The settings, in the units of the 4E57 read-all reply.
+[[nodiscard]] protocols::ReadAll4e57 read_all_settings(const core::Settings& settings);
+/// What is measured and counted, in those units. Cells show what was measured, plausible or not; pack voltage is their
+/// sum (JK manual 5.3.2 e).
+void read_all_values(protocols::ReadAll4e57& out, const core::Settings& settings, const core::Measurement& measurement,
+                     const core::Soc& soc, std::uint64_t now_ns);
 
 /// "Input Userda" and the model as boards send it, NUL-padded: "Input UserdaJK_B2A8S20P".
 using ManufacturerId = std::array<char, 24>;

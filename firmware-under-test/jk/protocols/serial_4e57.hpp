@@ -92,9 +92,20 @@ struct ReadAll4e57 {
 
 inline constexpr std::size_t longest_reply = 243 + 3 * core::max_cells;
 
-/// Writes the reply to a read-all request with `command`; returns its bytes, 243 + 3 * cells. At most 24 cells.
-std::size_t encode_read_all(const ReadAll4e57& state, std::uint8_t command,
-                            std::array<std::uint8_t, longest_reply>& frame);
+/// Writes replies to read-all requests, 243 + 3 * cells bytes, at most 24 cells. Settings and texts are written once;
+/// after that only what moves: ids 79 to 8C and the run time.
+class ReadAllReply4e57 {
+ public:
+  /// Number of cells, settings and texts, until the next call.
+  void lay_out(const ReadAll4e57& state);
+  /// What moves, for a request with `command`. The frame stays until the next call.
+  [[nodiscard]] std::span<const std::uint8_t> tell(const ReadAll4e57& state, std::uint8_t command);
+
+ private:
+  std::array<std::uint8_t, longest_reply> frame_{};
+  std::size_t size_ = 0, settings_at_ = 0, run_time_at_ = 0;
+  std::uint32_t settings_sum_ = 0;  // of the bytes that stay
+};
 
 /// Words 8B and 8C. Which bit says what stands in serial_4e57_alarms.cpp alone.
 struct Conditions4e57 {

@@ -7,9 +7,11 @@
 namespace jk::protocols {
 namespace {
 
+constexpr std::size_t command_at = 8, values_at = 11;
+
 class Writer4e57 {
  public:
-  explicit Writer4e57(std::span<std::uint8_t> out) : out_(out) {}
+  explicit Writer4e57(std::span<std::uint8_t> out, std::size_t at = 0) : out_(out), size_(at) {}
 
   void u8(std::uint32_t value) { out_[size_++] = static_cast<std::uint8_t>(value); }
   void u16(std::uint32_t value) {
@@ -44,13 +46,10 @@ class Writer4e57 {
     size_ += width;
   }
   [[nodiscard]] std::size_t size() const { return size_; }
-  [[nodiscard]] std::uint32_t sum() const {
-    return std::accumulate(out_.begin(), out_.begin() + static_cast<std::ptrdiff_t>(size_), 0u);
-  }
 
  private:
   std::span<std::uint8_t> out_;
-  std::size_t size_ = 0;
+  std::size_t size_;
 };
 
 // 0 ... 100 degC as they are, below zero 100 - t. No document says what a missing sensor sends: ours reads as -200
@@ -120,7 +119,8 @@ void write_limits(Writer4e57& out, const ReadAll4e57& state) {
   out.id16(0xA8, state.discharge_utpr_degC);
 }
 
-void write_identity(Writer4e57& out, const ReadAll4e57& state) {
+/// Returns where the run time goes.
+std::size_t write_identity(Writer4e57& out, const ReadAll4e57& state) {
   out.id8(0xA9, static_cast<std::uint32_t>(state.cells_mV.size()));
   out.id32(0xAA, state.capacity_Ah);
   out.id8(0xAB, state.charge_enabled);
@@ -134,32 +134,51 @@ void write_identity(Writer4e57& out, const ReadAll4e57& state) {
   out.id8(0xB3, 0);  // dedicated-charger switch
   out.text(0xB4, state.device_id, 8);
   out.text(0xB5, state.production_date, 4);
-  out.id32(0xB6, state.run_time_min);
+  out.id32(0xB6, 0);
+  const std::size_t run_time_at = out.size() - 4;
   out.text(0xB7, state.version, 15);
   out.id8(0xB8, 0);  // current calibration running
   out.id32(0xB9, state.actual_capacity_Ah);
   out.text(0xBA, state.manufacturer_id, 24);
   out.id8(0xC0, 1);  // protocol version: current as sign and magnitude
+  return run_time_at;
 }
+
+std::uint32_t sum_of(std::span<const std::uint8_t> bytes) { return std::accumulate(bytes.begin(), bytes.end(), 0u); }
 
 }  // namespace
 
-std::size_t encode_read_all(const ReadAll4e57& state, std::uint8_t command,
-                            std::array<std::uint8_t, longest_reply>& frame) {
-  Writer4e57 out(frame);
+void ReadAllReply4e57::lay_out(const ReadAll4e57& state) {
+  Writer4e57 out(frame_);
   out.u16(0x4E57);
   out.u16(static_cast<std::uint32_t>(241 + 3 * state.cells_mV.size()));
   out.u32(0);  // terminal number
-  out.u8(command);
-  out.u8(0);  // source: BMS
-  out.u8(1);  // type: response
+  out.u8(0);   // command
+  out.u8(0);   // source: BMS
+  out.u8(1);   // type: response
   write_measurements(out, state);
+  settings_at_ = out.size();
   write_limits(out, state);
-  write_identity(out, state);
+  run_time_at_ = write_identity(out, state);
   out.u32(0);  // record number
   out.u8(0x68);
-  out.u32(out.sum() & 0xFFFFu);
-  return out.size();
+  const std::span<const std::uint8_t> written(frame_.data(), out.size());
+  settings_sum_ = sum_of(written.first(command_at)) +
+                  sum_of(written.subspan(command_at + 1, values_at - command_at - 1)) +
+                  sum_of(written.subspan(settings_at_));
+  size_ = out.size() + 4;
+}
+
+std::span<const std::uint8_t> ReadAllReply4e57::tell(const ReadAll4e57& state, std::uint8_t command) {
+  frame_[command_at] = command;
+  Writer4e57 values(frame_, values_at);
+  write_measurements(values, state);
+  Writer4e57(frame_, run_time_at_).u32(state.run_time_min);
+  const std::span<const std::uint8_t> written(frame_.data(), size_);
+  const std::uint32_t sum = settings_sum_ + command + sum_of(written.subspan(values_at, settings_at_ - values_at)) +
+                            sum_of(written.subspan(run_time_at_, 4));
+  Writer4e57(frame_, size_ - 4).u32(sum & 0xFFFFu);
+  return written;
 }
 
 }  // namespace jk::protocols

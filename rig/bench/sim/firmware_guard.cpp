@@ -54,10 +54,11 @@ void hand_back(int signal, const siginfo_t* info) {
   if (info->si_code <= 0) raise(signal);
 }
 
-[[noreturn]] void cut_off(GuardFrame& frame, Outcome outcome, const char* stack_pointer) {
+[[noreturn, gnu::noinline]] void cut_off(GuardFrame& frame, Outcome outcome, const char* stack_pointer) {
   frame.deepest = stack_pointer;
   active_guard = nullptr;
-  siglongjmp(frame.jump, static_cast<int>(outcome));
+  frame.outcome = outcome;
+  __builtin_longjmp(frame.jump, 1);
 }
 
 const char* stack_pointer_in(const void* context) {
@@ -104,7 +105,7 @@ void install_stack() {
 void install_handlers() {
   struct sigaction crash {};
   crash.sa_sigaction = on_crash;
-  crash.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;  // siglongjmp leaves without restoring a mask
+  crash.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;  // the jump leaves without restoring a mask
   for (std::size_t i = 0; i < crash_signals.size(); ++i)
     check(sigaction(crash_signals[i], &crash, &session.before[i]), "sigaction");
   struct sigaction hang {};

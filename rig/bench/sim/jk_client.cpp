@@ -2,7 +2,6 @@
 #include "rig/bench/sim/jk_client.hpp"
 
 #include <algorithm>
-#include <array>
 #include <stdexcept>
 #include <string>
 
@@ -66,12 +65,9 @@ void JkClient::poll() {
 }
 
 void JkClient::receive() {
-  std::array<std::uint8_t, 512> bytes;
-  while (const std::size_t n = board_.client_receives(bytes.data(), bytes.size())) {
-    collector_.add({bytes.data(), n}, [this](std::span<const std::uint8_t> frame) {
-      if (const auto* const report = decoder_.decode_collected(frame)) publish(*report);
-    });
-  }
+  collector_.add(board_.client_receives(), [this](std::span<const std::uint8_t> frame) {
+    if (const auto* const report = decoder_.decode_collected(frame)) publish(*report);
+  });
   if (last_end_ns_ > now_ns()) arrived_.at(last_end_ns_);
 }
 
@@ -98,6 +94,9 @@ void JkClient::read(const telemetry::JkReport& r) {
   take(t2_, r.t2_degC, false);
   take(mos_, r.mos_degC, false);
   take(cycles_, r.cycles, false);
+  const std::uint32_t bits = static_cast<std::uint32_t>(r.alarms) << 16 | r.status;
+  if (bits == last_bits_) return;
+  last_bits_ = bits;
   for (const Bit& b : alarms_) take(b.id, (r.alarms & b.mask) != 0 ? 1 : 0, true);
   for (const Bit& b : status_) take(b.id, (r.status & b.mask) != 0 ? 1 : 0, true);
 }

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <systemc>
 #include <vector>
 
@@ -53,7 +54,8 @@ class JkClient : public sc_core::sc_module {
   scenario::SignalId voltage_, current_, soc_, t1_, t2_, mos_, cycles_, age_;
   std::vector<Bit> alarms_, status_;
   std::vector<char> followed_;  // by signal
-  std::vector<News> news_;      // of one reply: what differs from before
+  std::optional<std::uint32_t> last_bits_;
+  std::vector<News> news_;  // of one reply: what differs from before
   telemetry::FrameCollector collector_;
   telemetry::ReadAllDecoder decoder_;
   std::int64_t last_end_ns_ = 0, last_good_ns_ = 0, longest_silence_ns_ = 0;

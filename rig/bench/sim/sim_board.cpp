@@ -278,9 +278,7 @@ std::int64_t SimBoard::client_sends(std::span<const std::uint8_t> bytes) {
   return end;
 }
 
-std::size_t SimBoard::client_receives(std::uint8_t* data, std::size_t capacity) {
-  return to_client_->receive(now_ns(), data, capacity);
-}
+std::span<const std::uint8_t> SimBoard::client_receives() { return to_client_->receive(now_ns()); }
 
 void SimBoard::line_idle() {
   firmware_->notify_uart();

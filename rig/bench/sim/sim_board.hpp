@@ -73,8 +73,8 @@ class SimBoard : public sc_core::sc_module, public BoardBackend {
   [[nodiscard]] bool has_uart(const std::string& is) const;
   /// A client outside sends; the board's receiver goes idle at the returned time.
   std::int64_t client_sends(std::span<const std::uint8_t> bytes);
-  /// Bytes for the client that have arrived by now.
-  std::size_t client_receives(std::uint8_t* data, std::size_t capacity);
+  /// Bytes for the client that have arrived by now; valid until the board sends again.
+  std::span<const std::uint8_t> client_receives();
   std::function<void(std::int64_t)> sent;  // the board's bytes end at t
 
  private:

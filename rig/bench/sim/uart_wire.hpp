@@ -29,12 +29,17 @@ class UartWire {
     bytes_.insert(bytes_.end(), bytes.begin(), bytes.end());
     return end_ns_ += byte_ns_ * static_cast<std::int64_t>(bytes.size());
   }
-  /// Takes what has arrived by `t_ns`, at most `capacity` bytes.
+  /// Takes what has arrived by `t_ns`, at most `capacity` bytes. They stay where they are until the next send().
+  std::span<const std::uint8_t> receive(std::int64_t t_ns, std::size_t capacity = SIZE_MAX) {
+    const std::size_t first = read_;
+    read_ += std::min(capacity, std::max(arrived(t_ns), read_) - read_);
+    return std::span<const std::uint8_t>(bytes_).subspan(first, read_ - first);
+  }
+  /// The same into the caller's room; returns how many.
   std::size_t receive(std::int64_t t_ns, std::uint8_t* data, std::size_t capacity) {
-    const std::size_t n = std::min(capacity, std::max(arrived(t_ns), read_) - read_);
-    std::copy_n(bytes_.begin() + static_cast<std::ptrdiff_t>(read_), n, data);
-    read_ += n;
-    return n;
+    const auto taken = receive(t_ns, capacity);
+    std::ranges::copy(taken, data);
+    return taken.size();
   }
   /// Bytes that have not left yet.
   [[nodiscard]] std::size_t under_way(std::int64_t t_ns) const {

@@ -143,3 +143,27 @@ TEST(FrameCollector, FindsFramesInNoiseInPiecesAndGluedTogether) {
     EXPECT_EQ(frames, 2) << "pieces of " << piece;
   }
 }
+
+TEST(FrameCollector, TakesWholeFramesAndWhatFollowsABrokenOne) {
+  std::vector<std::uint8_t> good(tests::capture_7s.begin(), tests::capture_7s.end()), broken = good, cut = good;
+  broken[20] ^= 1;
+  cut.resize(100);
+  const auto stream_of = [](const std::vector<std::vector<std::uint8_t>>& parts) {
+    std::vector<std::uint8_t> stream;
+    for (const auto& part : parts) stream.insert(stream.end(), part.begin(), part.end());
+    return stream;
+  };
+  FrameCollector collector;
+  std::size_t frames = 0;
+  const auto add = [&](const std::vector<std::uint8_t>& bytes) {
+    collector.add(bytes, [&](std::span<const std::uint8_t> f) { frames += std::ranges::equal(f, good) ? 1 : 100; });
+    return frames;
+  };
+  EXPECT_EQ(add(good), 1u);
+  EXPECT_EQ(add(stream_of({good, good})), 3u);
+  EXPECT_EQ(add(stream_of({good, broken, good})), 5u);
+  EXPECT_EQ(add(stream_of({good, cut})), 6u);
+  EXPECT_EQ(add({good.begin() + 100, good.end()}), 7u);
+  EXPECT_EQ(add(broken), 7u);
+  EXPECT_EQ(add(good), 8u);
+}

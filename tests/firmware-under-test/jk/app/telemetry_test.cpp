@@ -9,6 +9,13 @@ namespace {
 using core::Preset;
 using core::Settings;
 
+protocols::ReadAll4e57 read_all(const Settings& settings, const core::Measurement& measurement, const core::Soc& soc,
+                                std::uint64_t now_ns) {
+  protocols::ReadAll4e57 out = read_all_settings(settings);
+  read_all_values(out, settings, measurement, soc, now_ns);
+  return out;
+}
+
 protocols::ReadAll4e57 of(const Settings& settings) {
   return read_all(settings, core::Measurement(8), core::Soc(settings), 0);
 }

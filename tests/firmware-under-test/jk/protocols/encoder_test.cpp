@@ -11,9 +11,18 @@ namespace {
 using Frame = std::vector<unsigned char>;
 
 Frame encode(const ReadAll4e57& state, std::uint8_t command = 0x06) {
-  std::array<std::uint8_t, longest_reply> frame{};
-  const std::size_t size = encode_read_all(state, command, frame);
-  return {frame.begin(), frame.begin() + static_cast<std::ptrdiff_t>(size)};
+  ReadAll4e57 earlier = state;  // the settings, and other values
+  const std::vector<std::int32_t> earlier_cells(state.cells_mV.size(), 2999);
+  earlier.cells_mV = earlier_cells;
+  earlier.mos_degC = 77;
+  earlier.pack_cV = 4711;
+  earlier.status = earlier.alarms = 0xFFFF;
+  earlier.run_time_min = 0x01020304;
+  ReadAllReply4e57 reply;
+  reply.lay_out(earlier);
+  (void)reply.tell(earlier, 0x05);
+  const auto frame = reply.tell(state, command);
+  return {frame.begin(), frame.end()};
 }
 
 constexpr std::array<std::int32_t, 7> a1_cells = {3794, 3794, 3794, 3794, 3803, 3803, 3803};
