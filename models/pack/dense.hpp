@@ -46,4 +46,14 @@ class Fade {
   bool is_cubic_ = true;
 };
 
+/// Port current in a segment: a ramp, or an exponential of the inductive loop.
+struct LoopCurrent {
+  bool exponential = false;
+  double start_A = 0, slope_A_per_s = 0;
+  double settled_A = 0, decaying_A = 0, rate_per_s = 0;  // settled + decaying e^(-rate x)
+  [[nodiscard]] double at(double x) const {
+    return exponential ? settled_A + decaying_A * math::exp(-rate_per_s * x) : start_A + slope_A_per_s * x;
+  }
+};
+
 }  // namespace models::pack

@@ -116,11 +116,7 @@ class Plant {
     state_.link_V = volts;
     stale_ = true;
   }
-  void set_converter(const balancing_converter::ConverterCommand& command) {
-    asked_ = command;
-    command_ = converter_.obeyed(command);
-    stale_ = true;
-  }
+  void set_converter(const balancing_converter::ConverterCommand& command);
   void set_converter_faults(const balancing_converter::ConverterFaults& faults) {
     converter_.set_faults(faults);
     set_converter(asked_);
@@ -155,7 +151,7 @@ class Plant {
   void advance_exactly_to(std::int64_t t_ns);
 
   // ---- dense output: now <= t <= horizon, valid after look_ahead()
-  [[nodiscard]] double cell_V(int k, std::int64_t t) const {
+  [[nodiscard, gnu::always_inline]] double cell_V(int k, std::int64_t t) const {
     const CellDense& d = dense(k);
     return d.is_cubic && ripple_square_ == 0 ? d.terminal(seconds(t)) : bent_cell_V(k, t);
   }
@@ -175,7 +171,9 @@ class Plant {
     const CellDense& d = dense(k);
     return d.sign * (port_A(t) + d.bias_A);
   }
-  [[nodiscard]] double port_A(std::int64_t t) const { return current_at(seconds(t)) + ripple_A(t); }
+  [[nodiscard]] double port_A(std::int64_t t) const {
+    return current_at(seconds(t)) + (ripple_square_ == 0 ? 0 : ripple_A(t));
+  }
   [[nodiscard]] double pack_V(std::int64_t t) const;  // at the cell terminals, busbars included; 0 when a weld is open
   [[nodiscard]] double port_V(std::int64_t t) const;  // at the board's port
   [[nodiscard]] double supply_V(std::int64_t t) const { return supply_lead_ ? pack_V(t) : 0; }
@@ -230,12 +228,6 @@ class Plant {
     [[nodiscard]] double soc(double x) const { return soc0 + x * (soc1 + x * soc2); }
     [[nodiscard]] double degC(double x) const { return temperature0 + temperature1 * x; }
   };
-  /// Port current in a segment: a ramp, or an exponential of the inductive loop.
-  struct Current {
-    bool exponential = false;
-    double start_A = 0, slope_A_per_s = 0;
-    double settled_A = 0, decaying_A = 0, rate_per_s = 0;  // settled + decaying e^(-rate x)
-  };
 
   /// What a current of one direction meets in the banks.
   struct Passages {
@@ -245,7 +237,7 @@ class Plant {
   };
 
   [[nodiscard]] double seconds(std::int64_t t) const { return static_cast<double>(t - t0_) * 1e-9; }
-  [[nodiscard]] double current_at(double x) const;
+  [[nodiscard]] double current_at(double x) const { return current_.at(x); }
   [[nodiscard]] double charge_As(double x) const;  // of the port current from the start of the segment
   [[nodiscard]] cell::Ramp ramp_until(double x) const;
 
@@ -334,6 +326,7 @@ class Plant {
   }
   void hold_balance();
   void end_at_store_limit();
+  [[nodiscard]] std::int64_t converter_turns_ns() const;
   [[nodiscard]] balancing_converter::Terminals terminals(double cell_V) const;  // of the selected cell
   [[nodiscard]] double misread_V(int k, std::int64_t t) const;
   void end_at_crossings();
@@ -354,6 +347,8 @@ class Plant {
   mosfet::Bank charge_bank_, discharge_bank_;
   port::Port port_;
   balancing_converter::ConverterCommand command_, asked_;
+  std::int64_t converter_since_ns_ = 0;         // it runs, or stands
+  std::array<std::int64_t, 2> converter_ns_{};  // how long it last stood, and ran
   afe::SenseLeads leads_;
   bool are_readings_plain_ = true;
   std::int64_t balance_holds_ns_ = INT64_MAX;  // how long the balance current may be taken as constant
@@ -377,7 +372,7 @@ class Plant {
   double last_slope_ = 0;
   bool stale_ = true;
   PlantEvent event_ = PlantEvent::step;
-  Current current_;
+  LoopCurrent current_;
   mutable std::array<CellDense, max_cells> dense_{};
   double balance_A_ = 0, supply_A_ = 0, r0_sum_ = 0, r0_sum_slope_ = 0, bias_drop_V_ = 0, bias_drop_slope_V_ = 0;
   std::array<Passages, 2> passages_{};                       // of a discharging, of a charging current

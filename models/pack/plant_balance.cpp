@@ -13,6 +13,23 @@ balancing_converter::Terminals Plant::terminals(double cell_V) const {
   return {cell_V, leads_.loop_ohm(command_.cell), leads_.carries(command_.cell)};
 }
 
+void Plant::set_converter(const balancing_converter::ConverterCommand& command) {
+  if (command.run != asked_.run) {
+    converter_ns_[asked_.run ? 1 : 0] = t0_ - converter_since_ns_;
+    converter_since_ns_ = t0_;
+  }
+  asked_ = command;
+  command_ = converter_.obeyed(command);
+  stale_ = true;
+}
+
+/// From now until it would be switched if it ran, or stood, as long as the last time. Firmware keeps its intervals, so
+/// a segment that ends there need not be gone back into.
+std::int64_t Plant::converter_turns_ns() const {
+  const std::int64_t turns_ns = converter_since_ns_ + converter_ns_[asked_.run ? 1 : 0];
+  return turns_ns > t0_ ? turns_ns - t0_ : INT64_MAX;
+}
+
 /// The current of this segment. Its limits look at the cell behind its resistance: 0.2 mohm are nothing beside the
 /// path.
 void Plant::hold_balance() {

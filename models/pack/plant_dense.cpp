@@ -64,11 +64,6 @@ double Plant::smooth_s(double current_A, double slope_A_per_s) const {
   return longest;
 }
 
-double Plant::current_at(double x) const {
-  if (current_.exponential) return current_.settled_A + current_.decaying_A * math::exp(-current_.rate_per_s * x);
-  return current_.start_A + current_.slope_A_per_s * x;
-}
-
 double Plant::slope_at(double x) const {
   if (current_.exponential) return -current_.rate_per_s * current_.decaying_A * math::exp(-current_.rate_per_s * x);
   return current_.slope_A_per_s;

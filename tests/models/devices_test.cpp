@@ -37,6 +37,27 @@ Plant resting_beside(const std::optional<Charger>& charger) {
 
 }  // namespace
 
+/// Firmware keeps its intervals: a segment ends where the converter turned the last time, so that none is gone back
+/// into.
+TEST(ConverterInThePlant, IsExpectedToTurnAsItDidTheLastTime) {
+  Plant plant = closed();
+  run_to(plant, plant.now_ns() + ns_per_s);
+  constexpr std::int64_t runs_ns = 1'360'000'000, stands_ns = 64'000'000;
+  std::int64_t turns = plant.now_ns();
+  for (int turn = 0; turn < 8; ++turn) {
+    const bool run = turn % 2 == 0;
+    plant.set_converter({run, false, 2, 1});
+    turns += run ? runs_ns : stands_ns;
+    std::int64_t horizon = plant.look_ahead();
+    for (; horizon < turns; horizon = plant.look_ahead()) plant.advance_exactly_to(horizon);
+    if (turn > 2) {
+      EXPECT_EQ(horizon, turns) << "turn " << turn;
+    }
+    plant.advance_exactly_to(turns);
+  }
+  EXPECT_GT(plant.look_ahead(), turns) << "a converter that does not turn ends nothing";
+}
+
 TEST(Wave, IsTheSineOfTurns) {
   for (double x = -3; x < 3; x += 0.0137)
     EXPECT_NEAR(models::math::sine_of_turns(x), std::sin(2 * 3.14159265358979324 * x), 2e-15 + 1e-15 * std::abs(x));

@@ -138,7 +138,7 @@ void App::convert() {
 void App::protect() {
   const bool was_full = protections_.is_tripped(core::ProtectionId::cell_ovp);
   const bool was_empty = protections_.is_tripped(core::ProtectionId::cell_uvp);
-  protections_.update(measurement_.readings(), now_ns_);
+  protections_.update(measurement_.readings(), measurement_.take_news(), now_ns_);
   if (!was_full && protections_.is_tripped(core::ProtectionId::cell_ovp)) soc_.set_full();
   if (!was_empty && protections_.is_tripped(core::ProtectionId::cell_uvp)) soc_.set_empty();
 }

@@ -44,22 +44,25 @@ std::optional<std::int32_t> ntc_ddegC(std::int32_t raw) {
 }
 
 void Measurement::take_scan(std::span<const std::int32_t> raw, std::uint64_t now_ns) {
-  bool is_plausible = raw.size() == cell_count_;
-  highest_ = lowest_ = 0;
-  for (std::size_t i = 0; i < cell_count_ && i < raw.size(); ++i) {
-    is_plausible = is_plausible && cell_mV(raw[i]).has_value();
-    cells_mV_[i] = raw[i] < 0 ? 0 : adc_12bit_5V_mV(raw[i]);
-    if (cells_mV_[i] > cells_mV_[highest_]) highest_ = i;
-    if (cells_mV_[i] < cells_mV_[lowest_]) lowest_ = i;
+  std::size_t highest = 0, lowest = 0;
+  std::int32_t highest_raw = -1, lowest_raw = full_scale_12bit;
+  const std::size_t count = std::min(cell_count_, raw.size());
+  for (std::size_t i = 0; i < count; ++i) {
+    cells_mV_[i] = adc_12bit_5V_mV(std::max(raw[i], 0));
+    if (raw[i] > highest_raw) highest_raw = raw[highest = i];
+    if (raw[i] < lowest_raw) lowest_raw = raw[lowest = i];
   }
-  at(Signal::cell_max) = {cells_mV_[highest_], is_plausible, now_ns};
-  at(Signal::cell_min) = {cells_mV_[lowest_], is_plausible, now_ns};
+  highest_ = highest;
+  lowest_ = lowest;
+  const bool is_plausible = raw.size() == cell_count_ && cell_mV(highest_raw) && cell_mV(lowest_raw);
+  set(Signal::cell_max, {cells_mV_[highest], is_plausible, now_ns});
+  set(Signal::cell_min, {cells_mV_[lowest], is_plausible, now_ns});
 }
 
 void Measurement::take_current(std::optional<std::int32_t> raw, std::uint64_t now_ns) {
   if (raw) current_mA_ = port_current_mA(*raw);
-  at(Signal::charge_current) = {current_mA_, raw.has_value(), now_ns};
-  at(Signal::discharge_current) = {-current_mA_, raw.has_value(), now_ns};
+  set(Signal::charge_current, {current_mA_, raw.has_value(), now_ns});
+  set(Signal::discharge_current, {-current_mA_, raw.has_value(), now_ns});
 }
 
 void Measurement::take_temperatures(std::int32_t raw_t1, std::int32_t raw_t2, std::int32_t raw_mos,
@@ -68,13 +71,13 @@ void Measurement::take_temperatures(std::int32_t raw_t1, std::int32_t raw_t2, st
   t2_ = ntc_ddegC(raw_t2);
   mos_ = ntc_ddegC(raw_mos);
   const bool is_known = t1_ && t2_;
-  at(Signal::battery_max) = {is_known ? std::max(*t1_, *t2_) : 0, is_known, now_ns};
-  at(Signal::battery_min) = {is_known ? std::min(*t1_, *t2_) : 0, is_known, now_ns};
-  at(Signal::mos_temperature) = {mos_.value_or(0), mos_.has_value(), now_ns};
+  set(Signal::battery_max, {is_known ? std::max(*t1_, *t2_) : 0, is_known, now_ns});
+  set(Signal::battery_min, {is_known ? std::min(*t1_, *t2_) : 0, is_known, now_ns});
+  set(Signal::mos_temperature, {mos_.value_or(0), mos_.has_value(), now_ns});
 }
 
 void Measurement::take_comparator(bool is_high, std::uint64_t risen_ns) {
-  at(Signal::short_circuit) = {is_high ? 1 : 0, true, risen_ns};
+  set(Signal::short_circuit, {is_high ? 1 : 0, true, risen_ns});
 }
 
 void Measurement::age(std::uint64_t now_ns) {
@@ -82,12 +85,9 @@ void Measurement::age(std::uint64_t now_ns) {
   if (age_ns <= stale_ns) return;
   const bool has_just_balanced = now_ns - converter_ran_ns_ <= stale_ns;
   if (has_just_balanced && age_ns <= stale_while_balancing_ns) return;
-  at(Signal::cell_max).is_known = false;
-  at(Signal::cell_min).is_known = false;
-}
-
-bool Measurement::is_complete() const {
-  return std::all_of(readings_.begin(), readings_.end(), [](const Reading& reading) { return reading.is_known; });
+  for (const Signal lost : {Signal::cell_max, Signal::cell_min}) {
+    if (at(lost).is_known) set(lost, {at(lost).value, false, at(lost).at_ns});
+  }
 }
 
 }  // namespace jk::core

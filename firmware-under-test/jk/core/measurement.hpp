@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <utility>
 
 #include "firmware-under-test/jk/core/readings.hpp"
 
@@ -44,7 +45,9 @@ class Measurement {
   void age(std::uint64_t now_ns);
 
   [[nodiscard]] const Readings& readings() const { return readings_; }
-  [[nodiscard]] bool is_complete() const;  // every signal is known
+  /// Signals that were read, or lost, since the last call.
+  [[nodiscard]] Signals take_news() { return std::exchange(news_, Signals{0}); }
+  [[nodiscard]] bool is_complete() const { return known_ == all_signals; }
   [[nodiscard]] std::span<const std::int32_t> cells_mV() const { return {cells_mV_.data(), cell_count_}; }
   [[nodiscard]] std::size_t highest_cell() const { return highest_; }  // index from 0
   [[nodiscard]] std::size_t lowest_cell() const { return lowest_; }
@@ -54,11 +57,18 @@ class Measurement {
   [[nodiscard]] std::optional<std::int32_t> mos_ddegC() const { return mos_; }
 
  private:
-  Reading& at(Signal signal) { return readings_[static_cast<std::size_t>(signal)]; }
+  [[nodiscard]] const Reading& at(Signal signal) const { return readings_[static_cast<std::size_t>(signal)]; }
+  void set(Signal signal, const Reading& reading) {
+    const auto s = static_cast<std::size_t>(signal);
+    readings_[s] = reading;
+    news_ |= signal_bit(s);
+    known_ = static_cast<Signals>(reading.is_known ? known_ | signal_bit(s) : known_ & ~signal_bit(s));
+  }
 
   std::size_t cell_count_;
   std::size_t highest_ = 0, lowest_ = 0;
   Readings readings_{};
+  Signals news_ = all_signals, known_ = 0;
   std::array<std::int32_t, max_cells> cells_mV_{};
   std::int32_t current_mA_ = 0;
   std::optional<std::int32_t> t1_, t2_, mos_;

@@ -2,6 +2,7 @@
 #include "firmware-under-test/jk/core/protection.hpp"
 
 #include <algorithm>
+#include <bit>
 
 namespace jk::core {
 namespace {
@@ -50,18 +51,22 @@ void Protections::resume(Trips trips, std::uint64_t now_ns) {
 }
 
 /// Rows with something under way, and all rows of a signal that is unknown or beyond one of its trip values.
-Trips Protections::to_judge(const Readings& readings) const {
-  Trips rows = tripped_ | pending_ | unjudged_;
-  for (std::size_t s = 0; s < signal_count; ++s) {
+Trips Protections::to_judge(const Readings& readings, Signals news) {
+  loud_ = static_cast<Signals>(loud_ & ~news);
+  for (unsigned left = news; left != 0; left &= left - 1) {
+    const auto s = static_cast<std::size_t>(std::countr_zero(left));
     const Reading& reading = readings[s];
     const bool is_quiet = reading.is_known && reading.value > quiet_[s].above && reading.value < quiet_[s].below;
-    if (!is_quiet) rows = static_cast<Trips>(rows | quiet_[s].rows);
+    if (!is_quiet) loud_ |= signal_bit(s);
   }
+  Trips rows = tripped_ | pending_ | unjudged_;
+  for (unsigned left = loud_; left != 0; left &= left - 1)
+    rows = static_cast<Trips>(rows | quiet_[static_cast<std::size_t>(std::countr_zero(left))].rows);
   return rows;
 }
 
-void Protections::update(const Readings& readings, std::uint64_t now_ns) {
-  const Trips rows = to_judge(readings);
+void Protections::update(const Readings& readings, Signals news, std::uint64_t now_ns) {
+  const Trips rows = to_judge(readings, news);
   if (rows == 0) return;  // the usual case, once a tick
   const Trips tripped_before = tripped_;
   for (std::size_t i = 0; i < protection_table.size(); ++i) {

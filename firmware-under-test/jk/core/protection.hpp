@@ -106,8 +106,10 @@ class Protections {
   /// Trips that the next run has to resume with: all but those that a start releases.
   [[nodiscard]] Trips to_resume() const { return tripped_ & resumable_trips; }
 
-  /// Judges the readings at `now_ns`. A delay counts from the time the reading was taken.
-  void update(const Readings& readings, std::uint64_t now_ns);
+  /// Judges the readings at `now_ns`; `news`: those that may differ from the last call. A delay counts from the time
+  /// the reading was taken.
+  void update(const Readings& readings, Signals news, std::uint64_t now_ns);
+  void update(const Readings& readings, std::uint64_t now_ns) { update(readings, all_signals, now_ns); }
 
   [[nodiscard]] bool is_tripped(ProtectionId id) const { return (tripped_ & trip_bit(id)) != 0; }
   [[nodiscard]] bool is_any_delay_running() const { return pending_ != 0; }
@@ -125,7 +127,7 @@ class Protections {
     std::int32_t above = INT32_MIN, below = INT32_MAX;
     Trips rows = 0;  // that look at the signal
   };
-  [[nodiscard]] Trips to_judge(const Readings& readings) const;
+  [[nodiscard]] Trips to_judge(const Readings& readings, Signals news);
   void open_gates_of_trips();
   void judge_trip(std::size_t i, bool is_beyond, std::uint64_t at_ns, std::uint64_t now_ns);
   void judge_release(std::size_t i, const Reading& reading, std::uint64_t now_ns);
@@ -133,6 +135,7 @@ class Protections {
   std::array<Limits, protection_count> limits_{};
   std::array<Band, signal_count> quiet_{};
   std::array<std::uint64_t, protection_count> since_ns_{};  // start of the delay; of the trip; of the last release
+  Signals loud_ = 0;                                        // unknown, or outside their bands
   Trips tripped_ = 0;
   Trips pending_ = 0;
   Trips unjudged_ = (1u << protection_count) - 1;  // no known reading since the start or since the last gap

@@ -29,4 +29,8 @@ struct Reading {
 inline constexpr auto signal_count = static_cast<std::size_t>(Signal::count);
 using Readings = std::array<Reading, signal_count>;
 
+using Signals = std::uint8_t;  // a set of them
+[[nodiscard]] constexpr Signals signal_bit(std::size_t signal) { return static_cast<Signals>(1u << signal); }
+inline constexpr Signals all_signals = (1u << signal_count) - 1;
+
 }  // namespace jk::core

@@ -25,7 +25,8 @@ enum class Turn : std::uint8_t {
   firmware_start,
   scan_end,
   watchdog,
-  firmware_wake
+  firmware_wake,
+  plant_goes_on
 };
 
 /// The calendar of the rig's own processes on the SystemC kernel: one SC_METHOD carries them all. Where nothing else is

@@ -65,7 +65,8 @@ void FirmwareCore::hold(std::uint32_t cause) {
   const bool enters_reset = was_running || !is_powered_;
   phase_ = Phase::held;
   abandon = current != nullptr;
-  stalled_ = main_hangs_ = halted_ = dies_at_wake_ = false;
+  holds_ = 0;
+  dies_at_wake_ = false;
   busy_until_ns_ = 0;
   pending_irqs_.clear();
   if (is_powered_) start_event_.cancel();  // the entry before that is power-on itself
@@ -267,7 +268,7 @@ void FirmwareCore::settle(Outcome outcome, const FirmwareContext& context) {
 
 // The call is over, but for the board it goes on until the watchdog bites at its deadline, or for good.
 void FirmwareCore::end_livelock(const FirmwareContext& context) {
-  halted_ = true;
+  set_hold(halted, true);
   if (config.watchdog_ns > 0 && phase_ == Phase::running && now_ns >= last_kick_ns + config.watchdog_ns) return;
   found("firmware hung since " + seconds_text(context.began_ns) + " (host calls for ever at one instant)", true);
   dies_at_wake_ = true;
@@ -285,7 +286,7 @@ void FirmwareCore::die() {
 }
 
 void FirmwareCore::halt(const std::string& why) {
-  halted_ = true;
+  set_hold(halted, true);
   found(why, false);
 }
 
@@ -297,10 +298,10 @@ void FirmwareCore::on_watchdog() {
   reset(BOARD_RESET_WATCHDOG);
 }
 
-void FirmwareCore::stall(bool stalled) {
-  if (phase_ != Phase::running || stalled_ == stalled) return;
-  stalled_ = stalled;
-  if (stalled) return;
+void FirmwareCore::stall(bool on) {
+  if (phase_ != Phase::running || is_held(stalled) == on) return;
+  set_hold(stalled, on);
+  if (on) return;
   wake_now();
   threads.dispatch();
 }
@@ -308,8 +309,8 @@ void FirmwareCore::stall(bool stalled) {
 // ---- interrupts and events
 
 void FirmwareCore::raise_irq(std::uint32_t line, std::uint32_t level) {
-  if (phase_ != Phase::running || halted_) return;
-  if (current == nullptr && !stalled_) {
+  if (phase_ != Phase::running || is_held(halted)) return;
+  if (current == nullptr && !is_held(stalled)) {
     deliver(line, level);
     if (may_run() && !collecting_) runs_threads_ ? threads.dispatch() : wake_now();
     return;

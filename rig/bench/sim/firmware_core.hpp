@@ -37,8 +37,8 @@ class FirmwareCore {
   void lose_supply(std::uint32_t cause);  // in reset until regain_supply(), whatever else resets it meanwhile
   void regain_supply();
   void reset(std::uint32_t cause);
-  void stall(bool stalled);
-  void hang_main() { main_hangs_ = phase_ == Phase::running; }
+  void stall(bool on);
+  void hang_main() { set_hold(main_hangs, phase_ == Phase::running); }
   [[nodiscard]] bool is_running() const { return phase_ == Phase::running; }
   [[nodiscard]] bool is_dead() const { return phase_ == Phase::dead; }
 
@@ -47,7 +47,7 @@ class FirmwareCore {
   void enter(FirmwareContext& context);  // firmware code of this context gets the CPU
   void exit();                           // … and the rig has it back
   void settle(Outcome outcome, const FirmwareContext& context);  // after a guarded call
-  [[nodiscard]] bool may_run() const { return phase_ == Phase::running && !stalled_ && !halted_ && !main_hangs_; }
+  [[nodiscard]] bool may_run() const { return phase_ == Phase::running && holds_ == 0; }
   [[nodiscard]] bool is_run_style() const { return (api_->caps & BOARD_CAP_STEP) == 0; }
   void misuse(const char* call, const char* why);  // finding, once for each pair of texts
   /// Finding, once for each call and number: the board file wires nothing there. `what`: "ADC channel".
@@ -92,7 +92,7 @@ class FirmwareCore {
   void wake_no_sooner_than(std::int64_t t_ns);
   void wake_now();
   void deliver(std::uint32_t line, std::uint32_t level);
-  void deliver_pending_irqs();
+  [[gnu::noinline]] void deliver_pending_irqs();
   void end_livelock(const FirmwareContext& context);
   void die();
 
@@ -102,14 +102,19 @@ class FirmwareCore {
   const board_api* api_;
   void* instance_ = nullptr;
   bool runs_threads_;
+  enum Hold : std::uint8_t {
+    stalled = 1,
+    main_hangs = 2,
+    halted = 4  // the CPU stopped by itself, until reset
+  };
+  void set_hold(Hold hold, bool on) { holds_ = static_cast<std::uint8_t>(on ? holds_ | hold : holds_ & ~hold); }
+  [[nodiscard]] bool is_held(Hold hold) const { return (holds_ & hold) != 0; }
+  std::uint8_t holds_ = 0;
   Phase phase_ = Phase::starting;
   bool is_powered_ = false;
   bool has_supply_ = true;
-  bool is_fresh_ = true;  // the copy in memory has not been used yet
-  bool stalled_ = false;
-  bool main_hangs_ = false;
+  bool is_fresh_ = true;       // the copy in memory has not been used yet
   bool collecting_ = false;    // interrupts of this instant join the wake-up that is under way
-  bool halted_ = false;        // the CPU stopped by itself, until reset
   bool dies_at_wake_ = false;  // livelocked without a watchdog: dead when the kernel has caught up
   std::uint32_t cause_ = BOARD_RESET_POWER_ON;
   std::int64_t instant_ns_ = -1;  // of the meter

@@ -65,7 +65,7 @@ std::int32_t asked(FirmwareCore& core, const char* call, std::uint32_t number, c
       blocks_ns);
 }
 
-std::int32_t refused(FirmwareCore& core, std::int32_t code) {
+[[gnu::noinline, gnu::cold]] std::int32_t refused(FirmwareCore& core, std::int32_t code) {
   return serve(core, [code] { return code; });
 }
 

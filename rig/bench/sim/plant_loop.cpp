@@ -74,7 +74,13 @@ void PlantLoop::proceed() {
   announced_ = false;
   if (tell) after();
   if (announced_) return;  // after() or a digested event asked for another round, a delta cycle later
-  wake_.at(plant_.horizon_ns());
+  wait();
+}
+
+void PlantLoop::wait() {
+  wake_.cancel();
+  go_on_.cancel();
+  (plant_.event() == PlantEvent::step ? go_on_ : wake_).at(plant_.horizon_ns());
 }
 
 }  // namespace rig::bench

@@ -46,9 +46,12 @@ class PlantLoop : public sc_core::sc_module {
   void proceed();
   void digest(models::pack::PlantEvent event);
   void compute();
+  void wait();
 
   models::pack::Plant plant_;
-  Timer wake_{Turn::plant, [this] { proceed(); }};
+  /// At the end of a segment the plant can still be sampled. Where nothing happens to it, it goes on after everybody
+  /// else, so that a switch at that very instant finds it there and no segment is computed in vain.
+  Timer wake_{Turn::plant, [this] { proceed(); }}, go_on_{Turn::plant_goes_on, [this] { proceed(); }};
   std::vector<models::pack::PlantEvent> pending_;
   std::int64_t observed_ns_ = 0;
   bool announced_ = false;

@@ -83,12 +83,12 @@ void SimBoard::wire_converters(int cells, std::uint64_t seed) {
     scans_.push_back({s.group, static_cast<std::int64_t>(s.time_per_channel_s * 1e9 + 0.5), -1, {}, 0, {}});
     if (s.settling_s > 0) scans_.back().kept_share = models::math::exp(-s.time_per_channel_s / s.settling_s);
   }
+  std::vector<std::uint32_t> numbers;  // of the channels
   for (const auto& a : spec_.adc) {
     for (std::uint32_t i = 0; i < a.count; ++i) {
       const std::uint32_t number = a.first + i;
       if (family(a.is) == "cell_voltage" && static_cast<int>(i) + element(a.is) >= cells) break;
-      if (channel_at_.size() <= number) channel_at_.resize(number + 1, -1);
-      channel_at_[number] = static_cast<int>(channels_.size());
+      numbers.push_back(number);
       channels_.push_back(
           channel_of(input_of(family(a.is), static_cast<int>(i) + element(a.is)), a.spec, seed, number));
       for (std::size_t g = 0; g < scans_.size(); ++g) {
@@ -101,6 +101,10 @@ void SimBoard::wire_converters(int cells, std::uint64_t seed) {
   for (std::size_t g = 0; g < scans_.size(); ++g) {
     order_scan(spec_.scans[g].order, scans_[g].channels);
     scans_[g].codes.resize(scans_[g].channels.size());
+  }
+  for (std::size_t c = 0; c < numbers.size(); ++c) {  // now that the channels stay where they are
+    if (channel_by_number_.size() <= numbers[c]) channel_by_number_.resize(numbers[c] + 1, nullptr);
+    channel_by_number_[numbers[c]] = &channels_[c];
   }
 }
 

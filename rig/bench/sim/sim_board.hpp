@@ -126,7 +126,8 @@ class SimBoard : public sc_core::sc_module, public BoardBackend {
     return c.adc.drifts() ? c.adc.sample(value, plant.mos_degC(t_ns)) : c.adc.sample(value);
   }
   [[nodiscard]] double input_value(Channel& c, const models::pack::Plant& plant, std::int64_t t_ns) {
-    return c.filter_s > 0 ? filtered(c, plant, t_ns) : true_value(c.input, plant, t_ns);
+    if (c.filter_s > 0) return filtered(c, plant, t_ns);
+    return c.input.what == Measured::port_current ? plant.port_A(t_ns) : true_value(c.input, plant, t_ns);
   }
   [[nodiscard, gnu::noinline]] std::int32_t converted(Channel& c, std::int64_t t_ns);
   [[nodiscard]] double filtered(Channel& c, const models::pack::Plant& plant, std::int64_t t_ns);
@@ -155,7 +156,7 @@ class SimBoard : public sc_core::sc_module, public BoardBackend {
   std::array<models::ntc::Sensor, 3> sensors_;  // T1, T2, MOS
   std::vector<Pin> pins_;
   std::vector<Channel> channels_;
-  std::vector<int> channel_at_;  // by number; -1 = none
+  std::vector<Channel*> channel_by_number_;  // nullptr: none
   std::vector<Scan> scans_;
   std::vector<std::vector<Channel>> spi_inputs_;  // of each chip
   std::unique_ptr<SimSpi> spi_;

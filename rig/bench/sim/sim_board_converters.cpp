@@ -10,8 +10,7 @@ namespace rig::bench {
 using models::pack::Plant;
 
 SimBoard::Channel* SimBoard::channel(std::uint32_t number) {
-  if (number >= channel_at_.size() || channel_at_[number] < 0) return nullptr;
-  return &channels_[static_cast<std::size_t>(channel_at_[number])];
+  return number < channel_by_number_.size() ? channel_by_number_[number] : nullptr;
 }
 
 SimBoard::Input SimBoard::input_of(const std::string& is, int index) {

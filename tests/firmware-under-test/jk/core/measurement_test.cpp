@@ -40,6 +40,23 @@ Reading reading(const Measurement& measurement, Signal signal) {
   return measurement.readings()[static_cast<std::size_t>(signal)];
 }
 
+TEST(Measurement, TellsOnceWhatIsNews) {
+  const auto bit = [](Signal signal) { return signal_bit(static_cast<std::size_t>(signal)); };
+  Measurement measurement = all_benign(10 * s);
+  EXPECT_EQ(measurement.take_news(), all_signals);
+  EXPECT_EQ(measurement.take_news(), 0);
+  measurement.take_current(40, 11 * s);
+  EXPECT_EQ(measurement.take_news(), bit(Signal::charge_current) | bit(Signal::discharge_current));
+  measurement.age(20 * s);
+  EXPECT_FALSE(measurement.is_complete());
+  EXPECT_EQ(measurement.take_news(), bit(Signal::cell_max) | bit(Signal::cell_min));
+  measurement.age(21 * s);
+  EXPECT_EQ(measurement.take_news(), 0) << "lost once";
+  measurement.take_scan(eight_at_3300mV, 21 * s);
+  EXPECT_TRUE(measurement.is_complete());
+  EXPECT_EQ(measurement.take_news(), bit(Signal::cell_max) | bit(Signal::cell_min));
+}
+
 TEST(Measurement, CellCodesAreRoundedToMillivolts) {
   EXPECT_EQ(cell_mV(2949), 3600);  // 3599.85
   EXPECT_EQ(cell_mV(2950), 3601);  // 3601.07
