@@ -349,6 +349,15 @@ TEST(Protections, GoOnJudgingWhatIsBeyondAndLookAtTheRestOnlyWhenItIsNews) {
   EXPECT_FALSE(protections.is_tripped(ProtectionId::mos_otp)) << "nobody said that it changed";
   protections.update(readings, signal_bit(static_cast<std::size_t>(Signal::mos_temperature)), start_ns + 11 * s);
   EXPECT_TRUE(protections.is_tripped(ProtectionId::mos_otp)) << "beyond for longer than its delay";
+
+  Protections timed = running(settings);  // released by time while its signal is still beyond
+  timed.update(readings, put(Signal::charge_current, 250'000, start_ns), start_ns);
+  timed.update(readings, 0, start_ns + 30 * s);
+  EXPECT_TRUE(timed.is_tripped(ProtectionId::charge_ocp));
+  timed.update(readings, 0, start_ns + 90 * s);
+  EXPECT_FALSE(timed.is_tripped(ProtectionId::charge_ocp));
+  timed.update(readings, 0, start_ns + 91 * s);
+  EXPECT_TRUE(timed.is_any_delay_running());
 }
 
 }  // namespace
