@@ -69,9 +69,9 @@ void Protections::update(const Readings& readings, Signals news, std::uint64_t n
   const Trips rows = to_judge(readings, news);
   if (rows == 0) return;  // the usual case, once a tick
   const Trips tripped_before = tripped_;
-  for (std::size_t i = 0; i < protection_table.size(); ++i) {
+  for (unsigned left = rows; left != 0; left &= left - 1) {
+    const auto i = static_cast<std::size_t>(std::countr_zero(left));
     const Protection& row = protection_table[i];
-    if ((rows & trip_bit(row.id)) == 0) continue;
     const Reading& reading = readings[static_cast<std::size_t>(row.signal)];
     if (is_tripped(row.id)) {
       judge_release(i, reading, now_ns);
