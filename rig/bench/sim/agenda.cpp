@@ -2,7 +2,9 @@
 #include "rig/bench/sim/agenda.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 #include <systemc>
+#include <utility>
 
 namespace rig::bench {
 struct Agenda::Kernel {
@@ -77,21 +79,28 @@ void Agenda::arm(std::int64_t t_ns) {  // the kernel keeps the earlier of two
 void Agenda::proceed() {
   if (entries_.empty()) return;
   kernel_->wake.cancel();
-  for (local_ns_ = kernel_ns();;) {
+  const std::int64_t start_ns = kernel_ns();
+  bool alone = false;  // nothing else was pending in the kernel when the burst began
+  for (local_ns_ = start_ns;;) {
     const Due next = count_ == 0 ? Due{never, 0} : calendar_[count_ - 1];
     if (next.t_ns > local_ns_) {
-      const bool may_burst = bursts_allowed_ && next.t_ns < end_ns_ && !sc_core::sc_pending_activity();
-      if (!may_burst) {
-        local_ns_ = -1;
-        if (next.t_ns != never) arm(next.t_ns);
-        return;
-      }
+      if (local_ns_ == start_ns) alone = !sc_core::sc_pending_activity();
+      if (!alone || !bursts_allowed_ || next.t_ns >= end_ns_) return end_burst(next.t_ns);
       local_ns_ = next.t_ns;
     }
     --count_;
     due_ns_[next.entry] = never;
     entries_[next.entry].act();
   }
+}
+
+void Agenda::end_burst(std::int64_t next_ns) {
+  const std::int64_t reached_ns = std::exchange(local_ns_, -1);
+  if (sc_core::sc_pending_activity()) {
+    const auto pending_ns = kernel_ns() + static_cast<std::int64_t>(sc_core::sc_time_to_pending_activity().value());
+    if (pending_ns < reached_ns) throw std::logic_error("an entry of the agenda notified the kernel inside a burst");
+  }
+  if (next_ns != never) arm(next_ns);
 }
 
 void Agenda::run_until(std::int64_t end_ns) {

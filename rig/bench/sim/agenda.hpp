@@ -33,7 +33,9 @@ enum class Turn : std::uint8_t {
 /// pending in the kernel, it goes from entry to entry by itself (a burst) and lets the kernel's time catch up at the
 /// end: the same order and instants at a tenth of the cost (docs/adr/0009). A burst never passes what is pending in the
 /// kernel, nor the end given to run_until(), and there is none while forbid_bursts() was called (threads of a firmware
-/// sleep on the kernel itself). One a process, like the kernel; made by the first timer, during elaboration.
+/// sleep on the kernel itself). An entry that notifies the kernel itself must have forbidden bursts: what is then found
+/// passed over at the end of a burst is a std::logic_error. One a process, like the kernel; made by the first timer,
+/// during elaboration.
 class Agenda {
  public:
   static Agenda& of_this_process() { return the_ != nullptr ? *the_ : make(); }
@@ -60,6 +62,7 @@ class Agenda {
   void put_in(std::size_t entry, std::int64_t t_ns);
   void take_out(std::size_t entry);
   void proceed();
+  void end_burst(std::int64_t next_ns);
   void arm(std::int64_t t_ns);
 
   struct Entry {

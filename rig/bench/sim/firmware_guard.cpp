@@ -36,9 +36,9 @@ struct Session {
 Session session;
 
 // What the hang handler saw at its last tick.
-thread_local GuardFrame* volatile seen_frame = nullptr;
-thread_local volatile std::uint64_t seen_progress = 0;
-thread_local volatile std::int64_t seen_cpu_ns = 0;
+GuardFrame* volatile seen_frame = nullptr;
+volatile std::uint64_t seen_progress = 0;
+volatile std::int64_t seen_cpu_ns = 0;
 
 std::int64_t thread_cpu_ns() {
   timespec now{};

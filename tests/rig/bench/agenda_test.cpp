@@ -104,6 +104,16 @@ TEST_F(AgendaTest, ABurstStopsAtWhatIsPendingInTheKernel) {
   EXPECT_EQ(seen, (std::vector<std::string>{"10 with the kernel", "15 other", "20 with the kernel"}));
 }
 
+TEST_F(AgendaTest, WhoNotifiesTheKernelInsideABurstIsFoundOut) {
+  sc_core::sc_event other;
+  Timer timer{Turn::plant, [&] {
+                if (now_ns() == 20) other.notify(3, sc_core::SC_NS);  // of the kernel's time, which is still 10 behind
+                if (now_ns() < 50) timer.at(now_ns() + 10);
+              }};
+  timer.at(10);
+  EXPECT_THROW(run_until(100), std::exception);
+}
+
 TEST_F(AgendaTest, ForbiddenBurstsKeepToTheKernelsTime) {
   Agenda::of_this_process().forbid_bursts();
   EXPECT_EQ(lags_of_three_turns(), (std::vector<std::int64_t>{0, 0, 0}));
