@@ -163,6 +163,8 @@ class Plant {
   [[nodiscard]] double sensed_V(int k, std::int64_t t) const {
     return are_readings_plain_ ? cell_V(k, t) : misread_V(k, t);
   }
+  /// In this segment sensed_V() is cell_V().
+  [[nodiscard]] bool are_readings_plain() const { return are_readings_plain_; }
   [[nodiscard]] double cell_soc(int k, std::int64_t t) const { return dense(k).soc(seconds(t)); }
   [[nodiscard]] double cell_ocv_V(int k, std::int64_t t) const { return params_.type->ocv_V(cell_soc(k, t)); }
   [[nodiscard]] double cell_hysteresis(int k, std::int64_t t) const { return dense(k).hysteresis(seconds(t)); }

@@ -33,8 +33,8 @@ foreach(defect comparison_flipped within_from_the_wrong_edge)
 endforeach()
 
 # The board: one cell's measurement is frozen; a shipped scenario must fail.
-rig_defect(one_cell_frozen rig/bench/sim/sim_board_converters.cpp "plant.sensed_V(c.input.index, t)"
-  "(c.input.index == 2 ? 3.3 : plant.sensed_V(c.input.index, t))" ${CMAKE_SOURCE_DIR}/rig/main.cpp)
+rig_defect(one_cell_frozen rig/bench/sim/sim_board_converters.cpp "plant.cell_V(c.input.index, std::max(at, now))"
+  "(c.input.index == 2 ? 3.3 : plant.cell_V(c.input.index, std::max(at, now)))" ${CMAKE_SOURCE_DIR}/rig/main.cpp)
 add_test(NAME RigDefect.one_cell_frozen
   COMMAND rig_defect_one_cell_frozen run ${CMAKE_SOURCE_DIR}/scenarios/protection/overcharge.yaml --firmware $<TARGET_FILE:firmware_jk>
           --out ${CMAKE_CURRENT_BINARY_DIR}/one_cell_frozen/out)

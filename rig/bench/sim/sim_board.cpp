@@ -101,6 +101,10 @@ void SimBoard::wire_converters(int cells, std::uint64_t seed) {
   for (std::size_t g = 0; g < scans_.size(); ++g) {
     order_scan(spec_.scans[g].order, scans_[g].channels);
     scans_[g].codes.resize(scans_[g].channels.size());
+    scans_[g].is_plain = scans_[g].kept_share == 0 && std::ranges::all_of(scans_[g].channels, [this](std::size_t c) {
+                           return channels_[c].input.what == Measured::cell_voltage && channels_[c].filter_s == 0 &&
+                                  !channels_[c].adc.drifts();
+                         });
   }
   for (std::size_t c = 0; c < numbers.size(); ++c) {  // now that the channels stay where they are
     if (channel_by_number_.size() <= numbers[c]) channel_by_number_.resize(numbers[c] + 1, nullptr);

@@ -116,6 +116,7 @@ class SimBoard : public sc_core::sc_module, public BoardBackend {
     std::vector<std::int32_t> codes;  // one a channel
     double kept_share = 0;            // of the last channel's value in this one's, when the multiplexer has not settled
     double last_value = 0;
+    bool is_plain = false;  // cell voltages alone, without filter, drift or unsettled multiplexer
   };
   static Input input_of(const std::string& is, int index);
   static Input input_named(const std::string& is);  // "cell_voltage[3]"

@@ -147,13 +147,18 @@ void SimBoard::sample_scan_until(Scan& s, std::int64_t t_ns) {
   const Plant& plant = loop_.plant();
   const std::int64_t now = plant.now_ns();
   std::int64_t at = s.start_ns + s.per_channel_ns * static_cast<std::int64_t>(s.taken + 1);
+  if (s.is_plain && plant.are_readings_plain()) {  // the usual case
+    std::size_t k = s.taken;
+    for (; k < s.codes.size() && at <= t_ns; ++k, at += s.per_channel_ns) {
+      Channel& c = channels_[s.channels[k]];
+      s.codes[k] = c.adc.sample(plant.cell_V(c.input.index, std::max(at, now)));
+    }
+    s.taken = k;
+    return;
+  }
   for (; s.taken < s.channels.size() && at <= t_ns; ++s.taken, at += s.per_channel_ns) {
     Channel& c = channels_[s.channels[s.taken]];
     const std::int64_t t = std::max(at, now);
-    if (s.kept_share == 0 && c.input.what == Measured::cell_voltage && c.filter_s == 0 && !c.adc.drifts()) {
-      s.codes[s.taken] = c.adc.sample(plant.sensed_V(c.input.index, t));  // the usual case
-      continue;
-    }
     double value = input_value(c, plant, t);
     if (s.kept_share > 0) s.last_value = value += s.kept_share * (s.last_value - value);
     s.codes[s.taken] = code_of(c, value, plant, t);
