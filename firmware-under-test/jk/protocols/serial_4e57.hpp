@@ -34,13 +34,13 @@ class Parser4e57 {
  public:
   static constexpr std::size_t longest_request = 64;
 
-  /// Takes one byte; returns the request that it completes. After a request, ask next() for more already received.
-  std::optional<Request4e57> push(std::uint8_t byte);
-  std::optional<Request4e57> next();
+  /// Takes bytes off the front until a request is complete, and returns it; ask again until there is none.
+  std::optional<Request4e57> take(std::span<const std::uint8_t>& bytes);
   /// Forgets an unfinished frame, when the line was silent for longer than a frame can pause.
   void reset() { size_ = wanted_ = 0; }
 
  private:
+  std::optional<Request4e57> next();
   void drop(std::size_t bytes);
 
   std::array<std::uint8_t, longest_request> buffer_{};

@@ -67,7 +67,7 @@ std::uint16_t current_code(std::int32_t cA) {
   return cA > 0 ? static_cast<std::uint16_t>(charging | magnitude) : magnitude;
 }
 
-void write_measurements(Writer4e57& out, const ReadAll4e57& state) {
+[[gnu::always_inline]] inline void write_measurements(Writer4e57& out, const ReadAll4e57& state) {
   const auto cells = static_cast<std::uint32_t>(state.cells_mV.size());
   out.id8(0x79, 3 * cells);
   for (std::uint32_t i = 0; i < cells; ++i) {

@@ -39,10 +39,17 @@ void Parser4e57::drop(std::size_t bytes) {
   size_ -= bytes;
 }
 
-std::optional<Request4e57> Parser4e57::push(std::uint8_t byte) {
-  buffer_[size_++] = byte;
-  if (size_ < wanted_) return std::nullopt;
-  return next();
+std::optional<Request4e57> Parser4e57::take(std::span<const std::uint8_t>& bytes) {
+  for (;;) {
+    if (size_ > 0 && size_ >= wanted_) {
+      if (auto request = next()) return request;
+    }
+    if (bytes.empty()) return std::nullopt;
+    const std::size_t more = std::min(bytes.size(), wanted_ > size_ ? wanted_ - size_ : 1);
+    std::copy_n(bytes.begin(), more, buffer_.begin() + static_cast<std::ptrdiff_t>(size_));
+    size_ += more;
+    bytes = bytes.subspan(more);
+  }
 }
 
 std::optional<Request4e57> Parser4e57::next() {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
+#include <span>
 
 #include "firmware-under-test/jk/protocols/serial_4e57.hpp"
 #include "tests/firmware-under-test/jk/protocols/captures.hpp"
@@ -11,17 +13,30 @@ namespace {
 
 using Bytes = std::vector<unsigned char>;
 
-std::vector<Request4e57> feed(Parser4e57& parser, const Bytes& bytes) {
+std::vector<Request4e57> feed(Parser4e57& parser, const Bytes& bytes, std::size_t piece = 1) {
   std::vector<Request4e57> requests;
-  for (const unsigned char byte : bytes) {
-    for (auto request = parser.push(byte); request; request = parser.next()) requests.push_back(*request);
+  for (std::size_t at = 0; at < bytes.size(); at += piece) {
+    auto left = std::span<const std::uint8_t>(bytes).subspan(at, std::min(piece, bytes.size() - at));
+    while (const auto request = parser.take(left)) requests.push_back(*request);
   }
   return requests;
 }
 
+/// Byte by byte, in pieces and at once: the same requests.
 std::vector<Request4e57> feed(const Bytes& bytes) {
   Parser4e57 parser;
-  return feed(parser, bytes);
+  const auto requests = feed(parser, bytes);
+  for (const std::size_t piece : {std::size_t{7}, std::size_t{64}, bytes.size()}) {
+    Parser4e57 other;
+    const auto again = feed(other, bytes, piece);
+    EXPECT_EQ(again.size(), requests.size()) << "in pieces of " << piece;
+    for (std::size_t i = 0; i < std::min(again.size(), requests.size()); ++i) {
+      EXPECT_EQ(again[i].command, requests[i].command);
+      EXPECT_EQ(again[i].id, requests[i].id);
+      EXPECT_EQ(again[i].data_bytes, requests[i].data_bytes);
+    }
+  }
+  return requests;
 }
 
 Bytes venus() { return captures::bytes(captures::read_all_venus); }
