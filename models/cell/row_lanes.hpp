@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include <array>
 #include <cstddef>
 #include <cstdint>
 
@@ -12,7 +11,16 @@ struct CellState;
 /// of nothing.
 struct RowData {
   static constexpr std::size_t most = 32, lanes = 4;
-  using Values = std::array<double, most>;
+  /// One number a cell. Not std::array: functions of the library must not be compiled with the registers of one
+  /// machine.
+  struct Values {
+    double of_cell[most] = {};
+    double& operator[](std::size_t k) { return of_cell[k]; }
+    const double& operator[](std::size_t k) const { return of_cell[k]; }
+    void fill(double value) {
+      for (double& of : of_cell) of = value;
+    }
+  };
 
   std::size_t cells = 0, padded = 0;
   double per_tau1_s = 1, per_tau2_s = 1;

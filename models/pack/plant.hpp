@@ -147,6 +147,8 @@ class Plant {
   [[nodiscard]] bool needs_look_ahead() const { return stale_; }
   [[nodiscard]] std::int64_t horizon_ns() const { return t1_; }
   [[nodiscard]] PlantEvent event() const { return event_; }
+  /// Nothing happens at the end of the segment and nothing jumps: it shows what the next one begins with.
+  [[nodiscard]] bool ends_smoothly() const { return event_ == PlantEvent::step && ends_smoothly_; }
   /// Moves now to `t_ns`, now <= t_ns <= horizon; at the horizon the event of the segment takes effect.
   void advance_exactly_to(std::int64_t t_ns);
 
@@ -157,7 +159,8 @@ class Plant {
   }
   /// All terminal voltages at once, the pack's behind them: out[0 … cells() - 1], out[cells()].
   void voltages(std::int64_t t, double* out) const { voltages(t, 0, 1, out); }
-  /// The same at `count` instants of the segment, from `first` on `every` ns, row after row.
+  /// The same at `count` instants, from `first` on `every` ns, all of them in the segment: `out` has room for as many
+  /// rows.
   void voltages(std::int64_t first, std::int64_t every, std::size_t count, double* out) const;
   /// What the board's inputs see of cell k: through the sense leads, with I R while a cell is balanced.
   [[nodiscard]] double sensed_V(int k, std::int64_t t) const {
@@ -372,7 +375,7 @@ class Plant {
   std::int64_t preferred_ns_ = 100'000'000, fall_end_ns_ = 0;
   int rung_ = 0, climb_ = 4;  // of the ladder of lengths along a charger's voltage
   double last_slope_ = 0;
-  bool stale_ = true;
+  bool stale_ = true, ends_smoothly_ = true;
   PlantEvent event_ = PlantEvent::step;
   LoopCurrent current_;
   mutable std::array<CellDense, max_cells> dense_{};

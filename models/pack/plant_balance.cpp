@@ -52,8 +52,9 @@ void Plant::end_at_store_limit() {
   const double until_J =
       converter_.steady_until_J(command_, state_.store_J, terminals(cells_[k].inner_V(state_.cell[k])));
   const double x = (until_J - state_.store_J) / store_slope_;
-  if (x >= 0 && x < seconds(t1_))
-    end_at(t0_ + std::max<std::int64_t>(1, static_cast<std::int64_t>(x * 1e9) + 1), PlantEvent::step);
+  if (x < 0 || x >= seconds(t1_)) return;
+  end_at(t0_ + std::max<std::int64_t>(1, static_cast<std::int64_t>(x * 1e9) + 1), PlantEvent::step);
+  ends_smoothly_ = false;
 }
 
 double Plant::misread_V(int k, std::int64_t t) const {

@@ -31,9 +31,11 @@ std::int64_t Plant::look_ahead() {
     limit = std::max<std::int64_t>(1, static_cast<std::int64_t>(corner + 0.5) - t0_);
   const std::int64_t due = std::min(charge_bank_.due_ns(), discharge_bank_.due_ns());
   if (due != mosfet::Bank::never) limit = std::min(limit, due - t0_);
-  limit = std::min({limit, balance_holds_ns_, converter_turns_ns()});
+  limit = std::min(limit, balance_holds_ns_);
+  const std::int64_t turns_ns = converter_turns_ns();
 
-  choose_course(limit);
+  choose_course(std::min(limit, turns_ns));
+  ends_smoothly_ = t1_ - t0_ < limit;
   if (t1_ == due) event_ = PlantEvent::bank_switches;
   fit_dense();
   stale_ = false;

@@ -9,10 +9,11 @@
 
 namespace models::pack {
 
-/// Up to the next corner, no longer than a look-ahead may be.
+/// Up to the next corner, no longer than a look-ahead may be, nor than the converter is expected to stand.
 std::int64_t Plant::length_ahead_ns() const {
-  return static_cast<std::int64_t>(
+  const auto length_ns = static_cast<std::int64_t>(
       std::min(port_.next_corner_s() * 1e9 - static_cast<double>(t0_), params_.max_step_s * 1e9) + 0.5);
+  return std::min(length_ns, converter_turns_ns());
 }
 
 Plant::Stretch Plant::measured_stretch() const {
@@ -70,6 +71,7 @@ bool Plant::steady_ahead() {
   step_board(h, {start_A, slope}, next_);
   board_due_s_ = h;
   t1_ = t0_ + s.length_ns;
+  ends_smoothly_ = static_cast<double>(t1_) + 1 < port_.next_corner_s() * 1e9;
   spread_ = stale_ = false;
   summed_at_s_ = -1;
   return true;

@@ -31,11 +31,11 @@ enum class Turn : std::uint8_t {
 
 /// The calendar of the rig's own processes on the SystemC kernel: one SC_METHOD carries them all. Where nothing else is
 /// pending in the kernel, it goes from entry to entry by itself (a burst) and lets the kernel's time catch up at the
-/// end: the same order and instants at a tenth of the cost (docs/adr/0009). A burst never passes what is pending in the
-/// kernel, nor the end given to run_until(), and there is none while forbid_bursts() was called (threads of a firmware
-/// sleep on the kernel itself). An entry that notifies the kernel itself must have forbidden bursts: what is then found
-/// passed over at the end of a burst is a std::logic_error. One a process, like the kernel; made by the first timer,
-/// during elaboration.
+/// end: the same order and instants at a tenth of the cost (docs/adr/0009). A burst never passes what was pending in
+/// the kernel when it began, nor the end given to run_until(), and there is none while forbid_bursts() was called
+/// (threads of a firmware sleep on the kernel itself). An entry that notifies the kernel itself must have forbidden
+/// bursts: what is pending at the end of a burst, nothing having been when it began, is a std::logic_error. One a
+/// process, like the kernel; made by the first timer, during elaboration.
 class Agenda {
  public:
   static Agenda& of_this_process() { return the_ != nullptr ? *the_ : make(); }

@@ -32,6 +32,7 @@ struct Session {
   stack_t stack_before{};
   void* stack = nullptr;
   timer_t timer{};
+  pid_t thread = 0;  // that runs kernel and firmware
 };
 Session session;
 
@@ -69,7 +70,8 @@ const char* stack_pointer_in(const void* context) {
 
 void on_crash(int signal, siginfo_t* info, void* context) {
   GuardFrame* const frame = active_guard;
-  if (frame == nullptr) return hand_back(signal, info);
+  const bool is_ours = frame != nullptr && static_cast<pid_t>(syscall(SYS_gettid)) == session.thread;
+  if (!is_ours) return hand_back(signal, info);
   frame->signal = signal;
   cut_off(*frame, Outcome::crashed, stack_pointer_in(context));
 }
@@ -118,7 +120,7 @@ void start_timer() {
   sigevent event{};
   event.sigev_notify = SIGEV_THREAD_ID;
   event.sigev_signo = hang_signal;
-  event._sigev_un._tid = static_cast<pid_t>(syscall(SYS_gettid));
+  event._sigev_un._tid = session.thread = static_cast<pid_t>(syscall(SYS_gettid));
   check(timer_create(CLOCK_THREAD_CPUTIME_ID, &event, &session.timer), "timer_create");
   itimerspec every{};
   every.it_interval.tv_nsec = hang_tick_ns;

@@ -28,8 +28,8 @@ struct GuardFrame {
 void forget_skipped_frames(const GuardFrame& frame, const void* here);
 
 /// The frame of the firmware code that has the CPU now; nullptr while the rig's own code has it. A signal that arrives
-/// while this is nullptr belongs to the rig and keeps the action it had before. One for all threads: the kernel lets
-/// one run at a time, and whoever crashes while firmware has the CPU is the firmware.
+/// while this is nullptr belongs to the rig and keeps the action it had before. It is of the
+/// one thread that kernel and firmware live on; what crashes on another belongs to the rig too.
 inline constinit GuardFrame* volatile active_guard = nullptr;
 
 /// Runs `call` (which enters firmware code) and says how it ended. No frame below this one is unwound when it does not

@@ -80,7 +80,7 @@ void PlantLoop::proceed() {
 void PlantLoop::wait() {
   wake_.cancel();
   go_on_.cancel();
-  (plant_.event() == PlantEvent::step ? go_on_ : wake_).at(plant_.horizon_ns());
+  (plant_.ends_smoothly() ? go_on_ : wake_).at(plant_.horizon_ns());
 }
 
 }  // namespace rig::bench

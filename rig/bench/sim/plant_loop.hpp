@@ -49,8 +49,8 @@ class PlantLoop : public sc_core::sc_module {
   void wait();
 
   models::pack::Plant plant_;
-  /// At the end of a segment the plant can still be sampled. Where nothing happens to it, it goes on after everybody
-  /// else, so that a switch at that very instant finds it there and no segment is computed in vain.
+  /// At the end of a segment the plant can still be sampled. Where nothing happens there and nothing jumps, it goes on
+  /// after everybody else, so that a switch at that very instant finds it there and no segment is computed in vain.
   Timer wake_{Turn::plant, [this] { proceed(); }}, go_on_{Turn::plant_goes_on, [this] { proceed(); }};
   std::vector<models::pack::PlantEvent> pending_;
   std::int64_t observed_ns_ = 0;
