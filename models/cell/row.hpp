@@ -62,7 +62,8 @@ class Row {
   /// The state at the end.
   void store(std::array<CellState, most>& to) const;
   /// Terminal voltages of the cells and of the pack behind them at `count` instants, each `every_ns` after the one
-  /// before; the first is first_ns after the start.
+  /// before; the first is first_ns after the start, none is after the step. `links_ohm`: of the whole pack. `out` has
+  /// room for count rows of one more than the cells.
   void voltages(std::int64_t first_ns, std::int64_t every_ns, std::size_t count, double links_ohm, double* out) const;
   [[nodiscard]] double per_s() const { return per_s_; }      // 1 / dt_s
   [[nodiscard]] double start_V() const { return start_V_; }  // sum at the start and at the end of the step

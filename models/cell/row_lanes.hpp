@@ -24,7 +24,7 @@ struct RowData {
 
   std::size_t cells = 0, padded = 0;
   double per_tau1_s = 1, per_tau2_s = 1;
-  // of the cells
+  // of the cells: ohm; 1 / (4 R) of the pairs, 1/ohm, 0 without; 1 / capacity, 1/As; As
   alignas(32) Values r0{}, r1{}, r2{}, quarter_g1{}, quarter_g2{}, gain{}, capacity_As{};
   // at the start of the step and at its end
   alignas(32) Values soc{}, v1{}, v2{}, degC{}, end_soc{}, end_v1{}, end_v2{}, end_degC{};
@@ -42,9 +42,10 @@ struct RowData {
 
 /// One step along a ramp of current, the same for every cell.
 struct RowStep {
-  double start_A, slope_A_per_s, dt_s, per_s;
-  double e1, u1, e2, u2;  // what the pairs keep, and what they get per ohm
-  double warm, conductance_W_per_K, ambient_degC;
+  double start_A, slope_A_per_s, dt_s, per_s;  // the ramp, charging positive; dt_s > 0 and 1 / dt_s
+  double e1, u1_A, e2, u2_A;                   // of v1 and v2: v(dt) = e v(0) + R u
+  double warm_K_per_W;                         // what a watt over the step warms a cell by
+  double conductance_W_per_K, ambient_degC;
 };
 
 /// Equidistant instants of a step, after its start, and the current of that time; the pack's voltage is the sum of the

@@ -40,8 +40,8 @@ inline void look(RowData& row, const CellState* from) {
 
 inline void step(RowData& row, const RowStep& s) {
   const double h = s.dt_s, i0 = s.start_A, slope = s.slope_A_per_s, i1 = i0 + slope * h, mean = i0 + 0.5 * h * slope;
-  const Four e1 = all(s.e1), e2 = all(s.e2), u1 = all(s.u1), u2 = all(s.u2), t1 = all(row.per_tau1_s),
-             t2 = all(row.per_tau2_s), warm = all(s.warm), conductance = all(s.conductance_W_per_K),
+  const Four e1 = all(s.e1), e2 = all(s.e2), u1 = all(s.u1_A), u2 = all(s.u2_A), t1 = all(row.per_tau1_s),
+             t2 = all(row.per_tau2_s), warm = all(s.warm_K_per_W), conductance = all(s.conductance_W_per_K),
              ambient = all(s.ambient_degC);
   const Four squares = all((i0 * i0 + 4 * mean * mean + i1 * i1) * (1.0 / 6)), charge_As = all(mean * h),
              from_A = all(i0), to_A = all(i1), rise_A = all(slope), half_rise = all(0.5 * slope), once = all(s.per_s),

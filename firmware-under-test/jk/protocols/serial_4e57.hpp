@@ -98,7 +98,8 @@ class ReadAllReply4e57 {
  public:
   /// Number of cells, settings and texts, until the next call.
   void lay_out(const ReadAll4e57& state);
-  /// What moves, for a request with `command`. The frame stays until the next call.
+  /// What moves, for a request with `command`. The frame stays until the next call. Another number of cells than that
+  /// laid out is laid out first.
   [[nodiscard]] std::span<const std::uint8_t> tell(const ReadAll4e57& state, std::uint8_t command);
 
  private:

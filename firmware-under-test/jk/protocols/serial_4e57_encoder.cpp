@@ -170,6 +170,7 @@ void ReadAllReply4e57::lay_out(const ReadAll4e57& state) {
 }
 
 std::span<const std::uint8_t> ReadAllReply4e57::tell(const ReadAll4e57& state, std::uint8_t command) {
+  if (size_ != 243 + 3 * state.cells_mV.size()) lay_out(state);
   frame_[command_at] = command;
   Writer4e57 values(frame_, values_at);
   write_measurements(values, state);

@@ -47,6 +47,11 @@ TEST(Measurement, TellsOnceWhatIsNews) {
   EXPECT_EQ(measurement.take_news(), 0);
   measurement.take_current(40, 11 * s);
   EXPECT_EQ(measurement.take_news(), bit(Signal::charge_current) | bit(Signal::discharge_current));
+  measurement.take_temperatures(2048, 2048, 2048, 12 * s);
+  EXPECT_EQ(measurement.take_news(),
+            bit(Signal::battery_max) | bit(Signal::battery_min) | bit(Signal::mos_temperature));
+  measurement.take_comparator(true, 12 * s);
+  EXPECT_EQ(measurement.take_news(), bit(Signal::short_circuit));
   measurement.age(20 * s);
   EXPECT_FALSE(measurement.is_complete());
   EXPECT_EQ(measurement.take_news(), bit(Signal::cell_max) | bit(Signal::cell_min));

@@ -64,6 +64,16 @@ TEST(Encoder4e57, ReproducesCaptureA1OfA7SUnitByteForByte) {
   EXPECT_THAT(encode(state), ::testing::ElementsAreArray(captures::bytes(captures::a1)));
 }
 
+TEST(Encoder4e57, LaysOutAnewForAnotherNumberOfCells) {
+  ReadAll4e57 seven = common(), eight = common();
+  seven.cells_mV = a1_cells;
+  eight.cells_mV = eight_cells;
+  ReadAllReply4e57 reply;
+  reply.lay_out(seven);
+  const auto frame = reply.tell(eight, 0x06);
+  EXPECT_THAT(Frame(frame.begin(), frame.end()), ::testing::ElementsAreArray(encode(eight)));
+}
+
 TEST(Encoder4e57, ReproducesCaptureA2OfA14SUnitByteForByte) {
   ReadAll4e57 state = common();
   state.cells_mV = a2_cells;
