@@ -102,6 +102,8 @@ const std::vector<double>* CsvTable::column(const std::string& name) const {
 CsvTable parse_csv(const std::string& bytes, const std::string& file, Problems& problems) {
   Reader reader(file, problems);
   std::string_view rest = bytes;
+  constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";  // spreadsheets write one
+  if (rest.starts_with(byte_order_mark)) rest.remove_prefix(byte_order_mark.size());
   for (int number = 1; !rest.empty(); ++number) reader.line(next_line(rest), number);
   return reader.take();
 }

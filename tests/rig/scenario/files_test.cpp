@@ -28,6 +28,14 @@ TEST(Sha256, GivesTheDigestsOfTheStandard) {
   EXPECT_EQ(digest(std::string(1'000'000, 'a')), "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
 }
 
+TEST(Csv, MayBeginWithTheByteOrderMarkOfASpreadsheet) {
+  Problems problems;
+  const CsvTable table = parse_csv("\xEF\xBB\xBFtime_s,current_A\r\n0,1\r\n1,2\r\n", "excel.csv", problems);
+  EXPECT_FALSE(problems.any());
+  ASSERT_NE(table.column("time_s"), nullptr);
+  EXPECT_EQ(*table.column("current_A"), (std::vector<double>{1, 2}));
+}
+
 TEST(Sha256, DoesNotDependOnHowTheBytesWereCut) {
   const std::string text(200, 'x');
   Sha256 whole;
