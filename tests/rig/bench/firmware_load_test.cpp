@@ -28,7 +28,7 @@ TEST_F(FirmwareLoad, RefusesAFileThatIsNotThere) {
 }
 
 TEST_F(FirmwareLoad, RefusesAFileThatIsNotElf) {
-  config.file = testing::TempDir() + "text.so";
+  config.file = testing::TempDir() + std::to_string(::getpid()) + "text.so";
   std::ofstream(config.file) << std::string(200, 'x');
   try {
     FirmwareModule module("firmware", config, board);
@@ -39,7 +39,7 @@ TEST_F(FirmwareLoad, RefusesAFileThatIsNotElf) {
 }
 
 TEST_F(FirmwareLoad, SaysWhatTheLoaderSaysOfABrokenElf) {
-  config.file = testing::TempDir() + "cut.so";
+  config.file = testing::TempDir() + std::to_string(::getpid()) + "cut.so";
   std::ifstream whole(std::string(CONFORMANCE_DIR) + "/step.so", std::ios::binary);
   std::string bytes(300, '\0');
   whole.read(bytes.data(), 300);

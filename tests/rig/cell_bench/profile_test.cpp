@@ -2,6 +2,7 @@
 #include "rig/cell_bench/profile.hpp"
 
 #include <gmock/gmock.h>
+#include <unistd.h>
 
 #include <fstream>
 
@@ -16,7 +17,8 @@ Profile pulse(double sign) { return {"x", {0, 1, 2, 3}, {0, 2 * sign, 2 * sign, 
 
 /// What is wrong with a file of these bytes; "" when it is read.
 std::string mistakes_in(const std::string& bytes) {
-  const std::filesystem::path file = std::filesystem::path(testing::TempDir()) / "cellrig_profile_test.csv";
+  const std::filesystem::path file =
+      std::filesystem::path(testing::TempDir()) / ("cellrig_profile_test_" + std::to_string(::getpid()) + ".csv");
   std::ofstream(file) << bytes;
   scenario::Problems problems;
   (void)read_profile(file, Positive::charge, problems);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every file in malformed/ is refused with exactly the lines of NAME.expected beside it, and nothing of it is used.
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -73,7 +74,8 @@ TEST(MalformedFiles, TryEveryNumberOfEveryModel) {
 TEST(MalformedFiles, AreAtLeastThirty) { EXPECT_GE(names().size(), 30U); }
 
 TEST(MalformedFiles, OverOneMegabyteAreRefused) {
-  const fs::path file = fs::temp_directory_path() / "cellrig_over_one_megabyte.yaml";
+  const fs::path file =
+      fs::temp_directory_path() / ("cellrig_over_one_megabyte_" + std::to_string(::getpid()) + ".yaml");
   std::ofstream(file) << "# " << std::string((1 << 20) + 1, 'x') << "\n";
   std::vector<ScenarioError> errors;
   EXPECT_TRUE(read_scenarios(file, CELLRIG_SCENARIOS, errors).empty());
