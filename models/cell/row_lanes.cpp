@@ -36,15 +36,7 @@ struct Four {
 [[gnu::always_inline]] inline Four larger(Four a, Four b) {
   return {a.low > b.low ? a.low : b.low, a.high > b.high ? a.high : b.high};
 }
-[[gnu::always_inline]] inline double sum(Four f) { return (f.low[0] + f.low[1]) + (f.high[0] + f.high[1]); }
-[[gnu::always_inline]] inline double largest(Four f) {
-  const double low = f.low[0] > f.low[1] ? f.low[0] : f.low[1], high = f.high[0] > f.high[1] ? f.high[0] : f.high[1];
-  return low > high ? low : high;
-}
-[[gnu::always_inline]] inline double smallest(Four f) {
-  const double low = f.low[0] < f.low[1] ? f.low[0] : f.low[1], high = f.high[0] < f.high[1] ? f.high[0] : f.high[1];
-  return low < high ? low : high;
-}
+[[gnu::always_inline]] inline double lane(Four f, int i) { return i < 2 ? f.low[i] : f.high[i - 2]; }
 
 #include "models/cell/row_lanes.inl"
 
@@ -72,15 +64,7 @@ using Four = double __attribute__((vector_size(32)));
 [[gnu::always_inline]] inline Four gathered(double a, double b, double c, double d) { return Four{a, b, c, d}; }
 [[gnu::always_inline]] inline Four smaller(Four a, Four b) { return a < b ? a : b; }
 [[gnu::always_inline]] inline Four larger(Four a, Four b) { return a > b ? a : b; }
-[[gnu::always_inline]] inline double sum(Four f) { return (f[0] + f[1]) + (f[2] + f[3]); }
-[[gnu::always_inline]] inline double largest(Four f) {
-  const double low = f[0] > f[1] ? f[0] : f[1], high = f[2] > f[3] ? f[2] : f[3];
-  return low > high ? low : high;
-}
-[[gnu::always_inline]] inline double smallest(Four f) {
-  const double low = f[0] < f[1] ? f[0] : f[1], high = f[2] < f[3] ? f[2] : f[3];
-  return low < high ? low : high;
-}
+[[gnu::always_inline]] inline double lane(Four f, int i) { return f[i]; }
 
 #include "models/cell/row_lanes.inl"
 

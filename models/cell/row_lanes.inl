@@ -2,6 +2,11 @@
 // Included once for each way to compute with four lanes; `Four` and its functions are those of the namespace around it.
 // Nothing of the standard library is called here: its inline functions belong to every machine.
 
+inline double sum(Four f) { return (lane(f, 0) + lane(f, 1)) + (lane(f, 2) + lane(f, 3)); }
+inline double larger(double a, double b) { return a > b ? a : b; }
+inline double largest(Four f) { return larger(larger(lane(f, 0), lane(f, 1)), larger(lane(f, 2), lane(f, 3))); }
+inline double smallest(Four f) { return -largest(all(0) - f); }
+
 inline void look(RowData& row, const CellState* from) {
   Four v1 = all(0), v2 = all(0), ocv = all(0), per_As = all(0);
   Four down_to = all(-1e300), up_to = all(1e300), far_down_to = down_to, far_up_to = up_to;
@@ -68,15 +73,28 @@ inline void step(RowData& row, const RowStep& s) {
   }
 }
 
+/// What cells that left their piece of the OCV table show more than if it went on.
+struct Bends {
+  const double *bend, *knot;
+  Four side, moved;
+  [[gnu::always_inline]] Four operator()(std::size_t k, Four volts) const {
+    return volts + four(bend + k) * larger(side * (moved - four(knot + k)), all(0));
+  }
+};
+struct NoBends {
+  [[gnu::always_inline]] Four operator()(std::size_t, Four volts) const { return volts; }
+};
+
+inline Bends bends_at(const RowData& row, double moved_As) {
+  if (moved_As > 0) return {&row.up_bend[0], &row.up_As[0], all(1), all(moved_As)};
+  return {&row.down_bend[0], &row.down_As[0], all(-1), all(moved_As)};
+}
+
 inline double bends_V(const RowData& row, double moved_As) {
-  const bool up = moved_As > 0;
-  const double* const bend = up ? &row.up_bend[0] : &row.down_bend[0];
-  const double* const at = up ? &row.up_As[0] : &row.down_As[0];
-  const Four side = all(up ? 1 : -1), moved = all(moved_As), none = all(0);
-  Four sums = none;
+  const Bends bends = bends_at(row, moved_As);
+  Four sums = all(0);
   const std::size_t cells = row.padded;
-  for (std::size_t k = 0; k < cells; k += RowData::lanes)
-    sums = sums + four(bend + k) * larger(side * (moved - four(at + k)), none);
+  for (std::size_t k = 0; k < cells; k += RowData::lanes) sums = bends(k, sums);
   return sum(sums);
 }
 
@@ -92,17 +110,6 @@ inline void largest_shares_V(const RowData& row, double lag1_A, double lag2_A, d
   first_V = largest(most1);
   second_V = largest(most2);
 }
-
-struct NoBends {
-  [[gnu::always_inline]] Four operator()(std::size_t, Four volts) const { return volts; }
-};
-struct Bends {
-  const double *bend, *knot;
-  Four side, moved;
-  [[gnu::always_inline]] Four operator()(std::size_t k, Four volts) const {
-    return volts + four(bend + k) * larger(side * (moved - four(knot + k)), all(0));
-  }
-};
 
 template <class More>
 [[gnu::always_inline]] inline double voltages_at(const RowData& row, double x, const More& more, double* out) {
@@ -129,13 +136,8 @@ inline void voltages(const RowData& row, const RowSamples& s, double* out) {
   std::int64_t t_ns = s.first_ns;
   for (std::size_t i = 0; i < s.count; ++i, t_ns += s.every_ns, out += row.cells + 1) {
     const double x = static_cast<double>(t_ns) * 1e-9, moved_As = x * (s.start_A + s.half_slope * x);
-    double sum_V = 0;
-    if (moved_As > row.most_As)
-      sum_V = voltages_at(row, x, Bends{&row.up_bend[0], &row.up_As[0], all(1), all(moved_As)}, out);
-    else if (moved_As < row.least_As)
-      sum_V = voltages_at(row, x, Bends{&row.down_bend[0], &row.down_As[0], all(-1), all(moved_As)}, out);
-    else
-      sum_V = voltages_at(row, x, NoBends{}, out);
+    const bool bent = moved_As > row.most_As || moved_As < row.least_As;
+    const double sum_V = bent ? voltages_at(row, x, bends_at(row, moved_As), out) : voltages_at(row, x, NoBends{}, out);
     out[row.cells] = sum_V + s.links_ohm * (s.start_A + (s.half_slope + s.half_slope) * x);
   }
 }

@@ -59,10 +59,9 @@ class Measurement {
  private:
   [[nodiscard]] const Reading& at(Signal signal) const { return readings_[static_cast<std::size_t>(signal)]; }
   void set(Signal signal, const Reading& reading) {
-    const auto s = static_cast<std::size_t>(signal);
-    readings_[s] = reading;
-    news_ |= signal_bit(s);
-    known_ = static_cast<Signals>(reading.is_known ? known_ | signal_bit(s) : known_ & ~signal_bit(s));
+    readings_[static_cast<std::size_t>(signal)] = reading;
+    news_ |= signal_bit(signal);
+    known_ = static_cast<Signals>(reading.is_known ? known_ | signal_bit(signal) : known_ & ~signal_bit(signal));
   }
 
   std::size_t cell_count_;

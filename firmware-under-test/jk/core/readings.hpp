@@ -31,6 +31,7 @@ using Readings = std::array<Reading, signal_count>;
 
 using Signals = std::uint8_t;  // a set of them
 [[nodiscard]] constexpr Signals signal_bit(std::size_t signal) { return static_cast<Signals>(1u << signal); }
+[[nodiscard]] constexpr Signals signal_bit(Signal signal) { return signal_bit(static_cast<std::size_t>(signal)); }
 inline constexpr Signals all_signals = (1u << signal_count) - 1;
 
 }  // namespace jk::core

@@ -90,9 +90,10 @@ struct ReadAll4e57 {
   std::string_view manufacturer_id;                                       // BA, up to 24
 };
 
-inline constexpr std::size_t longest_reply = 243 + 3 * core::max_cells;
+[[nodiscard]] constexpr std::size_t reply_bytes(std::size_t cells) { return 243 + 3 * cells; }
+inline constexpr std::size_t longest_reply = reply_bytes(core::max_cells);
 
-/// Writes replies to read-all requests, 243 + 3 * cells bytes, at most 24 cells. Settings and texts are written once;
+/// Writes replies to read-all requests, at most 24 cells. Settings and texts are written once;
 /// after that only what moves: ids 79 to 8C and the run time.
 class ReadAllReply4e57 {
  public:

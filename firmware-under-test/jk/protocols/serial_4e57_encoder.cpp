@@ -151,7 +151,7 @@ std::uint32_t sum_of(std::span<const std::uint8_t> bytes) { return std::accumula
 void ReadAllReply4e57::lay_out(const ReadAll4e57& state) {
   Writer4e57 out(frame_);
   out.u16(0x4E57);
-  out.u16(static_cast<std::uint32_t>(241 + 3 * state.cells_mV.size()));
+  out.u16(static_cast<std::uint32_t>(reply_bytes(state.cells_mV.size()) - 2));
   out.u32(0);  // terminal number
   out.u8(0);   // command
   out.u8(0);   // source: BMS
@@ -170,7 +170,7 @@ void ReadAllReply4e57::lay_out(const ReadAll4e57& state) {
 }
 
 std::span<const std::uint8_t> ReadAllReply4e57::tell(const ReadAll4e57& state, std::uint8_t command) {
-  if (size_ != 243 + 3 * state.cells_mV.size()) lay_out(state);
+  if (size_ != reply_bytes(state.cells_mV.size())) lay_out(state);
   frame_[command_at] = command;
   Writer4e57 values(frame_, values_at);
   write_measurements(values, state);

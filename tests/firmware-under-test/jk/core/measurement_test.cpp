@@ -41,25 +41,24 @@ Reading reading(const Measurement& measurement, Signal signal) {
 }
 
 TEST(Measurement, TellsOnceWhatIsNews) {
-  const auto bit = [](Signal signal) { return signal_bit(static_cast<std::size_t>(signal)); };
   Measurement measurement = all_benign(10 * s);
   EXPECT_EQ(measurement.take_news(), all_signals);
   EXPECT_EQ(measurement.take_news(), 0);
   measurement.take_current(40, 11 * s);
-  EXPECT_EQ(measurement.take_news(), bit(Signal::charge_current) | bit(Signal::discharge_current));
+  EXPECT_EQ(measurement.take_news(), signal_bit(Signal::charge_current) | signal_bit(Signal::discharge_current));
   measurement.take_temperatures(2048, 2048, 2048, 12 * s);
   EXPECT_EQ(measurement.take_news(),
-            bit(Signal::battery_max) | bit(Signal::battery_min) | bit(Signal::mos_temperature));
+            signal_bit(Signal::battery_max) | signal_bit(Signal::battery_min) | signal_bit(Signal::mos_temperature));
   measurement.take_comparator(true, 12 * s);
-  EXPECT_EQ(measurement.take_news(), bit(Signal::short_circuit));
+  EXPECT_EQ(measurement.take_news(), signal_bit(Signal::short_circuit));
   measurement.age(20 * s);
   EXPECT_FALSE(measurement.is_complete());
-  EXPECT_EQ(measurement.take_news(), bit(Signal::cell_max) | bit(Signal::cell_min));
+  EXPECT_EQ(measurement.take_news(), signal_bit(Signal::cell_max) | signal_bit(Signal::cell_min));
   measurement.age(21 * s);
   EXPECT_EQ(measurement.take_news(), 0) << "lost once";
   measurement.take_scan(eight_at_3300mV, 21 * s);
   EXPECT_TRUE(measurement.is_complete());
-  EXPECT_EQ(measurement.take_news(), bit(Signal::cell_max) | bit(Signal::cell_min));
+  EXPECT_EQ(measurement.take_news(), signal_bit(Signal::cell_max) | signal_bit(Signal::cell_min));
 }
 
 TEST(Measurement, CellCodesAreRoundedToMillivolts) {

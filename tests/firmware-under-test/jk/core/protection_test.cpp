@@ -337,7 +337,7 @@ TEST(Protections, GoOnJudgingWhatIsBeyondAndLookAtTheRestOnlyWhenItIsNews) {
   Readings readings = all_benign();
   const auto put = [&](Signal signal, std::int32_t value, std::uint64_t at_ns) {
     readings[static_cast<std::size_t>(signal)] = {value, true, at_ns};
-    return signal_bit(static_cast<std::size_t>(signal));
+    return signal_bit(signal);
   };
   protections.update(readings, put(Signal::cell_max, 3700, start_ns), start_ns);
   protections.update(readings, put(Signal::charge_current, 10, start_ns + 2 * s), start_ns + 2 * s);
@@ -347,7 +347,7 @@ TEST(Protections, GoOnJudgingWhatIsBeyondAndLookAtTheRestOnlyWhenItIsNews) {
   put(Signal::mos_temperature, 990, start_ns + 6 * s);
   protections.update(readings, 0, start_ns + 10 * s);
   EXPECT_FALSE(protections.is_tripped(ProtectionId::mos_otp)) << "nobody said that it changed";
-  protections.update(readings, signal_bit(static_cast<std::size_t>(Signal::mos_temperature)), start_ns + 11 * s);
+  protections.update(readings, signal_bit(Signal::mos_temperature), start_ns + 11 * s);
   EXPECT_TRUE(protections.is_tripped(ProtectionId::mos_otp)) << "beyond for longer than its delay";
 
   Protections timed = running(settings);  // released by time while its signal is still beyond
