@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "firmware-under-test/jk/app/settings_text.hpp"
 
+#include <array>
 #include <charconv>
 
 namespace jk::app {
 namespace {
 
-const char* apply_line(std::string_view line, core::Settings& settings, std::uint64_t& seen) {
+using Seen = std::array<bool, core::setting_count>;
+
+const char* apply_line(std::string_view line, core::Settings& settings, Seen& seen) {
   const std::size_t equals = line.find('=');
   if (equals == std::string_view::npos) return "settings: a line is not name=integer";
   const core::SettingInfo* const row = core::find_setting(line.substr(0, equals));
   if (row == nullptr) return "settings: unknown name";
 
-  const std::uint64_t mark = std::uint64_t{1} << static_cast<unsigned>(row->setting);
-  if ((seen & mark) != 0) return "settings: a name stands twice";
-  seen |= mark;
+  bool& is_seen = seen[static_cast<std::size_t>(row->setting)];
+  if (is_seen) return "settings: a name stands twice";
+  is_seen = true;
 
   const std::string_view digits = line.substr(equals + 1);
   std::int32_t value = 0;
@@ -26,8 +29,7 @@ const char* apply_line(std::string_view line, core::Settings& settings, std::uin
 }  // namespace
 
 SettingsProblem apply_settings(std::string_view text, core::Settings& settings) {
-  static_assert(core::setting_count <= 64, "seen has one bit for each setting");
-  std::uint64_t seen = 0;
+  Seen seen{};
   while (!text.empty()) {
     const std::string_view line = text.substr(0, text.find('\n'));
     text.remove_prefix(line.size() == text.size() ? line.size() : line.size() + 1);

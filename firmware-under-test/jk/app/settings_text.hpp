@@ -2,7 +2,7 @@
 #pragma once
 #include <string_view>
 
-#include "firmware-under-test/jk/core/settings.hpp"
+#include "firmware-under-test/jk/core/settings_table.hpp"
 
 namespace jk::app {
 

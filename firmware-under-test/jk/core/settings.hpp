@@ -3,20 +3,34 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace jk::core {
 
+/// Every setting of the board. Names as in scenario files; unit, range, presets and places on the wire stand in
+/// settings_table.hpp, what each means in setting_meanings.hpp (docs/settings.md shows all of it).
 enum class Setting : std::uint8_t {
   cell_count,
   capacity,
+  chemistry,
   cell_ovp,
   cell_ovpr,
   cell_uvp,
   cell_uvpr,
+  pack_ovp,
+  pack_uvp,
+  cell_difference,
   balance_trigger,
   balance_start,
   power_off,
+  soc_100,
+  soc_0,
+  rcv,
+  rfv,
+  rcv_time,
+  rfv_time,
+  re_bulk_soc,
   cell_ovp_delay,
   cell_uvp_delay,
   charge_ocp,
@@ -39,67 +53,84 @@ enum class Setting : std::uint8_t {
   discharge_utpr,
   mos_otp,
   mos_otpr,
+  box_otp,
+  box_otpr,
+  temperature_difference,
+  low_soc,
   charge_enabled,
   discharge_enabled,
   balance_enabled,
+  precharge_time,
+  device_address,
+  heating_enabled,
+  temperature_sensors_disabled,
+  gps_heartbeat,
+  port_is_rs485,
+  display_always_on,
+  special_charger,
+  smart_sleep_enabled,
+  current_limiter_disabled,
+  timed_store,
+  float_mode,
+  emergency_button,
+  dry_contact_intermittent,
+  ocp_2_enabled,
+  ocp_3_enabled,
+  gps_lock_charge,
+  gps_lock_discharge,
+  heating_start,
+  heating_stop,
+  smart_sleep,
+  smart_sleep_time,
+  sleep_wait,
+  emergency_duration,
+  voltage_calibration,
+  current_calibration,
+  current_zero,
+  uart_1_protocol,
+  can_protocol,
+  uart_2_protocol,
+  buzzer_trigger,
+  dry_1_trigger,
+  dry_2_trigger,
+  buzzer_on,
+  buzzer_off,
+  dry_1_on,
+  dry_1_off,
+  dry_2_on,
+  dry_2_off,
+  data_store_period,
+  gps_off,
+  gps_on,
+  wire_resistance_1,
+  wire_resistance_2,
+  wire_resistance_3,
+  wire_resistance_4,
+  wire_resistance_5,
+  wire_resistance_6,
+  wire_resistance_7,
+  wire_resistance_8,
+  wire_resistance_9,
+  wire_resistance_10,
+  wire_resistance_11,
+  wire_resistance_12,
+  wire_resistance_13,
+  wire_resistance_14,
+  wire_resistance_15,
+  wire_resistance_16,
+  wire_resistance_17,
+  wire_resistance_18,
+  wire_resistance_19,
+  wire_resistance_20,
+  wire_resistance_21,
+  wire_resistance_22,
+  wire_resistance_23,
+  wire_resistance_24,
   count
 };
 inline constexpr auto setting_count = static_cast<std::size_t>(Setting::count);
 
-enum class Unit : std::uint8_t { one, on_off, mAh, mV, mA, ms, us, ddegC };
-
 enum class Preset : std::uint8_t { li_ion, lifepo4, lto };
-
-struct SettingInfo {
-  Setting setting;
-  std::string_view name;                // in "name=integer" lines
-  Unit unit;                            // of the integer; ddegC = 0.1 degC
-  std::array<std::int32_t, 3> presets;  // li_ion, lifepo4, lto
-  std::int32_t min, max;                // inclusive
-};
-
-/// The one declaration of every setting. Sources: M manual of the JK-B2A8S20P, appendix (presets) and table 1; F facts,
-/// ranges the app allows; O seen on real units; E our estimate. The manual's voltage range 1.2-4.35 V is M; 0 ms delays
-/// serve the bench.
-inline constexpr std::array<SettingInfo, setting_count> setting_table = {{
-    {Setting::cell_count, "cell_count", Unit::one, {8, 8, 8}, 1, 24},                        // F 2-32, ours 24 channels
-    {Setting::capacity, "capacity", Unit::mAh, {100'000, 100'000, 100'000}, 1, 20'000'000},  // F; 1 mAh for single
-                                                                                             // cells
-    {Setting::cell_ovp, "cell_ovp", Unit::mV, {4200, 3600, 2700}, 1200, 4350},               // M
-    {Setting::cell_ovpr, "cell_ovpr", Unit::mV, {4100, 3400, 2400}, 1200, 4350},             // M
-    {Setting::cell_uvp, "cell_uvp", Unit::mV, {2900, 2600, 1800}, 1200, 4350},               // M
-    {Setting::cell_uvpr, "cell_uvpr", Unit::mV, {3200, 3000, 2000}, 1200, 4350},             // M
-    {Setting::balance_trigger, "balance_trigger", Unit::mV, {10, 10, 10}, 3, 1000},          // M, F
-    {Setting::balance_start, "balance_start", Unit::mV, {3000, 3000, 2000}, 1200, 4250},     // O, O, E
-    {Setting::power_off, "power_off", Unit::mV, {2800, 2500, 1700}, 1200, 4350},             // M
-    {Setting::cell_ovp_delay, "cell_ovp_delay", Unit::ms, {5000, 5000, 5000}, 0, 60'000},    // O
-    {Setting::cell_uvp_delay, "cell_uvp_delay", Unit::ms, {5000, 5000, 5000}, 0, 60'000},    // O
-    {Setting::charge_ocp, "charge_ocp", Unit::mA, {200'000, 200'000, 200'000}, 100, 800'000},  // M 200 A; 0.1 A for
-                                                                                               // single cells
-    {Setting::charge_ocp_delay, "charge_ocp_delay", Unit::ms, {30'000, 30'000, 30'000}, 0, 600'000},            // M
-    {Setting::charge_ocp_release, "charge_ocp_release", Unit::ms, {60'000, 60'000, 60'000}, 0, 600'000},        // M
-    {Setting::discharge_ocp, "discharge_ocp", Unit::mA, {200'000, 200'000, 200'000}, 100, 800'000},             // M
-    {Setting::discharge_ocp_delay, "discharge_ocp_delay", Unit::ms, {30'000, 30'000, 30'000}, 0, 600'000},      // M
-    {Setting::discharge_ocp_release, "discharge_ocp_release", Unit::ms, {60'000, 60'000, 60'000}, 0, 600'000},  // M
-    {Setting::scp_delay, "scp_delay", Unit::us, {1500, 1500, 1500}, 0, 1'000'000},                              // O, F
-    {Setting::scp_release, "scp_release", Unit::ms, {60'000, 60'000, 60'000}, 0, 600'000},                      // M
-    {Setting::balance_current, "balance_current", Unit::mA, {2000, 2000, 2000}, 0, 2000},  // M: 2 A board; clamped to
-                                                                                           // the board's
-    {Setting::temperature_delay, "temperature_delay", Unit::ms, {2000, 2000, 2000}, 0, 60'000},  // E
-    {Setting::charge_otp, "charge_otp", Unit::ddegC, {600, 600, 600}, 300, 1000},          // M; 4E57 range to 100 degC
-    {Setting::charge_otpr, "charge_otpr", Unit::ddegC, {550, 550, 550}, 300, 1000},        // M
-    {Setting::discharge_otp, "discharge_otp", Unit::ddegC, {600, 600, 600}, 300, 1000},    // M
-    {Setting::discharge_otpr, "discharge_otpr", Unit::ddegC, {550, 550, 550}, 300, 1000},  // M
-    {Setting::charge_utp, "charge_utp", Unit::ddegC, {-200, -200, -200}, -390, 250},  // M; the sensor ends at -40 degC
-    {Setting::charge_utpr, "charge_utpr", Unit::ddegC, {-100, -100, -100}, -390, 250},        // M
-    {Setting::discharge_utp, "discharge_utp", Unit::ddegC, {-200, -200, -200}, -390, 250},    // O
-    {Setting::discharge_utpr, "discharge_utpr", Unit::ddegC, {-100, -100, -100}, -390, 250},  // O
-    {Setting::mos_otp, "mos_otp", Unit::ddegC, {750, 750, 750}, 300, 1200},    // M; newer boards 100 degC
-    {Setting::mos_otpr, "mos_otpr", Unit::ddegC, {700, 700, 700}, 300, 1200},  // M
-    {Setting::charge_enabled, "charge_enabled", Unit::on_off, {1, 1, 1}, 0, 1},
-    {Setting::discharge_enabled, "discharge_enabled", Unit::on_off, {1, 1, 1}, 0, 1},
-    {Setting::balance_enabled, "balance_enabled", Unit::on_off, {1, 1, 1}, 0, 1},
-}};
 
 /// The values of all settings. Starts as a preset; every value stays inside its range.
 class Settings {
@@ -108,19 +139,31 @@ class Settings {
   [[nodiscard]] std::int32_t operator[](Setting setting) const { return values_[static_cast<std::size_t>(setting)]; }
   /// False and unchanged when the value is outside the range of setting_table.
   bool set(Setting setting, std::int32_t value);
+  bool operator==(const Settings&) const = default;
 
  private:
   std::array<std::int32_t, setting_count> values_{};
 };
 
-/// The row with this name, or nullptr.
-[[nodiscard]] const SettingInfo* find_setting(std::string_view name);
+struct SettingChange {
+  Setting setting;
+  std::int32_t value;
+};
+enum class ChangeResult : std::uint8_t { done, out_of_range, against_order };
+/// All changes or none: refused when a value is outside its range, or when the result would stand against the order of
+/// a pair (contradiction).
+[[nodiscard]] ChangeResult apply(std::span<const SettingChange> changes, Settings& settings);
+/// What a one-key button of the app writes: the settings that the manual's appendix lists, and the chemistry.
+void apply_preset(Preset preset, Settings& settings);
 
 /// nullptr when trip and release of every protection stand in their order (cell_uvp < cell_uvpr, power_off < cell_uvp,
 /// cell_uvp < cell_ovp, ...), otherwise a static text that names the pair.
 [[nodiscard]] const char* contradiction(const Settings& settings);
 
-/// Cell chemistry as the presets tell it apart, from cell_ovp: up to 3.0 V LTO, up to 3.9 V LiFePO4, above Li-ion.
 [[nodiscard]] Preset chemistry(const Settings& settings);
+
+/// Pack limits: the setting, or the number of cells times the cell's when it is 0; mV.
+[[nodiscard]] std::int32_t pack_ovp_mV(const Settings& settings);
+[[nodiscard]] std::int32_t pack_uvp_mV(const Settings& settings);
 
 }  // namespace jk::core

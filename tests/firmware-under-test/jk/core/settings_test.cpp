@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "firmware-under-test/jk/core/settings.hpp"
-
 #include <gtest/gtest.h>
+
+#include "firmware-under-test/jk/core/settings_table.hpp"
 
 namespace jk::core {
 namespace {
@@ -103,10 +103,82 @@ TEST(Settings, AreFoundByName) {
   EXPECT_EQ(find_setting("mos_otp_r"), nullptr);
 }
 
-TEST(Settings, ChemistryFollowsTheOverVoltageLimit) {
-  EXPECT_EQ(chemistry(Settings(Preset::lto)), Preset::lto);
-  EXPECT_EQ(chemistry(Settings(Preset::lifepo4)), Preset::lifepo4);
-  EXPECT_EQ(chemistry(Settings(Preset::li_ion)), Preset::li_ion);
+TEST(Settings, ChemistryIsThatOfThePreset) {
+  for (const Preset preset : {Preset::li_ion, Preset::lifepo4, Preset::lto})
+    EXPECT_EQ(chemistry(Settings(preset)), preset);
+}
+
+TEST(Settings, AReleaseMayEqualItsTripOnlyWhereRealBoardsShowIt) {
+  Settings settings(Preset::lifepo4);
+  EXPECT_EQ(settings[Setting::box_otp], settings[Setting::box_otpr]);
+  EXPECT_EQ(contradiction(settings), nullptr);
+  settings.set(Setting::box_otp, 999);
+  EXPECT_STREQ(contradiction(settings), "settings: box_otpr must not be above box_otp");
+}
+
+TEST(Settings, VoltagesThatAreNotUsedStandInNoOrder) {
+  Settings settings(Preset::lifepo4);
+  settings.set(Setting::soc_100, 3600);
+  settings.set(Setting::soc_0, 2600);
+  settings.set(Setting::rfv, 3400);  // rcv is 0
+  EXPECT_EQ(contradiction(settings), nullptr);
+  settings.set(Setting::rcv, 3399);
+  EXPECT_STREQ(contradiction(settings), "settings: rfv must not be above rcv");
+  settings.set(Setting::rcv, 3400);
+  settings.set(Setting::soc_100, 3601);
+  EXPECT_STREQ(contradiction(settings), "settings: soc_100 must not be above cell_ovp");
+  settings.set(Setting::soc_100, 0);
+  settings.set(Setting::soc_0, 2599);
+  EXPECT_STREQ(contradiction(settings), "settings: soc_0 must not be below cell_uvp");
+}
+
+TEST(Settings, ChangesAreAppliedAllOrNone) {
+  Settings settings(Preset::lifepo4);
+  const Settings before = settings;
+  const SettingChange too_high[] = {{Setting::low_soc, 30}, {Setting::cell_ovp, 4351}};
+  EXPECT_EQ(apply(too_high, settings), ChangeResult::out_of_range);
+  EXPECT_EQ(settings, before);
+  const SettingChange crossed[] = {{Setting::low_soc, 30}, {Setting::cell_ovp, 3400}};
+  EXPECT_EQ(apply(crossed, settings), ChangeResult::against_order);
+  EXPECT_EQ(settings, before);
+  const SettingChange moved_together[] = {{Setting::cell_ovp, 3400}, {Setting::cell_ovpr, 3300}};
+  EXPECT_EQ(apply(moved_together, settings), ChangeResult::done);
+  EXPECT_EQ(settings[Setting::cell_ovp], 3400);
+  EXPECT_EQ(settings[Setting::cell_ovpr], 3300);
+}
+
+TEST(Settings, AOneKeyPresetLeavesWhatTheAppendixDoesNotList) {
+  Settings settings(Preset::lifepo4);
+  settings.set(Setting::capacity, 280'000);
+  settings.set(Setting::balance_start, 3350);
+  apply_preset(Preset::lto, settings);
+  EXPECT_EQ(settings[Setting::capacity], 280'000);
+  EXPECT_EQ(settings[Setting::balance_start], 3350);
+  EXPECT_EQ(chemistry(settings), Preset::lto);
+  for (const ManualRow& row : manual) EXPECT_EQ(settings[row.setting], row.lto);
+}
+
+TEST(Settings, PackLimitsAreThoseOfTheCellsUnlessSet) {
+  Settings settings(Preset::lifepo4);
+  EXPECT_EQ(pack_ovp_mV(settings), 8 * 3600);
+  EXPECT_EQ(pack_uvp_mV(settings), 8 * 2600);
+  settings.set(Setting::pack_ovp, 28'000);
+  settings.set(Setting::pack_uvp, 21'000);
+  EXPECT_EQ(pack_ovp_mV(settings), 28'000);
+  EXPECT_EQ(pack_uvp_mV(settings), 21'000);
+}
+
+TEST(Settings, NoTwoStandAtOnePlaceOfAProtocol) {
+  for (const SettingInfo& a : setting_table) {
+    for (const SettingInfo& b : setting_table) {
+      if (a.setting >= b.setting) continue;
+      EXPECT_FALSE(a.serial.id != 0 && a.serial.id == b.serial.id) << a.name << ' ' << b.name;
+      if (a.modbus.cell == Cell::none || a.modbus.address != b.modbus.address) continue;
+      const bool differ =
+          a.modbus.cell != b.modbus.cell || (a.modbus.cell == Cell::bit && a.modbus.scale != b.modbus.scale);
+      EXPECT_TRUE(differ) << a.name << ' ' << b.name;
+    }
+  }
 }
 
 }  // namespace
