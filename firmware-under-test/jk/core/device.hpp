@@ -38,7 +38,8 @@ enum class Command : std::uint8_t {
   emergency_stop,
   calibrate_voltage,  // value: true pack voltage, mV
   calibrate_current,  // value: true current, mA, charging positive
-  set_clock           // value: s since 2020-01-01
+  set_clock,          // value: s since 2020-01-01
+  set_run_time        // value: s; needs the password
 };
 
 /// How a write ends; protocols translate it into their own words.

@@ -67,6 +67,7 @@ struct Status {
   std::int32_t balance_mA = 0;  // into a cell positive, out of one negative
   ReleaseTimers release;
   std::uint16_t emergency_s = 0;  // left
+  bool is_asleep = false;         // smart sleep: the serial protocol hears only an activation
   std::uint32_t sleep_s = 0;      // until smart sleep begins, while its timer runs; otherwise its whole time
   ChargePhase phase = ChargePhase::bulk;
   std::uint16_t phase_s = 0;

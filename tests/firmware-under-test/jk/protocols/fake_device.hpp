@@ -65,7 +65,8 @@ class FakeDevice final : public core::Device {
 
   core::Answer command(core::Command command, std::int32_t value) override {
     if (refuse_with) return *refuse_with;
-    if (command == core::Command::factory_reset && !is_open) return core::Answer::needs_password;
+    const bool is_guarded = command == core::Command::factory_reset || command == core::Command::set_run_time;
+    if (is_guarded && !is_open) return core::Answer::needs_password;
     commands.push_back({command, value});
     return core::Answer::done;
   }
