@@ -116,7 +116,7 @@ consteval std::array<SettingInfo, setting_count> make() {
       row(S::rfv, "rfv", mV, 0, 0, 4350).u32(0x1024),          // F, O; requested float voltage, 0 = not used
       row(S::rcv_time, "rcv_time", s, 360, 0, 65'520).high_byte(0x1504, 360),               // F 0-18.2 h in 0.1 h; E
       row(S::rfv_time, "rfv_time", s, 360, 0, 65'520).low_byte(0x1504, 360),                // F 0-18.2 h in 0.1 h; E
-      row(S::re_bulk_soc, "re_bulk_soc", percent, 0, 0, 50),                                // F; 0 = not used
+      row(S::re_bulk_soc, "re_bulk_soc", percent, 0, 0, 50).high_byte(0x1510),              // F; 0 = not used
       row(S::cell_ovp_delay, "cell_ovp_delay", ms, 5000, 0, 60'000).serial(0x92, 2, 1000),  // O
       row(S::cell_uvp_delay, "cell_uvp_delay", ms, 5000, 0, 60'000).serial(0x95, 2, 1000),  // O
       row(S::charge_ocp, "charge_ocp", mA, 200'000, 100, 800'000)

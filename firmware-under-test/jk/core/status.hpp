@@ -42,9 +42,11 @@ struct Status {
   std::size_t highest_cell = 0, lowest_cell = 0;  // index from 0
   std::int32_t pack_mV = 0;                       // sum of the cells
   std::int32_t current_mA = 0;
+  std::int32_t current_sensor_mV = 0;  // what current_mA was made of; charging positive
   std::optional<std::int32_t> mos_ddegC, t1_ddegC, t2_ddegC;
-  std::array<std::uint16_t, status_cells> wire_mohm{};  // of the self-test; 0 = not tested
-  std::uint32_t wire_alarms = 0;                        // bit n = lead n has too much
+  std::optional<std::int32_t> t3_ddegC, t4_ddegC, t5_ddegC;  // on boards that have them
+  std::array<std::uint16_t, status_cells> wire_mohm{};       // of the self-test; 0 = not tested
+  std::uint32_t wire_alarms = 0;                             // bit n = lead n has too much
   std::int32_t heater_mA = 0;
 
   // estimated and counted
