@@ -20,18 +20,17 @@ core::CellSpread spread_of(const core::Measurement& measurement) {
 
 }  // namespace
 
-App::App(const board_host& host, const core::Settings& settings, std::string_view model, std::int32_t rated_balance_mA,
-         std::uint32_t start_cause)
+App::App(const board_host& host, const core::Settings& settings, const BoardModel& model, std::uint32_t start_cause)
     : host_(host),
       settings_(settings),
       cell_count_(static_cast<std::size_t>(settings[core::Setting::cell_count])),
-      manufacturer_id_(manufacturer_id(model)),
+      manufacturer_id_(manufacturer_id(model.name)),
       start_cause_(start_cause),
-      measurement_(cell_count_),
+      measurement_(cell_count_, model.pack_lsb_mV()),
       protections_(settings),
       soc_(settings),
       balancer_(settings),
-      outputs_(host, settings[core::Setting::balance_current], rated_balance_mA),
+      outputs_(host, settings[core::Setting::balance_current], model.balance_mA),
       retention_(host),
       state_(read_all_settings(settings)) {
   state_.cells_mV = measurement_.cells_mV();
@@ -114,6 +113,7 @@ void App::sample_scan() {
   is_scanning_ = false;
   for (std::size_t i = 0; i < cell_count_; ++i)
     raw_.cells[i] = read_adc(pins::adc_cell_1 + static_cast<std::uint32_t>(i));
+  raw_.pack = read_adc(pins::adc_pack);
 }
 
 void App::sample_comparator() {
@@ -130,7 +130,7 @@ void App::convert() {
     measurement_.take_temperatures(raw_.ntc_1, raw_.ntc_2, raw_.ntc_mos, now_ns_);
     store_mV_ = core::store_mV(raw_.store);
   }
-  if (is_fresh(fresh_scan)) measurement_.take_scan({raw_.cells.data(), cell_count_}, now_ns_);
+  if (is_fresh(fresh_scan)) measurement_.take_scan({raw_.cells.data(), cell_count_}, raw_.pack, now_ns_);
   measurement_.age(now_ns_);
   is_complete_ = measurement_.is_complete();
 }
@@ -151,9 +151,8 @@ void App::count_charge() {
 }
 
 void App::balance() {
-  const bool may_run = is_complete_ && !protections_.is_any_delay_running() &&
-                       !protections_.is_tripped(core::ProtectionId::mos_otp) &&
-                       !protections_.is_tripped(core::ProtectionId::power_off);
+  const bool may_run =
+      is_complete_ && !protections_.is_any_delay_running() && (protections_.open_gates() & core::balancing) == 0;
   if (is_fresh(fresh_scan) && may_run) balancer_.decide(spread_of(measurement_), now_ns_);
   balancer_.update(may_run, store_mV_, now_ns_);
 }
@@ -165,6 +164,9 @@ void App::drive() {
   const std::int32_t current_mA = measurement_.current_mA();
   outputs_.set_charge_gate(charge_diode_.update(!may_charge && may_discharge, -current_mA) || may_charge);
   outputs_.set_discharge_gate(discharge_diode_.update(!may_discharge && may_charge, current_mA) || may_discharge);
+
+  if (is_fresh(fresh_current))
+    measurement_.take_gates(outputs_.is_charge_gate_on(), outputs_.is_discharge_gate_on(), now_ns_);
 
   const core::BalanceCommand command = balancer_.command();
   outputs_.set_converter(command);

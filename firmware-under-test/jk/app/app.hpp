@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "board.h"
+#include "firmware-under-test/jk/app/board_model.hpp"
 #include "firmware-under-test/jk/app/outputs.hpp"
 #include "firmware-under-test/jk/app/retention.hpp"
 #include "firmware-under-test/jk/app/telemetry.hpp"
@@ -31,8 +32,7 @@ class App {
 
   /// The host table must offer time, GPIO, ADC with scan, PWM, UART and watchdog (see missing_service), and outlive the
   /// App. `start_cause` is that of board_config.
-  App(const board_host& host, const core::Settings& settings, std::string_view model, std::int32_t rated_balance_mA,
-      std::uint32_t start_cause);
+  App(const board_host& host, const core::Settings& settings, const BoardModel& model, std::uint32_t start_cause);
 
   /// Does what is due at `now_ns` and returns the next wake-up.
   std::uint64_t step(std::uint64_t now_ns);
@@ -50,7 +50,7 @@ class App {
   struct RawCodes {
     std::array<std::int32_t, core::max_cells> cells{};
     std::optional<std::int32_t> current;
-    std::int32_t ntc_1 = -1, ntc_2 = -1, ntc_mos = -1, store = -1;
+    std::int32_t ntc_1 = -1, ntc_2 = -1, ntc_mos = -1, store = -1, pack = -1;
   };
 
   void begin(std::uint64_t now_ns);

@@ -18,6 +18,7 @@ inline constexpr std::uint32_t balance_current_pwm = 0;  // fraction of the conv
 inline constexpr std::uint32_t cell_scan_group = 0;
 inline constexpr std::uint32_t adc_cell_1 = 0;
 inline constexpr std::uint32_t adc_port_current = 24;
+inline constexpr std::uint32_t adc_pack = 25;
 inline constexpr std::uint32_t adc_ntc_1 = 26;
 inline constexpr std::uint32_t adc_ntc_2 = 27;
 inline constexpr std::uint32_t adc_ntc_mos = 28;

@@ -39,12 +39,4 @@ SettingsProblem apply_settings(std::string_view text, core::Settings& settings) 
   return {core::contradiction(settings), {}};
 }
 
-std::int32_t rated_balance_mA(std::string_view model) {
-  for (std::size_t i = 0; i + 2 < model.size(); ++i) {
-    const char digit = model[i + 1];
-    if (model[i] == 'B' && digit >= '1' && digit <= '9' && model[i + 2] == 'A') return (digit - '0') * 1000;
-  }
-  return 0;
-}
-
 }  // namespace jk::app

@@ -16,7 +16,4 @@ struct SettingsProblem {
 /// the range of setting_table, and values that contradict each other. `what` is nullptr when all is well.
 [[nodiscard]] SettingsProblem apply_settings(std::string_view text, core::Settings& settings);
 
-/// Rated current of the balancing converter as the model name states it: JK-B2A8S20P is 2 A. 0 when it states none.
-[[nodiscard]] std::int32_t rated_balance_mA(std::string_view model);
-
 }  // namespace jk::app

@@ -2,6 +2,7 @@
 #include "firmware-under-test/jk/core/measurement.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <functional>
 
 #include "firmware-under-test/jk/core/ntc_table.hpp"
@@ -12,6 +13,9 @@ namespace {
 constexpr std::int32_t full_scale_12bit = 4096;
 constexpr std::int32_t lowest_plausible_cell_mV = 1000;
 constexpr std::int32_t current_lsb_mA = 25;
+constexpr std::int32_t largest_current_code = 32'767;
+constexpr std::int32_t full_scale_14bit = 16'384;
+constexpr std::int32_t without_sensor_ddegC = 250;
 constexpr std::uint64_t divider_dohm = 100'000;
 
 }  // namespace
@@ -43,26 +47,59 @@ std::optional<std::int32_t> ntc_ddegC(std::int32_t raw) {
   return ntc_first_row_ddegC + row * ntc_row_step_ddegC + static_cast<std::int32_t>(part);
 }
 
-void Measurement::take_scan(std::span<const std::int32_t> raw, std::uint64_t now_ns) {
+std::int32_t with_gain(std::int32_t value, std::int32_t ppm) {
+  if (ppm == 0) return value;
+  constexpr std::int64_t one = 1'000'000;
+  const std::int64_t grown = value * (one + ppm);
+  return static_cast<std::int32_t>((grown + (grown < 0 ? -one / 2 : one / 2)) / one);
+}
+
+void Measurement::take_scan(std::span<const std::int32_t> raw, std::int32_t raw_pack, std::uint64_t now_ns) {
   std::size_t highest = 0, lowest = 0;
-  std::int32_t highest_raw = -1, lowest_raw = full_scale_12bit;
+  std::int32_t highest_raw = -1, lowest_raw = full_scale_12bit, sum_mV = 0;
+  std::uint32_t present = 0;
   const std::size_t count = std::min(cell_count_, raw.size());
   for (std::size_t i = 0; i < count; ++i) {
-    cells_mV_[i] = adc_12bit_5V_mV(std::max(raw[i], 0));
+    cells_mV_[i] = with_gain(adc_12bit_5V_mV(std::max(raw[i], 0)), calibration_.voltage_ppm);
+    sum_mV += cells_mV_[i];
+    present |= std::uint32_t{cell_mV(raw[i]).has_value()} << i;
     if (raw[i] > highest_raw) highest_raw = raw[highest = i];
     if (raw[i] < lowest_raw) lowest_raw = raw[lowest = i];
   }
   highest_ = highest;
   lowest_ = lowest;
-  const bool is_plausible = raw.size() == cell_count_ && cell_mV(highest_raw) && cell_mV(lowest_raw);
+  cells_present_ = present;
+  const bool is_plausible = present == (std::uint32_t{1} << cell_count_) - 1;
   set(Signal::cell_max, {cells_mV_[highest], is_plausible, now_ns});
   set(Signal::cell_min, {cells_mV_[lowest], is_plausible, now_ns});
+  set(Signal::pack_voltage, {sum_mV, is_plausible, now_ns});
+  set(Signal::cell_difference, {cells_mV_[highest] - cells_mV_[lowest], is_plausible, now_ns});
+  set_flag(Signal::cell_leads, !is_plausible, now_ns);
+  set_flag(Signal::scan_age, false, now_ns);
+  compare_with_pack(raw_pack, sum_mV, now_ns);
+}
+
+/// A difference of more than half a cell is a cell too many or too few.
+void Measurement::compare_with_pack(std::int32_t raw_pack, std::int32_t sum_mV, std::uint64_t now_ns) {
+  const bool is_known = raw_pack >= 0 && raw_pack < full_scale_14bit - 1 && at(Signal::pack_voltage).is_known;
+  const std::int32_t pack_mV = with_gain(raw_pack * pack_lsb_mV_, calibration_.voltage_ppm);
+  const std::int32_t difference_mV = is_known ? std::abs(pack_mV - sum_mV) : 0;
+  const bool counts_wrong = 2 * difference_mV * static_cast<std::int32_t>(cell_count_) > sum_mV;
+  set(Signal::pack_difference, {difference_mV, is_known, now_ns});
+  set(Signal::cell_count, {counts_wrong ? 1 : 0, is_known, now_ns});
 }
 
 void Measurement::take_current(std::optional<std::int32_t> raw, std::uint64_t now_ns) {
-  if (raw) current_mA_ = port_current_mA(*raw);
+  if (raw) current_mA_ = with_gain(port_current_mA(*raw) - calibration_.current_zero_mA, calibration_.current_ppm);
   set(Signal::charge_current, {current_mA_, raw.has_value(), now_ns});
   set(Signal::discharge_current, {-current_mA_, raw.has_value(), now_ns});
+  const bool is_at_end = raw && (*raw >= largest_current_code || *raw <= -largest_current_code);
+  set_flag(Signal::current_sensor, !raw || (is_at_end && at(Signal::short_circuit).value == 0), now_ns);
+}
+
+void Measurement::take_gates(bool is_charge_on, bool is_discharge_on, std::uint64_t now_ns) {
+  set_value(Signal::charge_leak, is_charge_on ? 0 : std::max(current_mA_, 0), now_ns);
+  set_value(Signal::discharge_leak, is_discharge_on ? 0 : std::max(-current_mA_, 0), now_ns);
 }
 
 void Measurement::take_temperatures(std::int32_t raw_t1, std::int32_t raw_t2, std::int32_t raw_mos,
@@ -70,10 +107,16 @@ void Measurement::take_temperatures(std::int32_t raw_t1, std::int32_t raw_t2, st
   t1_ = ntc_ddegC(raw_t1);
   t2_ = ntc_ddegC(raw_t2);
   mos_ = ntc_ddegC(raw_mos);
-  const bool is_known = t1_ && t2_;
-  set(Signal::battery_max, {is_known ? std::max(*t1_, *t2_) : 0, is_known, now_ns});
-  set(Signal::battery_min, {is_known ? std::min(*t1_, *t2_) : 0, is_known, now_ns});
+  const bool is_measured = t1_ && t2_;
+  const bool is_known = is_measured || ignores_battery_;
+  const bool is_used = is_measured && !ignores_battery_;
+  const std::int32_t t1 = is_used ? *t1_ : without_sensor_ddegC, t2 = is_used ? *t2_ : without_sensor_ddegC;
+  set(Signal::battery_max, {std::max(t1, t2), is_known, now_ns});
+  set(Signal::battery_min, {std::min(t1, t2), is_known, now_ns});
+  set(Signal::box_temperature, {t1, is_known, now_ns});
+  set(Signal::temperature_difference, {std::abs(t1 - t2), is_known, now_ns});
   set(Signal::mos_temperature, {mos_.value_or(0), mos_.has_value(), now_ns});
+  set_flag(Signal::sensors, !is_known || !mos_, now_ns);
 }
 
 void Measurement::take_comparator(bool is_high, std::uint64_t risen_ns) {
@@ -85,9 +128,11 @@ void Measurement::age(std::uint64_t now_ns) {
   if (age_ns <= stale_ns) return;
   const bool has_just_balanced = now_ns - converter_ran_ns_ <= stale_ns;
   if (has_just_balanced && age_ns <= stale_while_balancing_ns) return;
-  for (const Signal lost : {Signal::cell_max, Signal::cell_min}) {
+  for (const Signal lost : {Signal::cell_max, Signal::cell_min, Signal::pack_voltage, Signal::cell_difference,
+                            Signal::pack_difference, Signal::cell_count}) {
     if (at(lost).is_known) set(lost, {at(lost).value, false, at(lost).at_ns});
   }
+  set_flag(Signal::scan_age, true, now_ns);
 }
 
 }  // namespace jk::core

@@ -23,24 +23,51 @@ bool is_strictly_back(Direction direction, std::int32_t value, std::int32_t rele
   return direction == Direction::above ? value < release : value > release;
 }
 
-void set(Trips& trips, ProtectionId id, bool value) {
-  trips = static_cast<Trips>(value ? trips | trip_bit(id) : trips & ~trip_bit(id));
-}
+void set(Trips& trips, ProtectionId id, bool value) { trips = value ? trips | trip_bit(id) : trips & ~trip_bit(id); }
 
 }  // namespace
 
-Protections::Protections(const Settings& settings) {
+Alarms alarms_of(Trips trips) {
+  Alarms alarms = 0;
+  for (unsigned left = trips; left != 0; left &= left - 1) {
+    alarms |= alarm_bit(protection_table[static_cast<std::size_t>(std::countr_zero(left))].alarm);
+  }
+  return alarms;
+}
+
+ProtectionLimits limits_of(const Protection& row, const Settings& settings) {
+  const auto value = [&](Setting setting, std::int32_t otherwise) {
+    return setting == Setting::count ? otherwise : settings[setting];
+  };
+  ProtectionLimits limits;
+  limits.trip = value(row.trip, 1);
+  limits.delay_ns = static_cast<std::uint64_t>(value(row.delay, 0)) * row.delay_unit_ns;
+  if (row.rule == Release::beyond_limit) limits.release = value(row.release, limits.trip);
+  if (row.rule == Release::after_time) limits.release_ns = static_cast<std::uint64_t>(value(row.release, 0)) * ms_ns;
+  if (row.id == ProtectionId::pack_ovp) {
+    limits.trip = pack_ovp_mV(settings);
+    limits.release = limits.trip - settings[Setting::cell_count] * (settings[Setting::cell_ovp] - limits.release);
+  }
+  if (row.id == ProtectionId::pack_uvp) {
+    limits.trip = pack_uvp_mV(settings);
+    limits.release = limits.trip + settings[Setting::cell_count] * (limits.release - settings[Setting::cell_uvp]);
+  }
+  if (value(row.enabled, 1) == 0) limits.trip = INT32_MAX;
+  return limits;
+}
+
+Protections::Protections(const Settings& settings) { set_limits(settings); }
+
+void Protections::set_limits(const Settings& settings) {
+  quiet_ = {};
+  loud_ = all_signals;  // judge them all at the next update
   for (std::size_t i = 0; i < protection_table.size(); ++i) {
     const Protection& row = protection_table[i];
-    Limits& limits = limits_[i];
-    limits.trip = row.trip == Setting::count ? 1 : settings[row.trip];
-    limits.delay_ns = static_cast<std::uint64_t>(settings[row.delay]) * row.delay_unit_ns;
-    if (row.rule == Release::beyond_limit) limits.release = settings[row.release];
-    if (row.rule == Release::after_time) limits.release_ns = static_cast<std::uint64_t>(settings[row.release]) * ms_ns;
+    limits_[i] = limits_of(row, settings);
     Band& quiet = quiet_[static_cast<std::size_t>(row.signal)];
-    if (row.direction == Direction::above) quiet.below = std::min(quiet.below, limits.trip);
-    if (row.direction == Direction::below) quiet.above = std::max(quiet.above, limits.trip);
-    quiet.rows = static_cast<Trips>(quiet.rows | trip_bit(row.id));
+    if (row.direction == Direction::above) quiet.below = std::min(quiet.below, limits_[i].trip);
+    if (row.direction == Direction::below) quiet.above = std::max(quiet.above, limits_[i].trip);
+    quiet.rows |= trip_bit(row.id);
   }
 }
 
@@ -52,7 +79,7 @@ void Protections::resume(Trips trips, std::uint64_t now_ns) {
 
 /// Rows with something under way, and all rows of a signal that is unknown or beyond one of its trip values.
 Trips Protections::to_judge(const Readings& readings, Signals news) {
-  loud_ = static_cast<Signals>(loud_ & ~news);
+  loud_ &= ~news;
   for (unsigned left = news; left != 0; left &= left - 1) {
     const auto s = static_cast<std::size_t>(std::countr_zero(left));
     const Reading& reading = readings[s];
@@ -61,7 +88,7 @@ Trips Protections::to_judge(const Readings& readings, Signals news) {
   }
   Trips rows = tripped_ | pending_ | unjudged_;
   for (unsigned left = loud_; left != 0; left &= left - 1)
-    rows = static_cast<Trips>(rows | quiet_[static_cast<std::size_t>(std::countr_zero(left))].rows);
+    rows |= quiet_[static_cast<std::size_t>(std::countr_zero(left))].rows;
   return rows;
 }
 
@@ -85,8 +112,8 @@ void Protections::update(const Readings& readings, Signals news, std::uint64_t n
 
 void Protections::open_gates_of_trips() {
   open_gates_ = 0;
-  for (const Protection& row : protection_table) {
-    if (is_tripped(row.id)) open_gates_ |= row.gates;
+  for (unsigned left = tripped_ & ~overridden_; left != 0; left &= left - 1) {
+    open_gates_ |= protection_table[static_cast<std::size_t>(std::countr_zero(left))].gates;
   }
 }
 
@@ -116,6 +143,18 @@ void Protections::judge_release(std::size_t i, const Reading& reading, std::uint
   if (!is_released) return;
   set(tripped_, row.id, false);
   since_ns_[i] = now_ns;
+}
+
+void Protections::override_trips(Trips overridden) {
+  if (overridden_ == overridden) return;
+  overridden_ = overridden;
+  open_gates_of_trips();
+}
+
+std::uint64_t Protections::time_to_release_ns(ProtectionId id, std::uint64_t now_ns) const {
+  const auto i = static_cast<std::size_t>(id);
+  const std::uint64_t ends_ns = since_ns_[i] + limits_[i].release_ns;
+  return is_tripped(id) && ends_ns > now_ns ? ends_ns - now_ns : 0;
 }
 
 std::uint64_t Protections::short_circuit_deadline_ns() const {

@@ -8,8 +8,8 @@
 
 namespace jk::core {
 
-/// Unit of the integer that a setting is kept in; ddegC = 0.1 degC.
-enum class Unit : std::uint8_t { one, on_off, percent, ppm, mAh, mV, mA, uohm, us, ms, s, min, h, ddegC, kelvin };
+/// Unit of the integer that a setting is kept in; ddegC = 0.1 degC, dK = 0.1 K.
+enum class Unit : std::uint8_t { one, on_off, percent, ppm, mAh, mV, mA, mohm, uohm, us, ms, s, min, h, ddegC, dK };
 
 /// Place in the serial protocol 4E 57: value on the wire = setting / scale. id 0: not there.
 struct SerialPlace {
@@ -152,8 +152,17 @@ consteval std::array<SettingInfo, setting_count> make() {
       row(S::mos_otpr, "mos_otpr", ddegC, 700, 300, 1200).serial(0x9F, 2, 10).u32(0x1068),  // M
       row(S::box_otp, "box_otp", ddegC, 1000, 400, 1000).serial(0xA0, 2, 10),    // F, O 100; 70 on 1 A boards
       row(S::box_otpr, "box_otpr", ddegC, 1000, 400, 1000).serial(0xA1, 2, 10),  // F, O 100; 60 on 1 A boards
-      row(S::temperature_difference, "temperature_difference", kelvin, 20, 5, 20).serial(0xA2, 2),  // F, O
-      row(S::low_soc, "low_soc", percent, 20, 0, 80).serial(0xB1, 1),                               // F, O
+      row(S::temperature_difference, "temperature_difference", dK, 200, 50, 200).serial(0xA2, 2, 10),  // F, O
+      row(S::low_soc, "low_soc", percent, 20, 0, 80).serial(0xB1, 1),                                  // F, O
+      row(S::discharge_ocp_2, "discharge_ocp_2", mA, 300'000, 100, 800'000),                           // E: 1.5 times
+      row(S::discharge_ocp_2_delay, "discharge_ocp_2_delay", ms, 3'000, 0, 600'000),                   // E
+      row(S::discharge_ocp_3, "discharge_ocp_3", mA, 400'000, 100, 800'000),                           // E: twice
+      row(S::discharge_ocp_3_delay, "discharge_ocp_3_delay", ms, 300, 0, 600'000),                     // E
+      row(S::wire_resistance_limit, "wire_resistance_limit", mohm, 250, 10, 10'000),          // E; 50-160 is seen
+      row(S::pack_difference, "pack_difference", mV, 500, 50, 10'000),                        // E
+      row(S::mos_fault_current, "mos_fault_current", mA, 1'000, 100, 100'000),                // E
+      row(S::fault_delay, "fault_delay", ms, 2'000, 0, 60'000),                               // E
+      row(S::activation_by_charger, "activation_by_charger", on_off, 0, 0, 1),                // M 5.2; 0 for the bench
       row(S::charge_enabled, "charge_enabled", on_off, 1, 0, 1).serial(0xAB, 1).u32(0x1070),  // M 5.3.2, control page
       row(S::discharge_enabled, "discharge_enabled", on_off, 1, 0, 1)
           .serial(0xAC, 1)

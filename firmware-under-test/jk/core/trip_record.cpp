@@ -7,7 +7,7 @@ namespace jk::core {
 namespace {
 
 constexpr std::size_t checked_bytes = trip_record_size - 2;
-constexpr std::uint8_t version = 1;
+constexpr std::uint8_t version = 2;  // 1 had 16 bits of trips
 
 std::uint16_t crc16_modbus(const std::uint8_t* bytes, std::size_t count) {
   std::uint16_t crc = 0xFFFF;
@@ -19,8 +19,7 @@ std::uint16_t crc16_modbus(const std::uint8_t* bytes, std::size_t count) {
   return crc;
 }
 
-std::uint8_t low(std::uint16_t value) { return static_cast<std::uint8_t>(value); }
-std::uint8_t high(std::uint16_t value) { return static_cast<std::uint8_t>(value >> 8); }
+std::uint8_t byte_of(std::uint32_t value, unsigned number) { return static_cast<std::uint8_t>(value >> 8 * number); }
 
 bool is_blank(const TripRecord& record) {
   return std::all_of(record.begin(), record.end(), [](std::uint8_t byte) { return byte == 0xFF; });
@@ -29,16 +28,18 @@ bool is_blank(const TripRecord& record) {
 }  // namespace
 
 TripRecord encode_trips(Trips trips) {
-  TripRecord record = {'J', 'T', version, 0, low(trips), high(trips)};
+  TripRecord record = {'J', 'T', version, 0};
+  for (unsigned n = 0; n < 4; ++n) record[4 + n] = byte_of(trips, n);
   const std::uint16_t crc = crc16_modbus(record.data(), checked_bytes);
-  record[checked_bytes] = low(crc);
-  record[checked_bytes + 1] = high(crc);
+  record[checked_bytes] = byte_of(crc, 0);
+  record[checked_bytes + 1] = byte_of(crc, 1);
   return record;
 }
 
 std::optional<Trips> decode_trips(const TripRecord& record) {
   if (is_blank(record)) return Trips{0};
-  const auto trips = static_cast<Trips>(record[4] | record[5] << 8);
+  Trips trips = 0;
+  for (unsigned n = 0; n < 4; ++n) trips |= static_cast<Trips>(record[4 + n]) << 8 * n;
   return record == encode_trips(trips) ? std::optional<Trips>(trips) : std::nullopt;
 }
 

@@ -9,9 +9,9 @@
 namespace jk::core {
 
 /// What the non-volatile bytes keep of the trips, so that a reset does not close the gates again:
-///   'J' 'T', version, 0, trips (2 bytes, low first), CRC-16/MODBUS of all before (2 bytes, low first)
+///   'J' 'T', version, 0, trips (4 bytes, low first), CRC-16/MODBUS of all before (2 bytes, low first)
 /// A write that was cut short, or a flipped bit, fails the CRC.
-inline constexpr std::size_t trip_record_size = 8;
+inline constexpr std::size_t trip_record_size = 10;
 using TripRecord = std::array<std::uint8_t, trip_record_size>;
 
 [[nodiscard]] TripRecord encode_trips(Trips trips);

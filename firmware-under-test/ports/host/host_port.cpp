@@ -26,8 +26,8 @@ void log_line(const board_host& host, const jk::app::SettingsProblem& problem) {
 
 std::int32_t create(const board_host* host, const board_config* config, void** instance) {
   if (const char* const missing = jk::app::missing_service(*host)) return refuse(instance, missing);
-  const std::int32_t rated_mA = jk::app::rated_balance_mA(config->board);
-  if (rated_mA == 0) return refuse(instance, "the board's name states no balance current, as B2A does in JK-B2A8S20P");
+  const jk::app::BoardModel model = jk::app::board_model(config->board);
+  if (model.balance_mA == 0) return refuse(instance, "the board's name is no JK board's, as JK-B2A8S20P is");
 
   jk::core::Settings settings(jk::core::Preset::lifepo4);
   const jk::app::SettingsProblem problem = jk::app::apply_settings(config->settings, settings);
@@ -35,7 +35,7 @@ std::int32_t create(const board_host* host, const board_config* config, void** i
     log_line(*host, problem);
     return refuse(instance, problem.what);
   }
-  *instance = new (std::nothrow) App(*host, settings, config->board, rated_mA, config->start_cause);
+  *instance = new (std::nothrow) App(*host, settings, model, config->start_cause);
   return *instance != nullptr ? 0 : refuse(instance, "out of memory");
 }
 

@@ -17,7 +17,7 @@ class AppOnFakeBoard : public ::testing::Test {
   AppOnFakeBoard() { start(core::Settings(core::Preset::lifepo4)); }
 
   void start(const core::Settings& settings, std::uint32_t cause = BOARD_RESET_POWER_ON) {
-    app = std::make_unique<App>(board.host(), settings, "JK-B2A8S20P", 2000, cause);
+    app = std::make_unique<App>(board.host(), settings, board_model("JK-B2A8S20P"), cause);
     board.step = [this](std::uint64_t now_ns) { return app->step(now_ns); };
     board.irq = [this](std::uint32_t line, std::uint32_t level) { app->irq(line, level); };
   }

@@ -69,11 +69,11 @@ TEST_F(AppTest, OverCurrentSignsAreNotExchanged) {
   board.run_until(settled_ns + 31 * s);
   EXPECT_FALSE(board.level(discharge_pin));
   fake::Board charged;
-  App firmware(charged.host(), core::Settings(core::Preset::lifepo4), "JK-B2A8S20P", 2000, BOARD_RESET_POWER_ON);
+  App firmware(charged.host(), core::Settings(core::Preset::lifepo4), board_model("JK-B2A8S20P"), BOARD_RESET_POWER_ON);
   charged.step = [&](std::uint64_t now_ns) { return firmware.step(now_ns); };
   charged.irq = [&](std::uint32_t line, std::uint32_t level) { firmware.irq(line, level); };
   charged.set_current_mA(200'000);
-  charged.run_until(32 * s);
+  charged.run_until(31 * s);
   EXPECT_FALSE(charged.level(charge_pin));
   EXPECT_TRUE(charged.level(discharge_pin));
 }

@@ -57,13 +57,5 @@ TEST(SettingsText, ValuesThatContradictEachOtherAreRefused) {
   EXPECT_STREQ(apply_settings("cell_ovp=3300\n", settings).what, "settings: cell_ovpr must be below cell_ovp");
 }
 
-TEST(SettingsText, TheModelNameStatesTheBalanceCurrent) {
-  EXPECT_EQ(rated_balance_mA("JK-B1A8S20P"), 1000);
-  EXPECT_EQ(rated_balance_mA("JK-B2A8S20P"), 2000);
-  EXPECT_EQ(rated_balance_mA("JK-PB2A16S20P"), 2000);
-  EXPECT_EQ(rated_balance_mA("somebody's board"), 0);
-  EXPECT_EQ(rated_balance_mA(""), 0);
-}
-
 }  // namespace
 }  // namespace jk::app

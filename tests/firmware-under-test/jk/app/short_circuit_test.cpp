@@ -26,7 +26,7 @@ TEST_F(ShortCircuit, KeepsAnyDelayToTheNanosecondAtAnyPhaseOfTheTick) {
     fake::Board fresh;
     core::Settings settings(core::Preset::lifepo4);
     settings.set(core::Setting::scp_delay, 20'000);
-    App firmware(fresh.host(), settings, "JK-B2A8S20P", 2000, BOARD_RESET_POWER_ON);
+    App firmware(fresh.host(), settings, board_model("JK-B2A8S20P"), BOARD_RESET_POWER_ON);
     fresh.step = [&](std::uint64_t now_ns) { return firmware.step(now_ns); };
     fresh.irq = [&](std::uint32_t line, std::uint32_t level) { firmware.irq(line, level); };
     fresh.comparator(1 * s + phase_ns, true);
@@ -63,7 +63,7 @@ TEST_F(ShortCircuit, StaysLatchedUntilItsReleaseTime) {
 TEST_F(ShortCircuit, AComparatorHighFromTheStartTripsWithoutAnEdge) {
   fake::Board high;
   core::Settings settings(core::Preset::lifepo4);
-  App firmware(high.host(), settings, "JK-B2A8S20P", 2000, BOARD_RESET_POWER_ON);
+  App firmware(high.host(), settings, board_model("JK-B2A8S20P"), BOARD_RESET_POWER_ON);
   high.set_level(2, 1);  // no interrupt: it rose before the firmware was there
   high.step = [&](std::uint64_t now_ns) { return firmware.step(now_ns); };
   high.irq = [&](std::uint32_t line, std::uint32_t level) { firmware.irq(line, level); };

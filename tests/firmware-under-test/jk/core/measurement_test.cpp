@@ -26,10 +26,15 @@ constexpr MakerRow maker[] = {
     {120, 599},    {125, 534},    {130, 478},    {135, 428},   {140, 385},   {145, 346},   {150, 313}};
 
 constexpr std::array<std::int32_t, 8> eight_at_3300mV = {2703, 2703, 2703, 2703, 2703, 2703, 2703, 2703};
+constexpr std::int32_t pack_at_26V4 = 6600;  // 4 mV a code
+
+constexpr Signals of_a_scan = signal_bit(Signal::cell_max) | signal_bit(Signal::cell_min) |
+                              signal_bit(Signal::pack_voltage) | signal_bit(Signal::cell_difference) |
+                              signal_bit(Signal::pack_difference) | signal_bit(Signal::cell_count);
 
 Measurement all_benign(std::uint64_t now_ns) {
   Measurement measurement(8);
-  measurement.take_scan(eight_at_3300mV, now_ns);
+  measurement.take_scan(eight_at_3300mV, pack_at_26V4, now_ns);
   measurement.take_current(0, now_ns);
   measurement.take_temperatures(2048, 2048, 2048, now_ns);
   measurement.take_comparator(false, now_ns);
@@ -47,18 +52,19 @@ TEST(Measurement, TellsOnceWhatIsNews) {
   measurement.take_current(40, 11 * s);
   EXPECT_EQ(measurement.take_news(), signal_bit(Signal::charge_current) | signal_bit(Signal::discharge_current));
   measurement.take_temperatures(2048, 2048, 2048, 12 * s);
-  EXPECT_EQ(measurement.take_news(),
-            signal_bit(Signal::battery_max) | signal_bit(Signal::battery_min) | signal_bit(Signal::mos_temperature));
+  EXPECT_EQ(measurement.take_news(), signal_bit(Signal::box_temperature) | signal_bit(Signal::temperature_difference) |
+                                         signal_bit(Signal::battery_max) | signal_bit(Signal::battery_min) |
+                                         signal_bit(Signal::mos_temperature));
   measurement.take_comparator(true, 12 * s);
   EXPECT_EQ(measurement.take_news(), signal_bit(Signal::short_circuit));
   measurement.age(20 * s);
   EXPECT_FALSE(measurement.is_complete());
-  EXPECT_EQ(measurement.take_news(), signal_bit(Signal::cell_max) | signal_bit(Signal::cell_min));
+  EXPECT_EQ(measurement.take_news(), of_a_scan | signal_bit(Signal::scan_age));
   measurement.age(21 * s);
-  EXPECT_EQ(measurement.take_news(), 0) << "lost once";
-  measurement.take_scan(eight_at_3300mV, 21 * s);
+  EXPECT_EQ(measurement.take_news(), 0u) << "lost once";
+  measurement.take_scan(eight_at_3300mV, pack_at_26V4, 21 * s);
   EXPECT_TRUE(measurement.is_complete());
-  EXPECT_EQ(measurement.take_news(), signal_bit(Signal::cell_max) | signal_bit(Signal::cell_min));
+  EXPECT_EQ(measurement.take_news(), of_a_scan | signal_bit(Signal::scan_age));
 }
 
 TEST(Measurement, CellCodesAreRoundedToMillivolts) {
@@ -155,7 +161,7 @@ TEST(Measurement, FindsTheHighestAndLowestCell) {
   auto raw = eight_at_3300mV;
   raw[2] = 2800;
   raw[7] = 2600;
-  measurement.take_scan(raw, 5 * ms);
+  measurement.take_scan(raw, pack_at_26V4, 5 * ms);
   EXPECT_EQ(measurement.highest_cell(), 2u);
   EXPECT_EQ(measurement.lowest_cell(), 7u);
   EXPECT_EQ(reading(measurement, Signal::cell_max).value, 3418);
@@ -167,14 +173,14 @@ TEST(Measurement, OneImplausibleCellMakesTheScanUnknownAndItsValueStillShows) {
   Measurement measurement = all_benign(0);
   auto raw = eight_at_3300mV;
   raw[3] = 100;
-  measurement.take_scan(raw, 0);
+  measurement.take_scan(raw, pack_at_26V4, 0);
   EXPECT_FALSE(measurement.is_complete());
   EXPECT_EQ(measurement.cells_mV()[3], 122);
 }
 
 TEST(Measurement, AScanThatLacksACellIsUnknown) {
   Measurement measurement = all_benign(0);
-  measurement.take_scan(std::span(eight_at_3300mV).first(7), 0);
+  measurement.take_scan(std::span(eight_at_3300mV).first(7), pack_at_26V4, 0);
   EXPECT_FALSE(measurement.is_complete());
 }
 
@@ -182,7 +188,7 @@ TEST(Measurement, ACodeBelowZeroMakesTheScanUnknownAndShowsAsZero) {
   Measurement measurement = all_benign(0);
   auto raw = eight_at_3300mV;
   raw[3] = -1;
-  measurement.take_scan(raw, 0);
+  measurement.take_scan(raw, pack_at_26V4, 0);
   EXPECT_FALSE(measurement.is_complete());
   EXPECT_EQ(measurement.cells_mV()[3], 0);
 }
@@ -193,6 +199,116 @@ TEST(Measurement, TheComparatorIsZeroOrOneSinceItsRise) {
   measurement.take_comparator(true, 7);
   EXPECT_EQ(reading(measurement, Signal::short_circuit).value, 1);
   EXPECT_EQ(reading(measurement, Signal::short_circuit).at_ns, 7u);
+}
+
+TEST(Measurement, ThePackMustBeTheSumOfItsCells) {
+  Measurement measurement = all_benign(0);
+  EXPECT_EQ(reading(measurement, Signal::pack_voltage).value, 8 * 3300);
+  EXPECT_EQ(reading(measurement, Signal::pack_difference).value, 0);
+  measurement.take_scan(eight_at_3300mV, pack_at_26V4 - 150, 0);  // 0.6 V less
+  EXPECT_EQ(reading(measurement, Signal::pack_difference).value, 600);
+  EXPECT_EQ(reading(measurement, Signal::cell_count).value, 0);
+  measurement.take_scan(eight_at_3300mV, pack_at_26V4 + 825, 0);  // a cell more
+  EXPECT_EQ(reading(measurement, Signal::pack_difference).value, 3300);
+  EXPECT_EQ(reading(measurement, Signal::cell_count).value, 1);
+}
+
+TEST(Measurement, WithoutAPackVoltageNothingIsCompared) {
+  for (const std::int32_t raw : {-1, 16'383}) {
+    Measurement measurement = all_benign(0);
+    measurement.take_scan(eight_at_3300mV, raw, 0);
+    EXPECT_FALSE(reading(measurement, Signal::pack_difference).is_known) << raw;
+    EXPECT_FALSE(reading(measurement, Signal::cell_count).is_known) << raw;
+    EXPECT_TRUE(measurement.is_complete());
+  }
+}
+
+TEST(Measurement, ALeadThatIsOpenIsAFaultOfItsOwn) {
+  Measurement measurement = all_benign(0);
+  EXPECT_EQ(measurement.cells_present(), 0xFFu);
+  auto raw = eight_at_3300mV;
+  raw[3] = 100;
+  measurement.take_scan(raw, pack_at_26V4, 5);
+  EXPECT_EQ(measurement.cells_present(), 0xF7u);
+  EXPECT_EQ(reading(measurement, Signal::cell_leads).value, 1);
+  EXPECT_FALSE(reading(measurement, Signal::pack_difference).is_known);
+}
+
+TEST(Measurement, ACurrentAtTheEndOfTheRangeIsBelievedOnlyWithTheComparator) {
+  Measurement measurement = all_benign(0);
+  EXPECT_EQ(reading(measurement, Signal::current_sensor).value, 0);
+  for (const std::int32_t end : {32'767, -32'767, -32'768}) {
+    measurement.take_comparator(false, 0);
+    measurement.take_current(end, 0);
+    EXPECT_EQ(reading(measurement, Signal::current_sensor).value, 1) << end;
+    measurement.take_comparator(true, 0);
+    measurement.take_current(end, 0);
+    EXPECT_EQ(reading(measurement, Signal::current_sensor).value, 0) << end;
+  }
+  measurement.take_current(std::nullopt, 0);
+  EXPECT_EQ(reading(measurement, Signal::current_sensor).value, 1);
+}
+
+TEST(Measurement, WhatFlowsAgainstAGateThatIsOffIsALeak) {
+  Measurement measurement = all_benign(0);
+  const auto leaks = [&](std::int32_t mA, bool charge, bool discharge) {
+    measurement.take_current(mA / 25, 0);
+    measurement.take_gates(charge, discharge, 0);
+    return std::pair(reading(measurement, Signal::charge_leak).value,
+                     reading(measurement, Signal::discharge_leak).value);
+  };
+  EXPECT_EQ(leaks(5000, true, true), std::pair(0, 0));
+  EXPECT_EQ(leaks(5000, false, true), std::pair(5000, 0));
+  EXPECT_EQ(leaks(5000, true, false), std::pair(0, 0)) << "through the body diode";
+  EXPECT_EQ(leaks(-5000, false, true), std::pair(0, 0)) << "through the body diode";
+  EXPECT_EQ(leaks(-5000, true, false), std::pair(0, 5000));
+}
+
+TEST(Measurement, TemperatureSensorsAreComparedAndMissedByName) {
+  Measurement measurement = all_benign(0);
+  measurement.take_temperatures(2048, 1600, 2048, 0);
+  EXPECT_EQ(reading(measurement, Signal::box_temperature).value, 250);
+  EXPECT_EQ(reading(measurement, Signal::temperature_difference).value, *measurement.t2_ddegC() - 250);
+  EXPECT_EQ(reading(measurement, Signal::sensors).value, 0);
+  measurement.take_temperatures(4095, 2048, 2048, 0);
+  EXPECT_EQ(reading(measurement, Signal::sensors).value, 1);
+  EXPECT_FALSE(reading(measurement, Signal::box_temperature).is_known);
+  measurement.take_temperatures(2048, 2048, 0, 0);
+  EXPECT_EQ(reading(measurement, Signal::sensors).value, 1);
+}
+
+TEST(Measurement, BatterySensorsThatAreSwitchedOffCountAs25Degrees) {
+  Measurement measurement = all_benign(0);
+  measurement.ignore_battery_sensors(true);
+  measurement.take_temperatures(4095, 1600, 2048, 0);
+  EXPECT_TRUE(measurement.is_complete());
+  EXPECT_EQ(reading(measurement, Signal::battery_max).value, 250);
+  EXPECT_EQ(reading(measurement, Signal::sensors).value, 0);
+  measurement.take_temperatures(4095, 1600, 4095, 0);
+  EXPECT_EQ(reading(measurement, Signal::sensors).value, 1) << "that of the MOSFETs is not optional";
+}
+
+TEST(Measurement, CalibrationIsAGainAndAZero) {
+  Measurement measurement = all_benign(0);
+  measurement.calibrate({10'000, -20'000, 500});
+  measurement.take_scan(eight_at_3300mV, pack_at_26V4, 0);
+  EXPECT_EQ(measurement.cells_mV()[0], 3333);
+  EXPECT_EQ(reading(measurement, Signal::pack_difference).value, 0);
+  measurement.take_current(4000, 0);  // 100 A
+  EXPECT_EQ(measurement.current_mA(), 97'510);
+  EXPECT_EQ(with_gain(-1500, 1'000), -1502);
+  EXPECT_EQ(with_gain(1500, 1'000), 1502);
+}
+
+TEST(Measurement, SocAndLeadsAreNewsOnlyWhenTheyChange) {
+  Measurement measurement = all_benign(0);
+  (void)measurement.take_news();
+  measurement.take_soc(50, 1);
+  measurement.take_wire_resistance(80, 1);
+  EXPECT_EQ(measurement.take_news(), signal_bit(Signal::soc) | signal_bit(Signal::wire_resistance));
+  measurement.take_soc(50, 2);
+  measurement.take_wire_resistance(80, 2);
+  EXPECT_EQ(measurement.take_news(), 0u);
 }
 
 TEST(Measurement, AScanOf500MsIsTrustedAndAnOlderOneIsNot) {

@@ -8,7 +8,7 @@ namespace {
 
 TEST(TripRecord, HoldsTheTripsAndAModbusCrc) {
   // the last two: computed apart from the code, with a routine that gives 0x4B37 for "123456789"
-  EXPECT_EQ(encode_trips(0x0210), (TripRecord{0x4A, 0x54, 0x01, 0x00, 0x10, 0x02, 0xB2, 0x40}));
+  EXPECT_EQ(encode_trips(0x0800'0210), (TripRecord{0x4A, 0x54, 0x02, 0x00, 0x10, 0x02, 0x00, 0x08, 0x74, 0xA5}));
 }
 
 TEST(TripRecord, IsReadBackAsItWasWritten) {
