@@ -194,8 +194,8 @@ void App::hear() {
   std::array<std::uint8_t, uart_chunk> bytes;
   for (;;) {
     const std::int32_t count = host_.uart_read(host_.ctx, pins::uart_4e57, bytes.data(), bytes.size());
-    std::span<const std::uint8_t> heard(
-        bytes.data(), static_cast<std::size_t>(std::clamp(count, 0, static_cast<std::int32_t>(bytes.size()))));
+    std::span<const std::uint8_t> heard(bytes.data(), static_cast<std::size_t>(std::clamp<std::int32_t>(
+                                                          count, 0, static_cast<std::int32_t>(bytes.size()))));
     while (const auto request = parser_.take(heard)) reply(*request);
     if (count < static_cast<std::int32_t>(bytes.size())) return;
   }

@@ -6,12 +6,13 @@
 namespace jk::app {
 namespace {
 
-/// Takes digits and the letter after them off the front; 0 when they are not there.
+/// Takes digits and the letter after them off the front; 0 when they are not there, or above 999.
 std::int32_t take_number(std::string_view& text, char letter) {
+  constexpr std::int32_t largest = 999;
   std::int32_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   const auto digits = static_cast<std::size_t>(end - text.data());
-  if (error != std::errc{} || digits >= text.size() || text[digits] != letter) return 0;
+  if (error != std::errc{} || value > largest || digits >= text.size() || text[digits] != letter) return 0;
   text.remove_prefix(digits + 1);
   return value;
 }

@@ -19,7 +19,7 @@ std::optional<std::int32_t> degC(std::optional<std::int32_t> ddegC) {
   return ddegC ? std::optional<std::int32_t>(nearest(*ddegC, 10)) : std::nullopt;
 }
 
-std::uint16_t u16(std::int32_t value) { return static_cast<std::uint16_t>(std::clamp(value, 0, 0xFFFF)); }
+std::uint16_t u16(std::int32_t value) { return static_cast<std::uint16_t>(std::clamp<std::int32_t>(value, 0, 0xFFFF)); }
 
 std::uint8_t chemistry_code(core::Preset chemistry) {
   switch (chemistry) {
@@ -90,7 +90,7 @@ ManufacturerId manufacturer_id(std::string_view model) {
   constexpr std::string_view user_text = "Input Userda";
   ManufacturerId id{};
   std::copy(user_text.begin(), user_text.end(), id.begin());
-  const std::string_view fitting = model.substr(0, id.size() - user_text.size());
+  const std::string_view fitting(model.data(), std::min(model.size(), id.size() - user_text.size()));
   std::replace_copy(fitting.begin(), fitting.end(), id.begin() + user_text.size(), '-', '_');
   return id;
 }

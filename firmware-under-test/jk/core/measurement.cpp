@@ -60,7 +60,7 @@ void Measurement::take_scan(std::span<const std::int32_t> raw, std::int32_t raw_
   std::uint32_t present = 0;
   const std::size_t count = std::min(cell_count_, raw.size());
   for (std::size_t i = 0; i < count; ++i) {
-    cells_mV_[i] = with_gain(adc_12bit_5V_mV(std::max(raw[i], 0)), calibration_.voltage_ppm);
+    cells_mV_[i] = with_gain(adc_12bit_5V_mV(std::max<std::int32_t>(raw[i], 0)), calibration_.voltage_ppm);
     sum_mV += cells_mV_[i];
     present |= std::uint32_t{cell_mV(raw[i]).has_value()} << i;
     if (raw[i] > highest_raw) highest_raw = raw[highest = i];
@@ -98,8 +98,8 @@ void Measurement::take_current(std::optional<std::int32_t> raw, std::uint64_t no
 }
 
 void Measurement::take_gates(bool is_charge_on, bool is_discharge_on, std::uint64_t now_ns) {
-  set_value(Signal::charge_leak, is_charge_on ? 0 : std::max(current_mA_, 0), now_ns);
-  set_value(Signal::discharge_leak, is_discharge_on ? 0 : std::max(-current_mA_, 0), now_ns);
+  set_value(Signal::charge_leak, is_charge_on ? 0 : std::max<std::int32_t>(current_mA_, 0), now_ns);
+  set_value(Signal::discharge_leak, is_discharge_on ? 0 : std::max<std::int32_t>(-current_mA_, 0), now_ns);
 }
 
 void Measurement::take_temperatures(std::int32_t raw_t1, std::int32_t raw_t2, std::int32_t raw_mos,

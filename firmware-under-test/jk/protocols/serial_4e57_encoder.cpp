@@ -56,7 +56,7 @@ class Writer4e57 {
 // degC, which no sensor can mean.
 std::uint16_t temperature_code(std::optional<std::int32_t> degC) {
   if (!degC) return 300;
-  const std::int32_t held = std::clamp(*degC, -100, 100);
+  const std::int32_t held = std::clamp<std::int32_t>(*degC, -100, 100);
   return static_cast<std::uint16_t>(held >= 0 ? held : 100 - held);
 }
 

@@ -31,7 +31,7 @@ TEST(BoardModel, IsReadFromTheName) {
 TEST(BoardModel, OfAnyOtherNameBalancesNothing) {
   for (const char* name : {"", "JK", "JK-", "JK-B", "JK-C2A8S20P", "JK-BxA8S20P", "JK-B2A", "JK-B2A8S", "JK-B2A8S20",
                            "JK-B2A8S20Q", "JK-B0A8S20P", "JK-B16A8S20P", "JK-B2A0S20P", "JK-B2A8S0P", "JK-B-1A8S20P",
-                           "somebody's board", "JK-B99999999999A8S20P"})
+                           "somebody's board", "JK-B99999999999A8S20P", "JK-B2A8S1000P", "JK-B2A8S1000000000P"})
     EXPECT_EQ(board_model(name).balance_mA, 0) << name;
 }
 
