@@ -73,7 +73,7 @@ TEST_F(AppTest, OverCurrentSignsAreNotExchanged) {
   charged.step = [&](std::uint64_t now_ns) { return firmware.step(now_ns); };
   charged.irq = [&](std::uint32_t line, std::uint32_t level) { firmware.irq(line, level); };
   charged.set_current_mA(200'000);
-  charged.run_until(31 * s);
+  charged.run_until(1 * s);  // what stands at a start trips at once
   EXPECT_FALSE(charged.level(charge_pin));
   EXPECT_TRUE(charged.level(discharge_pin));
 }

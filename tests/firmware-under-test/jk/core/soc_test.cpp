@@ -80,5 +80,104 @@ TEST(Soc, FirstEstimateFollowsTheOpenCircuitTableOfTheChemistry) {
   }
 }
 
+TEST(Soc, LearnsTheFullCapacityFromEmptyToFull) {
+  Soc soc(of_60Ah());
+  soc.set_full();
+  EXPECT_EQ(soc.full_mAh(), 60'000);
+  soc.count(-50'000, hour_ns);
+  soc.set_empty();  // earlier than the counter says
+  EXPECT_EQ(soc.full_mAh(), 60'000) << "learned only when it is full again";
+  soc.count(51'000, hour_ns);
+  soc.count(-3'000, hour_ns);
+  soc.set_full();
+  EXPECT_EQ(soc.full_mAh(), 48'000);
+  EXPECT_EQ(soc.soh_percent(), 80);
+  EXPECT_EQ(soc.percent(), 100);
+  soc.count(-24'000, hour_ns);
+  EXPECT_EQ(soc.percent(), 50);
+}
+
+TEST(Soc, LearnsNothingFromHalfACycleOrFromNonsense) {
+  Soc soc(of_60Ah());
+  soc.set_full();
+  soc.count(-30'000, hour_ns);
+  soc.count(20'000, hour_ns);
+  soc.set_full();
+  EXPECT_EQ(soc.full_mAh(), 60'000);
+  soc.set_empty();
+  soc.count(17'999, hour_ns);  // below 30 %
+  soc.set_full();
+  EXPECT_EQ(soc.full_mAh(), 60'000);
+  soc.count(-60'000, hour_ns);
+  soc.set_empty();
+  soc.count(78'001, hour_ns);  // above 130 %
+  soc.set_full();
+  EXPECT_EQ(soc.full_mAh(), 60'000);
+}
+
+TEST(Soc, SohIsAtMostAHundred) {
+  Soc soc(of_60Ah());
+  soc.set_empty();
+  soc.count(66'000, hour_ns);
+  soc.set_full();
+  EXPECT_EQ(soc.full_mAh(), 66'000);
+  EXPECT_EQ(soc.soh_percent(), 100);
+}
+
+TEST(Soc, ACycleIsOneTimeThatThePackBecameFull) {
+  Soc soc(of_60Ah());
+  soc.set_full();
+  soc.set_full();
+  EXPECT_EQ(soc.cycles(), 1u);
+  soc.count(-3'000, hour_ns);  // 95 %
+  soc.set_full();
+  EXPECT_EQ(soc.cycles(), 1u);
+  soc.count(-3'001, hour_ns);
+  soc.set_full();
+  EXPECT_EQ(soc.cycles(), 2u);
+}
+
+TEST(Soc, ThroughputCountsBothWays) {
+  Soc soc(of_60Ah());
+  soc.set_full();
+  soc.count(-30'000, hour_ns);
+  soc.count(10'000, hour_ns);
+  EXPECT_EQ(soc.discharged_mAh(), 30'000);
+  EXPECT_EQ(soc.throughput_mAh(), 40'000);
+}
+
+TEST(Soc, RemembersOverARestart) {
+  Soc before(of_60Ah());
+  before.set_empty();
+  before.count(48'000, hour_ns);
+  before.set_full();
+  before.count(-12'000, hour_ns);
+  Soc after(of_60Ah());
+  after.resume(before.memory());
+  EXPECT_TRUE(after.is_estimated());
+  EXPECT_EQ(after.percent(), 75);
+  EXPECT_EQ(after.full_mAh(), 48'000);
+  EXPECT_EQ(after.cycles(), 1u);
+  SocMemory mad;
+  mad.charge_mAus = -1;
+  after.resume(mad);
+  EXPECT_EQ(after.remaining_mAh(), 0);
+}
+
+TEST(Soc, AnotherDesignCapacityForgetsWhatWasLearnedAndKeepsTheShare) {
+  Soc soc(of_60Ah());
+  soc.set_empty();
+  soc.count(48'000, hour_ns);
+  soc.set_full();
+  soc.count(-24'000, hour_ns);
+  Settings larger = of_60Ah();
+  soc.set_limits(larger);
+  EXPECT_EQ(soc.full_mAh(), 48'000) << "nothing has changed";
+  larger.set(Setting::capacity, 100'000);
+  soc.set_limits(larger);
+  EXPECT_EQ(soc.full_mAh(), 100'000);
+  EXPECT_EQ(soc.percent(), 50);
+}
+
 }  // namespace
 }  // namespace jk::core
