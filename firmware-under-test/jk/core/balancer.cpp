@@ -3,15 +3,20 @@
 
 namespace jk::core {
 
-Balancer::Balancer(const Settings& settings)
-    : trigger_mV_(settings[Setting::balance_trigger]),
-      start_mV_(settings[Setting::balance_start]),
-      is_enabled_(settings[Setting::balance_enabled] != 0) {}
+void Balancer::set_limits(const Settings& settings) {
+  trigger_mV_ = settings[Setting::balance_trigger];
+  start_mV_ = settings[Setting::balance_start];
+  is_enabled_ = settings[Setting::balance_enabled] != 0;
+}
 
-void Balancer::decide(const CellSpread& spread, std::uint64_t now_ns) {
+bool Balancer::wants(const CellSpread& spread) const {
   const std::int32_t difference_mV = spread.highest_mV - spread.lowest_mV;
   const bool is_spread = is_active_ ? difference_mV >= trigger_mV_ : difference_mV > trigger_mV_;
-  is_active_ = is_enabled_ && is_spread && spread.highest_mV > start_mV_;
+  return is_enabled_ && is_spread && spread.highest_mV > start_mV_;
+}
+
+void Balancer::decide(const CellSpread& spread, std::uint64_t now_ns) {
+  is_active_ = wants(spread);
   is_watching_ = is_watching_ && is_active_;
   is_running_ = is_active_;
   highest_cell_ = spread.highest_cell;

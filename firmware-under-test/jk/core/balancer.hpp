@@ -40,7 +40,10 @@ inline constexpr std::uint64_t store_stands_ns = 20'000'000'000;
 /// facts 5.6.
 class Balancer {
  public:
-  explicit Balancer(const Settings& settings);
+  explicit Balancer(const Settings& settings) { set_limits(settings); }
+  void set_limits(const Settings& settings);
+  /// Whether decide() would balance these cells.
+  [[nodiscard]] bool wants(const CellSpread& spread) const;
 
   /// After a finished scan with all cells known.
   void decide(const CellSpread& spread, std::uint64_t now_ns);
@@ -55,8 +58,8 @@ class Balancer {
   void watch(std::int32_t store_mV, std::uint64_t now_ns);
   void begin(Transfer transfer);
 
-  std::int32_t trigger_mV_, start_mV_;
-  bool is_enabled_;
+  std::int32_t trigger_mV_ = 0, start_mV_ = 0;
+  bool is_enabled_ = false;
   bool is_active_ = false;
   bool is_running_ = false;
   Transfer transfer_ = Transfer::cell_to_store;

@@ -87,8 +87,8 @@ namespace table {
 // The policy. Trip at the setting, release strictly beyond it. Sources: JK manual 5.3.2 i-s, facts 5.4 and captures
 // (UTP active at its limit); what no source names is our choice: docs/protections.md says which. SCP opens both banks:
 // either one interrupts the loop; its alarm bit is chosen by the direction of the current. Power-off waits
-// cell_uvp_delay so that the dip of a short circuit does not shut the board down. Values of OCP II and III are unknown,
-// facts 5.4.
+// cell_uvp_delay so that the dip of a short circuit does not shut the board down, and what it shuts down stays so
+// (Life). Values of OCP II and III are unknown, facts 5.4.
 consteval std::array<Protection, protection_count> protections() {
   using P = ProtectionId;
   using G = Signal;
@@ -128,7 +128,7 @@ consteval std::array<Protection, protection_count> protections() {
        everything, Alarm::mos_overtemperature},
       {P::box_otp, G::box_temperature, above, S::box_otp, S::temperature_delay, ms_ns, beyond_limit, S::box_otpr,
        both_gates, Alarm::battery_overtemperature},
-      {P::power_off, G::cell_max, below, S::power_off, S::cell_uvp_delay, ms_ns, never, none, everything,
+      {P::power_off, G::cell_max, below, S::power_off, S::cell_uvp_delay, ms_ns, beyond_limit, none, everything,
        Alarm::cell_undervoltage},
       {P::cell_count, G::cell_count, above, none, S::fault_delay, ms_ns, beyond_limit, none, everything,
        Alarm::cell_count},
@@ -157,6 +157,17 @@ consteval std::array<Protection, protection_count> protections() {
 
 inline constexpr std::array<Protection, protection_count> protection_table = table::protections();
 
+/// Rows that hold these gates.
+[[nodiscard]] constexpr Trips rows_of(Gates gates) {
+  Trips trips = 0;
+  for (const Protection& row : protection_table) {
+    if ((row.gates & gates) != 0) trips |= trip_bit(row.id);
+  }
+  return trips;
+}
+
+inline constexpr Trips gate_trips = rows_of(both_gates);
+
 [[nodiscard]] constexpr const Protection& row_of(ProtectionId id) {
   return protection_table[static_cast<std::size_t>(id)];
 }
@@ -164,7 +175,7 @@ inline constexpr std::array<Protection, protection_count> protection_table = tab
 inline constexpr Trips resumable_trips = [] {
   Trips trips = 0;
   for (const Protection& row : protection_table) {
-    if (row.rule != Release::never) trips |= trip_bit(row.id);
+    if (row.rule != Release::never && row.id != ProtectionId::power_off) trips |= trip_bit(row.id);
   }
   return trips;
 }();
@@ -200,7 +211,7 @@ class Protections {
 
   [[nodiscard]] bool is_tripped(ProtectionId id) const { return (tripped_ & trip_bit(id)) != 0; }
   [[nodiscard]] Trips tripped() const { return tripped_; }
-  [[nodiscard]] bool is_any_delay_running() const { return (pending_ & gate_trips_) != 0; }
+  [[nodiscard]] bool is_any_delay_running() const { return (pending_ & gate_trips) != 0; }
   /// Gates (and the balancer) that a trip holds off, those in `overridden` aside.
   [[nodiscard]] Gates open_gates() const { return open_gates_; }
   void override_trips(Trips overridden);
@@ -220,14 +231,6 @@ class Protections {
   void open_gates_of_trips();
   void judge_trip(std::size_t i, bool is_beyond, std::uint64_t at_ns, std::uint64_t now_ns);
   void judge_release(std::size_t i, const Reading& reading, std::uint64_t now_ns);
-
-  static constexpr Trips gate_trips_ = [] {
-    Trips trips = 0;
-    for (const Protection& row : protection_table) {
-      if ((row.gates & both_gates) != 0) trips |= trip_bit(row.id);
-    }
-    return trips;
-  }();
 
   std::array<Limits, protection_count> limits_{};
   std::array<Band, signal_count> quiet_{};

@@ -343,7 +343,7 @@ TEST(Protections, ChargeAndDischargeTemperatureLimitsActOnTheirOwnGate) {
   EXPECT_EQ(cold.open_gates(), charge_gate);
 }
 
-TEST(Protections, PowerOffNeedsEveryCellBelowItAndStays) {
+TEST(Protections, PowerOffNeedsEveryCellBelowIt) {
   Protections protections = running(Settings(Preset::lifepo4));
   Readings readings = all_benign();
   readings[static_cast<std::size_t>(Signal::cell_max)] = {2500, true, start_ns};
@@ -353,15 +353,17 @@ TEST(Protections, PowerOffNeedsEveryCellBelowItAndStays) {
   EXPECT_FALSE(protections.is_tripped(ProtectionId::power_off));
   protections.update(readings, start_ns + 5 * s);
   EXPECT_TRUE(protections.is_tripped(ProtectionId::power_off));
-  protections.update(all_benign(), start_ns + 1000 * s);
-  EXPECT_TRUE(protections.is_tripped(ProtectionId::power_off));
   EXPECT_EQ(protections.open_gates(), both_gates | balancing);
+  readings[static_cast<std::size_t>(Signal::cell_max)] = {2501, true, start_ns + 6 * s};
+  protections.update(readings, start_ns + 6 * s);
+  EXPECT_FALSE(protections.is_tripped(ProtectionId::power_off));
 }
 
-TEST(Protections, AStartReleasesPowerOffAndNothingElse) {
+TEST(Protections, AStartReleasesPowerOffAndStuckMosfetsAndNothingElse) {
   Protections protections{Settings(Preset::lifepo4)};
   protections.resume(static_cast<Trips>(~0u), start_ns);
-  EXPECT_FALSE(protections.is_tripped(ProtectionId::power_off));
+  EXPECT_EQ(protections.tripped(), all_trips & ~trip_bit(ProtectionId::power_off) &
+                                       ~trip_bit(ProtectionId::charge_mos) & ~trip_bit(ProtectionId::discharge_mos));
   for (const Expectation& other : expectations) EXPECT_TRUE(protections.is_tripped(other.id)) << other.name;
 }
 
