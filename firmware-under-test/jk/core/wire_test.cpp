@@ -24,7 +24,8 @@ void WireTest::take_rest(std::span<const std::int32_t> cells_mV) {
 
 void WireTest::take_loaded(std::span<const std::int32_t> cells_mV, std::int32_t current_mA, std::uint64_t now_ns) {
   const std::int32_t drop_mV = std::abs(rest_mV_ - cells_mV[cell_]);
-  mohm_[cell_] = static_cast<std::uint16_t>(std::min((drop_mV * 1000 + current_mA / 2) / current_mA, 0xFFFF));
+  mohm_[cell_] =
+      static_cast<std::uint16_t>(std::min<std::int32_t>((drop_mV * 1000 + current_mA / 2) / current_mA, 0xFFFF));
   is_loading_ = false;
   if (++cell_ < cell_count_) return;
   is_running_ = false;
