@@ -9,6 +9,7 @@
 
 #include "firmware-under-test/jk/core/measurement.hpp"
 #include "firmware-under-test/jk/core/protection.hpp"
+#include "firmware-under-test/jk/core/status.hpp"
 
 /// The "4E 57" serial protocol ("4G-GPS Remote module Common protocol" V2.5), 115200 8N1, big-endian:
 ///   4E 57 | LEN u16 = total - 2 | terminal u32 | command | source | type | data | record u32 | 68 | 00 00 | sum u16
@@ -20,6 +21,7 @@ struct Request4e57 {
   std::uint8_t command = 0;        // 01 activate, 02 write, 03 read one id, 05 password, 06 read all
   std::optional<std::uint8_t> id;  // first data byte
   std::size_t data_bytes = 0;
+  std::span<const std::uint8_t> value;  // the data bytes behind it, until the parser's next take
 
   /// Command 06 with or without an id byte, and command 03 with id 00, all seen in real clients.
   [[nodiscard]] bool is_read_all() const {
@@ -32,20 +34,26 @@ struct Request4e57 {
 /// is still found.
 class Parser4e57 {
  public:
+  static constexpr std::size_t shortest_request = 20;  // no data byte
   static constexpr std::size_t longest_request = 64;
 
   /// Takes bytes off the front until a request is complete, and returns it; ask again until there is none.
   std::optional<Request4e57> take(std::span<const std::uint8_t>& bytes);
   /// Forgets an unfinished frame, when the line was silent for longer than a frame can pause.
-  void reset() { size_ = wanted_ = 0; }
+  void reset() {
+    size_ = told_ = 0;
+    wanted_ = shortest_request;
+  }
 
  private:
   std::optional<Request4e57> next();
   void drop(std::size_t bytes);
+  void drop_to_start();
 
   std::array<std::uint8_t, longest_request> buffer_{};
   std::size_t size_ = 0;
-  std::size_t wanted_ = 0;  // bytes of the frame at the front, once its length is known
+  std::size_t told_ = 0;                   // bytes at the front of the request that was returned last
+  std::size_t wanted_ = shortest_request;  // before there can be a request; of the one at the front when that is known
 };
 
 /// Everything of a read-all reply, in its units. Defaults are what real units send for what this firmware does not
@@ -116,5 +124,7 @@ struct Conditions4e57 {
 };
 std::uint16_t alarm_word(const core::Protections& protections, const Conditions4e57& conditions);
 std::uint16_t status_word(const Conditions4e57& conditions);
+[[nodiscard]] std::uint16_t alarm_word_4e57(core::Alarms alarms);
+[[nodiscard]] std::uint16_t status_word_4e57(const core::Status& status);
 
 }  // namespace jk::protocols

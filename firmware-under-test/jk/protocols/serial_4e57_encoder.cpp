@@ -1,71 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
 #include <numeric>
 
 #include "firmware-under-test/jk/protocols/serial_4e57.hpp"
+#include "firmware-under-test/jk/protocols/serial_4e57_writer.hpp"
 
 namespace jk::protocols {
 namespace {
 
 constexpr std::size_t command_at = 8, values_at = 11;
-
-class Writer4e57 {
- public:
-  explicit Writer4e57(std::span<std::uint8_t> out, std::size_t at = 0) : out_(out), size_(at) {}
-
-  void u8(std::uint32_t value) { out_[size_++] = static_cast<std::uint8_t>(value); }
-  void u16(std::uint32_t value) {
-    u8(value >> 8);
-    u8(value);
-  }
-  void u32(std::uint32_t value) {
-    u16(value >> 16);
-    u16(value);
-  }
-  void id8(std::uint32_t id, std::uint32_t value) {
-    u8(id);
-    u8(value);
-  }
-  void id16(std::uint32_t id, std::uint32_t value) {
-    u8(id);
-    u16(value);
-  }
-  void id16(std::uint32_t id, std::int16_t value) {
-    id16(id, static_cast<std::uint32_t>(static_cast<std::uint16_t>(value)));
-  }
-  void id16(std::uint32_t id, std::uint16_t value) { id16(id, static_cast<std::uint32_t>(value)); }
-  void id32(std::uint32_t id, std::uint32_t value) {
-    u8(id);
-    u32(value);
-  }
-  void text(std::uint32_t id, std::string_view value, std::size_t width) {
-    u8(id);
-    const std::size_t said = std::min(value.size(), width);
-    std::copy_n(value.begin(), said, out_.begin() + static_cast<std::ptrdiff_t>(size_));
-    std::fill_n(out_.begin() + static_cast<std::ptrdiff_t>(size_ + said), width - said, std::uint8_t{0});
-    size_ += width;
-  }
-  [[nodiscard]] std::size_t size() const { return size_; }
-
- private:
-  std::span<std::uint8_t> out_;
-  std::size_t size_;
-};
-
-// 0 ... 100 degC as they are, below zero 100 - t. No document says what a missing sensor sends: ours reads as -200
-// degC, which no sensor can mean.
-std::uint16_t temperature_code(std::optional<std::int32_t> degC) {
-  if (!degC) return 300;
-  const std::int32_t held = std::clamp<std::int32_t>(*degC, -100, 100);
-  return static_cast<std::uint16_t>(held >= 0 ? held : 100 - held);
-}
-
-std::uint16_t current_code(std::int32_t cA) {
-  constexpr std::int32_t largest = 0x7FFF;
-  constexpr std::uint16_t charging = 0x8000;
-  const auto magnitude = static_cast<std::uint16_t>(std::min(cA < 0 ? -cA : cA, largest));
-  return cA > 0 ? static_cast<std::uint16_t>(charging | magnitude) : magnitude;
-}
 
 [[gnu::always_inline]] inline void write_measurements(Writer4e57& out, const ReadAll4e57& state) {
   const auto cells = static_cast<std::uint32_t>(state.cells_mV.size());

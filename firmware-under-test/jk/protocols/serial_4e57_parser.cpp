@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "firmware-under-test/jk/protocols/serial_4e57.hpp"
 
 namespace jk::protocols {
 namespace {
 
-constexpr std::size_t shortest_request = 20;  // no data byte
 constexpr std::size_t data_offset = 11;
 constexpr std::size_t tail_bytes = 9;  // record number, end mark, checksum
 constexpr std::uint8_t end_mark = 0x68;
@@ -26,9 +26,9 @@ bool is_ours(std::span<const std::uint8_t> frame) {  // terminal number 0, of wh
 }
 
 Request4e57 read(std::span<const std::uint8_t> frame) {
-  Request4e57 request{frame[8], std::nullopt, frame.size() - data_offset - tail_bytes};
-  if (request.data_bytes > 0) request.id = frame[data_offset];
-  return request;
+  const auto data = frame.subspan(data_offset, frame.size() - data_offset - tail_bytes);
+  if (data.empty()) return {frame[8], std::nullopt, 0, {}};
+  return {frame[8], data[0], data.size(), data.subspan(1)};
 }
 
 }  // namespace
@@ -40,25 +40,30 @@ void Parser4e57::drop(std::size_t bytes) {
 }
 
 std::optional<Request4e57> Parser4e57::take(std::span<const std::uint8_t>& bytes) {
+  if (told_ > 0) drop(std::exchange(told_, 0));
   for (;;) {
-    if (size_ > 0 && size_ >= wanted_) {
+    if (size_ >= wanted_) {
       if (auto request = next()) return request;
     }
     if (bytes.empty()) return std::nullopt;
-    const std::size_t more = std::min(bytes.size(), wanted_ > size_ ? wanted_ - size_ : 1);
+    const std::size_t more = std::min(bytes.size(), wanted_ - size_);
     std::copy_n(bytes.begin(), more, buffer_.begin() + static_cast<std::ptrdiff_t>(size_));
     size_ += more;
     bytes = bytes.subspan(more);
   }
 }
 
+void Parser4e57::drop_to_start() {
+  std::size_t at = 0;
+  const auto may_start = [&] { return buffer_[at] == 0x4E && (at + 1 == size_ || buffer_[at + 1] == 0x57); };
+  while (at < size_ && !may_start()) ++at;
+  if (at > 0) drop(at);
+}
+
 std::optional<Request4e57> Parser4e57::next() {
-  wanted_ = 0;
-  while (size_ > 0) {
-    if (buffer_[0] != 0x4E || (size_ > 1 && buffer_[1] != 0x57)) {
-      drop(1);
-      continue;
-    }
+  wanted_ = shortest_request;
+  for (;;) {
+    drop_to_start();
     if (size_ < 4) return std::nullopt;
     const std::size_t total = buffer_[2] * 256u + buffer_[3] + 2u;
     if (total < shortest_request || total > longest_request) {
@@ -74,12 +79,12 @@ std::optional<Request4e57> Parser4e57::next() {
       drop(1);
       continue;
     }
-    const bool is_answered = is_ours(frame);
-    const Request4e57 request = read(frame);
+    if (is_ours(frame)) {
+      told_ = total;
+      return read(frame);
+    }
     drop(total);
-    if (is_answered) return request;
   }
-  return std::nullopt;
 }
 
 }  // namespace jk::protocols

@@ -8,9 +8,9 @@
 namespace jk::protocols {
 namespace {
 
-using Frame = std::vector<unsigned char>;
+using ReplyBytes = std::vector<unsigned char>;
 
-Frame encode(const ReadAll4e57& state, std::uint8_t command = 0x06) {
+ReplyBytes encode(const ReadAll4e57& state, std::uint8_t command = 0x06) {
   ReadAll4e57 earlier = state;  // the settings, and other values
   const std::vector<std::int32_t> earlier_cells(state.cells_mV.size(), 2999);
   earlier.cells_mV = earlier_cells;
@@ -71,7 +71,7 @@ TEST(Encoder4e57, LaysOutAnewForAnotherNumberOfCells) {
   ReadAllReply4e57 reply;
   reply.lay_out(seven);
   const auto frame = reply.tell(eight, 0x06);
-  EXPECT_THAT(Frame(frame.begin(), frame.end()), ::testing::ElementsAreArray(encode(eight)));
+  EXPECT_THAT(ReplyBytes(frame.begin(), frame.end()), ::testing::ElementsAreArray(encode(eight)));
 }
 
 TEST(Encoder4e57, ReproducesCaptureA2OfA14SUnitByteForByte) {
@@ -120,7 +120,7 @@ TEST(Encoder4e57, TemperaturesBelowZeroCountUpFromOneHundred) {
   for (const auto& row : rows) {
     ReadAll4e57 state = of_eight_cells();
     state.mos_degC = row.degC;
-    const Frame frame = encode(state);
+    const ReplyBytes frame = encode(state);
     ASSERT_EQ(frame[id80], 0x80);
     EXPECT_EQ(frame[id80 + 1] * 256u + frame[id80 + 2], row.raw);
   }
@@ -134,7 +134,7 @@ TEST(Encoder4e57, Bit15OfTheCurrentSaysCharging) {
   for (const auto& row : rows) {
     ReadAll4e57 state = of_eight_cells();
     state.current_cA = row.cA;
-    const Frame frame = encode(state);
+    const ReplyBytes frame = encode(state);
     ASSERT_EQ(frame[id80 + 12], 0x84);
     EXPECT_EQ(frame[id80 + 13] * 256u + frame[id80 + 14], row.raw);
   }
