@@ -15,6 +15,8 @@ namespace {
 
 using models::math::Parameter;
 
+constexpr double least_can_bit_per_s = 10e3, most_can_bit_per_s = 1e6;  // of classical CAN
+
 const std::vector<std::string> pin_roles{"charge_gate",      "discharge_gate",    "short_circuit_comparator",
                                          "balance_run",      "balance_direction", "balance_select_0",
                                          "balance_select_1", "balance_select_2",  "balance_select_3",
@@ -175,13 +177,32 @@ void read_scan(Fields& fields, BoardSpec& spec) {
   spec.scans.push_back(scan);
 }
 
-void read_uart(Fields& fields, BoardSpec& spec) {
+void read_uart(Fields& fields, BoardSpec& spec, std::set<std::uint32_t>& used) {
   BoardSpec::Uart uart;
   uart.port = number(fields, "port", 15);
-  if (fields.require("is") != nullptr) uart.is = fields.one_of("is", {"jk_4e57"}).value_or("");
+  take_once(fields, "port", used, uart.port);
+  if (fields.require("is") != nullptr) uart.is = fields.one_of("is", {"jk_4e57", "jk_modbus"}).value_or("");
+  const auto first = std::ranges::find(spec.uarts, uart.is, &BoardSpec::Uart::is);
+  if (first != spec.uarts.end() && !uart.is.empty()) {
+    fields.complain("is", fields.position(), uart.is + " is already on port " + std::to_string(first->port));
+  }
   uart.baud = fields.positive("baud", Dimension::none).value_or(uart.baud);
   uart.queue_bytes = static_cast<std::uint32_t>(fields.whole("queue", 1, 1 << 20).value_or(512));
   spec.uarts.push_back(uart);
+}
+
+void read_can(Fields& fields, BoardSpec& spec, std::set<std::uint32_t>& used) {
+  BoardSpec::Can can;
+  can.bus = number(fields, "bus", 15);
+  take_once(fields, "bus", used, can.bus);
+  if (fields.require("bitrate") != nullptr) {
+    can.bit_per_s = fields.positive("bitrate", Dimension::bit_rate).value_or(can.bit_per_s);
+  }
+  if (can.bit_per_s < least_can_bit_per_s || can.bit_per_s > most_can_bit_per_s) {
+    fields.complain("bitrate", fields.position(), "lies outside 10 kbit/s to 1 Mbit/s");
+  }
+  can.queue_frames = static_cast<std::uint32_t>(fields.whole("queue", 1, 1024).value_or(16));
+  spec.can.push_back(can);
 }
 
 void read_input(const Node& item, Problems& problems, int most_cells, BoardSpec::SpiDevice& device) {
@@ -219,12 +240,13 @@ void read_spi(Fields& fields, Problems& problems, BoardSpec& spec) {
 }  // namespace
 
 void read_wiring(Fields& board, Problems& problems, BoardSpec& spec) {
-  std::set<std::uint32_t> pins, channels;
+  std::set<std::uint32_t> pins, channels, ports, buses;
   board.require("pins");
   each(board, "pins", problems, [&](Fields& f) { read_pin(f, spec, pins); });
   each(board, "adc", problems, [&](Fields& f) { read_adc(f, spec, channels); });
   each(board, "scans", problems, [&](Fields& f) { read_scan(f, spec); });
-  each(board, "uarts", problems, [&](Fields& f) { read_uart(f, spec); });
+  each(board, "uarts", problems, [&](Fields& f) { read_uart(f, spec, ports); });
+  each(board, "can", problems, [&](Fields& f) { read_can(f, spec, buses); });
   each(board, "spi", problems, [&](Fields& f) { read_spi(f, problems, spec); });
 }
 

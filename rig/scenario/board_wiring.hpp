@@ -5,7 +5,7 @@
 
 namespace rig::scenario {
 
-/// The keys pins, adc, scans, uarts, spi of a board file. One number cannot be wired twice; a role
+/// The keys pins, adc, scans, uarts, can, spi of a board file. One number cannot be wired twice; a role
 /// stands on one pin (spi_select on several) and has its direction.
 void read_wiring(Fields& board, Problems& problems, BoardSpec& spec);
 

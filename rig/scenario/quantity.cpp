@@ -69,6 +69,9 @@ constexpr std::array units{
     Unit{"mV/s", Dimension::slope_voltage, 1, 1e3},
     Unit{"mV/min", Dimension::slope_voltage, 1, 6e4},
     Unit{"mV/h", Dimension::slope_voltage, 1, 3.6e6},
+    Unit{"bit/s", Dimension::bit_rate, 1, 1},
+    Unit{"kbit/s", Dimension::bit_rate, 1e3, 1},
+    Unit{"Mbit/s", Dimension::bit_rate, 1e6, 1},
     Unit{"C", Dimension::c_rate, 1, 1},
 };
 
@@ -101,6 +104,7 @@ constexpr std::array dimension_words{
     DimensionWords{Dimension::ratio, "ratio", "1", "%"},
     DimensionWords{Dimension::frequency, "frequency", "Hz", "kHz"},
     DimensionWords{Dimension::slope_voltage, "voltage slope", "V/s", "mV/s"},
+    DimensionWords{Dimension::bit_rate, "bit rate", "bit/s", "kbit/s"},
     DimensionWords{Dimension::c_rate, "C rate", "1/h", ""},
 };
 

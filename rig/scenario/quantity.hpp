@@ -26,6 +26,7 @@ enum class Dimension : std::uint8_t {
   ratio,                   // 1
   frequency,               // Hz
   slope_voltage,           // V/s
+  bit_rate,                // bit/s
   c_rate                   // 1/h: 0.2 C; becomes a current with the capacity of the pack
 };
 

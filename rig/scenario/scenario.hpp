@@ -74,7 +74,13 @@ struct BoardSpec : models::pack::BoardParams {
     double baud = 115200;
     std::uint32_t queue_bytes = 512;
   };
-  std::vector<Uart> uarts;  // is: jk_4e57
+  std::vector<Uart> uarts;  // is: jk_4e57 jk_modbus, the client of the rig that speaks there; each once
+  struct Can {
+    std::uint32_t bus = 0;
+    double bit_per_s = 500e3;
+    std::uint32_t queue_frames = 16;  // of the controller, in each direction
+  };
+  std::vector<Can> can;
   double telemetry_poll_s = 0.2;
   /// A chip on an SPI bus whose chip select is a GPIO (driven by spi_xfer's hold_cs or bit-banged by the firmware).
   struct SpiDevice : models::afe::SpiParams {

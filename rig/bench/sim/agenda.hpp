@@ -21,6 +21,7 @@ enum class Turn : std::uint8_t {
   plant,
   client_receive,
   line_idle,
+  can_bus,
   client_poll,
   firmware_start,
   scan_end,

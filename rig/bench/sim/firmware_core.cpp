@@ -228,7 +228,7 @@ void FirmwareCore::wake_no_sooner_than(std::int64_t t_ns) {
   wake_.at(std::max(wanted, busy_until_ns_));
 }
 
-void FirmwareCore::wake_now() { wake_.at(std::max(busy_until_ns_, clock_ns())); }
+[[gnu::flatten]] void FirmwareCore::wake_now() { wake_.at(std::max(busy_until_ns_, clock_ns())); }
 
 void FirmwareCore::step_loop() {
   GuardFrame& frame = current->frame;

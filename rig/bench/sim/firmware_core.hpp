@@ -32,7 +32,7 @@ class FirmwareCore {
   FirmwareCore& operator=(const FirmwareCore&) = delete;
 
   // For FirmwareModule
-  void raise_irq(std::uint32_t line, std::uint32_t level);
+  [[gnu::noinline]] void raise_irq(std::uint32_t line, std::uint32_t level);
   void notify(std::uint32_t event);
   void lose_supply(std::uint32_t cause);  // in reset until regain_supply(), whatever else resets it meanwhile
   void regain_supply();

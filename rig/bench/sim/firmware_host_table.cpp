@@ -230,14 +230,15 @@ std::int32_t can_send(void* ctx, std::uint32_t bus, const board_can_frame* frame
   FirmwareCore& core = self(ctx);
   if (frame == nullptr || frame->length > 8) return refused(core, BOARD_EINVAL);
   const board_can_frame copy = *frame;
-  return serve(core, [&] { return core.backend->can_send(core.now_ns, bus, copy); });
+  return asked(core, "can_send", bus, "CAN bus", [&] { return core.backend->can_send(core.now_ns, bus, copy); });
 }
 
 std::int32_t can_recv(void* ctx, std::uint32_t bus, board_can_frame* frame) {
   FirmwareCore& core = self(ctx);
   if (frame == nullptr) return refused(core, BOARD_EINVAL);
   board_can_frame received{};
-  const std::int32_t result = serve(core, [&] { return core.backend->can_recv(core.now_ns, bus, received); });
+  const std::int32_t result =
+      asked(core, "can_recv", bus, "CAN bus", [&] { return core.backend->can_recv(core.now_ns, bus, received); });
   if (result > 0) *frame = received;
   return result;
 }

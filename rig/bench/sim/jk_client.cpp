@@ -21,9 +21,9 @@ SignalId required(const scenario::Catalogue& catalogue, const std::string& name)
 
 }  // namespace
 
-JkClient::JkClient(const sc_core::sc_module_name& name, const scenario::Catalogue& catalogue, SimBoard& board,
+JkClient::JkClient(const sc_core::sc_module_name& name, const scenario::Catalogue& catalogue, SimSerial& port,
                    double poll_s)
-    : sc_module(name), board_(board), period_ns_(scenario::to_ns(poll_s)), followed_(catalogue.size()) {
+    : sc_module(name), port_(port), period_ns_(scenario::to_ns(poll_s)), followed_(catalogue.size()) {
   if (const auto* cells = catalogue.find_vector("bms.cell.voltage")) cells_ = *cells;
   const auto id = [&](const char* of) { return required(catalogue, std::string("bms.") + of); };
   voltage_ = id("voltage");
@@ -51,7 +51,7 @@ JkClient::JkClient(const sc_core::sc_module_name& name, const scenario::Catalogu
   }
   alarms_.push_back({id("alarm.any"), 0xFFFF});
   status_ = {{id("charge_mos"), 1}, {id("discharge_mos"), 2}, {id("balancing"), 4}, {id("online"), 8}};
-  board_.sent = [this](std::int64_t end_ns) {
+  port_.sent = [this](std::int64_t end_ns) {
     last_end_ns_ = end_ns;
     arrived_.at(end_ns);  // the earlier of two stays
   };
@@ -61,11 +61,11 @@ JkClient::JkClient(const sc_core::sc_module_name& name, const scenario::Catalogu
 void JkClient::poll() {
   poll_.at(now_ns() + period_ns_);
   collector_.clear();
-  board_.client_sends(telemetry::read_all_request());
+  port_.client_sends(telemetry::read_all_request());
 }
 
 void JkClient::receive() {
-  collector_.add(board_.client_receives(), [this](std::span<const std::uint8_t> frame) {
+  collector_.add(port_.client_receives(), [this](std::span<const std::uint8_t> frame) {
     if (const auto* const report = decoder_.decode_collected(frame)) publish(*report);
   });
   if (last_end_ns_ > now_ns()) arrived_.at(last_end_ns_);

@@ -6,7 +6,7 @@
 #include <systemc>
 #include <vector>
 
-#include "rig/bench/sim/sim_board.hpp"
+#include "rig/bench/sim/sim_serial.hpp"
 #include "rig/bench/sim/sim_signals.hpp"
 #include "rig/scenario/catalogue.hpp"
 #include "rig/telemetry/jk_4e57.hpp"
@@ -17,7 +17,7 @@ namespace rig::bench {
 /// the signals bms.*. A value counts from the instant at which the last byte of its frame has arrived.
 class JkClient : public sc_core::sc_module {
  public:
-  JkClient(const sc_core::sc_module_name& name, const scenario::Catalogue& catalogue, SimBoard& board, double poll_s);
+  JkClient(const sc_core::sc_module_name& name, const scenario::Catalogue& catalogue, SimSerial& port, double poll_s);
 
   /// Called around each update of values that somebody follows: a bit, or a value named to follow().
   std::function<void()> before, after;
@@ -47,7 +47,7 @@ class JkClient : public sc_core::sc_module {
     scenario::SignalId id;
     std::uint16_t mask;
   };
-  SimBoard& board_;
+  SimSerial& port_;
   SimSignals* signals_ = nullptr;
   std::int64_t period_ns_;
   std::vector<scenario::SignalId> cells_;

@@ -35,7 +35,7 @@ class Simulation {
         firmware_("firmware", firmware_config(scenario, options), board_),
         player_("player", scenario.actions, loop_, board_, firmware_) {
     board_.connect(firmware_);
-    if (board_.has_uart("jk_4e57")) attach_client();
+    if (SimSerial* const port = board_.serial("jk_4e57")) attach_client(*port);
     if (!options.trace_file.empty()) attach_recorder(options);
     balancing_ = catalogue_.find("bms.balancing");
     running_ = catalogue_.find("firmware.running");
@@ -99,7 +99,8 @@ class Simulation {
     limits.comparator_A = s.board.comparator_A;
     constexpr double reply_bytes = 243, bytes_per_cell = 3, bits_per_byte = 10;
     for (const auto& uart : s.board.uarts) {
-      limits.telemetry_wire_s = bits_per_byte * (reply_bytes + bytes_per_cell * s.pack.cells) / uart.baud;
+      if (uart.is == "jk_4e57")
+        limits.telemetry_wire_s = bits_per_byte * (reply_bytes + bytes_per_cell * s.pack.cells) / uart.baud;
     }
     return limits;
   }
@@ -111,8 +112,8 @@ class Simulation {
             }};
   }
 
-  void attach_client() {
-    client_ = std::make_unique<JkClient>("client", catalogue_, board_, scenario_.board.telemetry_poll_s);
+  void attach_client(SimSerial& port) {
+    client_ = std::make_unique<JkClient>("client", catalogue_, port, scenario_.board.telemetry_poll_s);
     client_->write_to(signals_);
     client_->before = [this] { loop_.observe(now_ns()); };
     client_->after = [this] { loop_.announce(); };

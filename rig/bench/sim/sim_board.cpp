@@ -44,13 +44,7 @@ SimBoard::SimBoard(const sc_core::sc_module_name& name, const scenario::BoardSpe
   wire_pins();
   wire_converters(cells, seed);
   wire_spi(seed);
-  for (const auto& uart : spec.uarts) {
-    if (uart.is != "jk_4e57") continue;
-    to_board_.emplace(uart.baud);
-    to_client_.emplace(uart.baud);
-    uart_port_ = uart.port;
-    uart_queue_ = uart.queue_bytes;
-  }
+  wire_buses();
 }
 
 SimBoard::~SimBoard() = default;
@@ -258,41 +252,6 @@ int SimBoard::spi_xfer(std::int64_t t_ns, std::uint32_t bus, std::uint32_t cs, c
   return BOARD_OK;
 }
 
-int SimBoard::can_send(std::int64_t, std::uint32_t, const board_can_frame&) { return BOARD_EINVAL; }
-int SimBoard::can_recv(std::int64_t, std::uint32_t, board_can_frame&) { return BOARD_EINVAL; }
-
-int SimBoard::uart_write(std::int64_t t_ns, std::uint32_t port, const std::uint8_t* data, std::size_t bytes) {
-  if (!to_client_ || port != uart_port_) return BOARD_EINVAL;
-  const std::int64_t t = std::max(t_ns, now_ns());
-  const std::size_t room = uart_queue_ - std::min<std::size_t>(uart_queue_, to_client_->under_way(t));
-  const std::size_t taken = std::min(bytes, room);
-  if (taken > 0) {
-    const std::int64_t end = to_client_->send(t, {data, taken});
-    if (sent) sent(end);
-  }
-  return static_cast<int>(taken);
-}
-
-int SimBoard::uart_read(std::int64_t t_ns, std::uint32_t port, std::uint8_t* data, std::size_t capacity) {
-  if (!to_board_ || port != uart_port_) return BOARD_EINVAL;
-  return static_cast<int>(to_board_->receive(t_ns, data, capacity));
-}
-
-bool SimBoard::has_uart(const std::string& is) const { return is == "jk_4e57" && to_board_.has_value(); }
-
-std::int64_t SimBoard::client_sends(std::span<const std::uint8_t> bytes) {
-  const std::int64_t end = to_board_->send(now_ns(), bytes);
-  line_idle_.at(end);
-  return end;
-}
-
-std::span<const std::uint8_t> SimBoard::client_receives() { return to_client_->receive(now_ns()); }
-
-void SimBoard::line_idle() {
-  firmware_->notify_uart();
-  firmware_->raise_irq(BOARD_IRQ_UART(uart_port_), 1);
-}
-
 // ---- the rest
 
 int SimBoard::nv_read(std::uint32_t offset, std::uint8_t* data, std::size_t bytes) {
@@ -321,9 +280,8 @@ void SimBoard::reset_changed(std::int64_t t_ns, bool in_reset, std::uint32_t) {
     for (Scan& s : scans_) s.start_ns = -1;
     expect_scan_end();
     for (Channel& c : channels_) c.code.reset();
-    if (to_client_) to_client_->cut(t_ns);
   }
-  if (to_board_) to_board_->lose_arrived(t_ns);
+  reset_buses(t_ns, in_reset);
   observer_.bit("firmware.running", !in_reset);
 }
 

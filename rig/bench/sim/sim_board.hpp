@@ -16,8 +16,9 @@
 #include "rig/bench/sim/board_backend.hpp"
 #include "rig/bench/sim/firmware_module.hpp"
 #include "rig/bench/sim/plant_loop.hpp"
+#include "rig/bench/sim/sim_can.hpp"
+#include "rig/bench/sim/sim_serial.hpp"
 #include "rig/bench/sim/sim_spi.hpp"
-#include "rig/bench/sim/uart_wire.hpp"
 #include "rig/scenario/scenario.hpp"
 
 namespace rig::bench {
@@ -50,8 +51,8 @@ class SimBoard : public sc_core::sc_module, public BoardBackend {
   bool spi_is_heard(std::uint32_t bus, std::uint32_t cs) const override { return spi_->is_heard(bus, cs); }
   int uart_write(std::int64_t t_ns, std::uint32_t port, const std::uint8_t* data, std::size_t bytes) override;
   int uart_read(std::int64_t t_ns, std::uint32_t port, std::uint8_t* data, std::size_t capacity) override;
-  int can_send(std::int64_t, std::uint32_t, const board_can_frame&) override;
-  int can_recv(std::int64_t, std::uint32_t, board_can_frame&) override;
+  int can_send(std::int64_t t_ns, std::uint32_t bus, const board_can_frame& frame) override;
+  int can_recv(std::int64_t t_ns, std::uint32_t bus, board_can_frame& frame) override;
   int nv_read(std::uint32_t offset, std::uint8_t* data, std::size_t bytes) override;
   int nv_write(std::uint32_t offset, const std::uint8_t* data, std::size_t bytes) override;
   void log(std::int64_t t_ns, std::uint32_t level, const char* text) override;
@@ -70,12 +71,10 @@ class SimBoard : public sc_core::sc_module, public BoardBackend {
   void set_ntc_curve(int sensor, const std::vector<double>& degC, const std::vector<double>& r_ohm);
   /// Fault of the chain of one input, "port_current" or "cell_voltage[3]": offset in its unit, gain error as a ratio.
   void set_measuring_error(const std::string& input, double offset, double gain_error);
-  [[nodiscard]] bool has_uart(const std::string& is) const;
-  /// A client outside sends; the board's receiver goes idle at the returned time.
-  std::int64_t client_sends(std::span<const std::uint8_t> bytes);
-  /// Bytes for the client that have arrived by now; valid until the board sends again.
-  std::span<const std::uint8_t> client_receives();
-  std::function<void(std::int64_t)> sent;  // the board's bytes end at t
+  /// The port that the board file gives to this client, "jk_4e57"; nullptr: none.
+  [[nodiscard]] SimSerial* serial(const std::string& is);
+  /// The CAN bus of this number; nullptr: none.
+  [[nodiscard]] SimCan* can(std::uint32_t bus) { return bus < can_.size() ? can_[bus].get() : nullptr; }
 
  private:
   enum class Role : std::uint8_t {
@@ -135,6 +134,9 @@ class SimBoard : public sc_core::sc_module, public BoardBackend {
   void keep_filters(std::int64_t t_ns);
   void wire_pins();
   void wire_spi(std::uint64_t seed);
+  void wire_buses();
+  [[gnu::noinline, gnu::cold]] void frame_has_come(std::uint32_t bus);
+  void reset_buses(std::int64_t t_ns, bool in_reset);
   [[nodiscard]] std::int32_t spi_code(std::size_t chip, int input, std::int64_t t_ns);
   void wire_converters(int cells, std::uint64_t seed);
   void drive(std::uint32_t number, bool level);
@@ -144,7 +146,6 @@ class SimBoard : public sc_core::sc_module, public BoardBackend {
   void finish_scans();
   void sample_scans_until(std::int64_t t_ns);
   void sample_scan_until(Scan& scan, std::int64_t t_ns);
-  void line_idle();
   [[nodiscard]] double true_value(const Input& input, const models::pack::Plant& plant, std::int64_t t_ns) const;
   [[nodiscard]] Channel* channel(std::uint32_t number);
 
@@ -166,11 +167,11 @@ class SimBoard : public sc_core::sc_module, public BoardBackend {
   bool has_filters_ = false;
   models::balancing_converter::ConverterCommand command_, applied_;
   bool converter_dirty_ = false;
-  std::optional<UartWire> to_board_, to_client_;
-  std::uint32_t uart_port_ = 0, uart_queue_ = 0;
+  std::vector<std::unique_ptr<SimSerial>> serial_;  // by port
+  std::vector<std::unique_ptr<SimCan>> can_;        // by bus
   std::vector<std::uint8_t> nv_;
   std::multimap<std::int64_t, std::pair<std::uint32_t, bool>> late_writes_;
-  Timer scan_ends_{Turn::scan_end, [this] { finish_scans(); }}, line_idle_{Turn::line_idle, [this] { line_idle(); }},
+  Timer scan_ends_{Turn::scan_end, [this] { finish_scans(); }},
       late_write_{Turn::late_write, [this] { apply_late_writes(); }},
       converter_event_{Turn::converter, [this] { converter_changed(); }};
 };

@@ -45,6 +45,8 @@ class UartWire {
   [[nodiscard]] std::size_t under_way(std::int64_t t_ns) const {
     return end_ns_ <= t_ns ? 0 : static_cast<std::size_t>((end_ns_ - t_ns + byte_ns_ - 1) / byte_ns_);
   }
+  /// When the last byte that was sent has arrived, or will.
+  [[nodiscard]] std::int64_t end_ns() const { return end_ns_; }
   /// The sender died at `t_ns`: what had not left is lost.
   void cut(std::int64_t t_ns) {
     bytes_.resize(std::max(read_, arrived(t_ns)));
@@ -60,6 +62,7 @@ class UartWire {
     std::int64_t start_ns;
   };
   [[nodiscard]] std::size_t arrived(std::int64_t t_ns) const {
+    if (t_ns >= end_ns_) return bytes_.size();
     for (std::size_t b = bursts_.size(); b-- > 0;) {
       if (t_ns < bursts_[b].start_ns + byte_ns_) continue;
       const auto n = static_cast<std::size_t>((t_ns - bursts_[b].start_ns) / byte_ns_);

@@ -24,6 +24,8 @@ TEST_F(UartWireTest, AByteArrivesWithItsStopBit) {
   wire.send(0, message);
   EXPECT_EQ(receive(byte_ns - 1), 0u);
   EXPECT_EQ(receive(byte_ns), 1u);
+  EXPECT_EQ(receive(20 * byte_ns - 1), 18u);
+  EXPECT_EQ(receive(20 * byte_ns), 1u);
 }
 
 TEST_F(UartWireTest, WhatArrivedAtADeafReceiverIsLost) {

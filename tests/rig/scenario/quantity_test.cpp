@@ -48,6 +48,8 @@ TEST(Quantity, EveryUnitHasItsSize) {
   EXPECT_EQ(value("2 MHz", Dimension::frequency), 2e6);
   EXPECT_EQ(value("3 mV/s", Dimension::slope_voltage), 3e-3);
   EXPECT_EQ(value("0.2 C", Dimension::c_rate), 0.2);
+  EXPECT_EQ(value("500 kbit/s", Dimension::bit_rate), 500e3);
+  EXPECT_EQ(value("1 Mbit/s", Dimension::bit_rate), 1e6);
   EXPECT_EQ(value("42", Dimension::none), 42);
 }
 

@@ -185,8 +185,6 @@ TEST(Boards, AreWiredAsTheFirmwareExpects) {
   EXPECT_EQ(adc.at("balance_store").first, 29U);
   ASSERT_EQ(board.scans.size(), 1U);
   EXPECT_EQ(board.scans[0].time_per_channel_s, 8e-3);
-  ASSERT_EQ(board.uarts.size(), 1U);
-  EXPECT_EQ(board.uarts[0].baud, 115200);
   EXPECT_EQ(board.watchdog_s, 2);
   EXPECT_EQ(board.ntc.divider_ohm, 10000);
   EXPECT_NEAR(board.mos_to_ambient_W_per_K, 1 / 3.0, 1e-12);

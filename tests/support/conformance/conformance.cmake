@@ -10,7 +10,7 @@ function(conformance_firmware name source)
 endfunction()
 
 add_custom_target(conformance)
-foreach(name step idle services run blocked globals reentrant crash crash_run kicks_run hang hang_run livelock livelock_run
+foreach(name step idle services echo_buses run blocked globals reentrant crash crash_run kicks_run hang hang_run livelock livelock_run
              yield_for_ever blocking_in_irq never_kicks probes_ahead resets_itself spi_step precharges halts past refusing searches no_symbol)
   conformance_firmware(${name} ${name}.c)
 endforeach()

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <algorithm>
+#include <cstdint>
+#include <functional>
+#include <utility>
+
+#include "rig/bench/sim/agenda.hpp"
+#include "rig/bench/sim/can_bus.hpp"
+#include "rig/scenario/scenario.hpp"
+
+namespace rig::bench {
+
+/// One CAN bus of a board, on the calendar. While nobody outside listens or sends, it costs no entry.
+class SimCan {
+ public:
+  /// `arrived`: a frame waits for the board.
+  SimCan(const scenario::BoardSpec::Can& spec, std::function<void()> arrived)
+      : bus_(spec.bit_per_s, spec.queue_frames), arrived_(std::move(arrived)) {}
+
+  // ---- the board's side
+  bool send(std::int64_t t_ns, const board_can_frame& frame) {
+    const bool taken = bus_.send(std::max(t_ns, now_ns()), CanBus::board, {frame, false});
+    if (heard_) look_again();
+    return taken;
+  }
+  std::optional<CanFrame> receive(std::int64_t t_ns) { return bus_.receive(std::max(t_ns, now_ns()), CanBus::board); }
+  /// The controller enters reset or leaves it: nothing of before is sent or read.
+  void reset(std::int64_t t_ns) { bus_.cut(t_ns); }
+
+  // ---- the outside
+  /// `heard` is called at the end of each frame of the board.
+  void listen(std::function<void(const CanFrame&)> heard) {
+    heard_ = std::move(heard);
+    bus_.listen();
+  }
+  void outside_sends(const CanFrame& frame) {
+    bus_.send(now_ns(), CanBus::outside, frame);
+    look_again();
+  }
+
+ private:
+  void look_again() {
+    if (const auto next = bus_.next_ns(now_ns())) frame_ends_.at(*next);
+  }
+  void frame_ends() {
+    while (const auto frame = bus_.receive(now_ns(), CanBus::outside)) heard_(*frame);
+    look_again();
+    if (bus_.taken_by_board() != std::exchange(told_, bus_.taken_by_board())) arrived_();
+  }
+  CanBus bus_;
+  std::function<void()> arrived_;
+  std::function<void(const CanFrame&)> heard_;
+  std::uint64_t told_ = 0;
+  Timer frame_ends_{Turn::can_bus, [this] { frame_ends(); }};
+};
+
+}  // namespace rig::bench
