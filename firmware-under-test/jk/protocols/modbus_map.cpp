@@ -55,7 +55,7 @@ Outcome control(core::Device& device, const Control& row, std::span<const std::u
 }
 
 /// Words that a place takes, as a write sees it: halves and bits of a word come with all of it.
-std::size_t written_bytes(const core::ModbusPlace& place) { return place.cell == core::Cell::u32 ? 4 : 2; }
+constexpr std::size_t written_bytes(const core::ModbusPlace& place) { return place.cell == core::Cell::u32 ? 4 : 2; }
 
 std::int64_t value_of(const core::SettingInfo& row, std::span<const std::uint8_t> word) {
   const std::uint32_t raw = big_endian(word);
@@ -75,6 +75,24 @@ std::int64_t value_of(const core::SettingInfo& row, std::span<const std::uint8_t
   }
 }
 
+/// The most settings that stand side by side, so that one write can reach them.
+constexpr std::size_t most_changes = [] {
+  constexpr std::size_t base = 0x1000;
+  std::array<std::size_t, 0x600> settings{};
+  std::array<bool, 0x600> is_setting{};
+  for (const core::SettingInfo& row : core::setting_table) {
+    if (row.modbus.cell == core::Cell::none) continue;
+    ++settings[row.modbus.address - base];
+    for (std::size_t i = 0; i < written_bytes(row.modbus); ++i) is_setting[row.modbus.address - base + i] = true;
+  }
+  std::size_t run = 0, longest = 0;
+  for (std::size_t i = 0; i < settings.size(); ++i) {
+    run = is_setting[i] ? run + settings[i] : 0;
+    longest = std::max(longest, run);
+  }
+  return longest;
+}();
+
 /// Settings that a write changes.
 class Changes {
  public:
@@ -89,7 +107,7 @@ class Changes {
   }
 
  private:
-  std::array<core::SettingChange, core::setting_count> changes_{};
+  std::array<core::SettingChange, most_changes> changes_{};
   std::size_t size_ = 0;
   bool is_in_range_ = true;
 };

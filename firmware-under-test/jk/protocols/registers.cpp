@@ -2,6 +2,7 @@
 #include "firmware-under-test/jk/protocols/registers.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <limits>
 #include <optional>
 
@@ -48,7 +49,7 @@ std::uint32_t difference_mV(const core::Status& status) {
     lowest = std::min(lowest, status.cells_mV[i]);
     highest = std::max(highest, status.cells_mV[i]);
   }
-  return held<std::uint16_t>(std::max<std::int32_t>(0, highest - lowest));
+  return held<std::uint16_t>(std::int64_t{highest} - lowest);
 }
 
 std::uint32_t power_mW(const core::Status& status) {
@@ -63,10 +64,11 @@ std::uint32_t current_factor(const core::Settings& settings) {
 
 // Volts of the pack to a volt at the converter, of which real units have about 3.
 std::uint32_t voltage_factor(const core::Settings& settings) {
-  constexpr std::int64_t three = 0x4040'0000, steps_per_Mppm = 3 << 22;  // binary32 between 2 and 4: steps of 2^-22
-  const std::int64_t ppm = settings[core::Setting::voltage_calibration];
-  const std::int64_t half = ppm < 0 ? -500'000 : 500'000;
-  return static_cast<std::uint32_t>(three + (ppm * steps_per_Mppm + half) / 1'000'000);
+  return std::bit_cast<std::uint32_t>(3.0F + static_cast<float>(settings[core::Setting::voltage_calibration]) * 3e-6F);
+}
+
+std::uint32_t dry_contacts(const core::Status& status) {
+  return std::uint32_t{status.is_dry_1_on} << 1 | std::uint32_t{status.is_dry_2_on} << 2;
 }
 
 std::uint32_t wire_mohm(const Board& board, std::size_t index) {
@@ -126,10 +128,7 @@ constexpr Field live_fields[] = {
     {0x108, 4, 1, [](const Board& b, std::size_t) { return b.status.sleep_s; }},
     {0x110, 2, 1, [](const Board& b, std::size_t) { return std::uint32_t{b.status.phase_s}; }},
     {0x112, 1, 1, [](const Board& b, std::size_t) { return static_cast<std::uint32_t>(b.status.phase); }},
-    {0x113, 1, 1,
-     [](const Board& b, std::size_t) {
-       return std::uint32_t{b.status.is_dry_1_on} << 1 | std::uint32_t{b.status.is_dry_2_on} << 2;
-     }},
+    {0x113, 1, 1, [](const Board& b, std::size_t) { return dry_contacts(b.status); }},
 };
 
 constexpr Field about_fields[] = {
