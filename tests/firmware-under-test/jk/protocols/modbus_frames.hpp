@@ -97,8 +97,8 @@ struct ModbusBoard {
     server.reset();
     return modbus_client::ask(server, bytes);
   }
-  modbus_client::Bytes read(unsigned first, unsigned words) {
-    return modbus_client::data_of(ask(modbus_client::read_request(first, words)));
+  modbus_client::Bytes read(unsigned first, unsigned words, unsigned char address = 1) {
+    return modbus_client::data_of(ask(modbus_client::read_request(first, words, address)));
   }
   modbus_client::Bytes write(unsigned first, const modbus_client::Bytes& data) {
     return ask(modbus_client::write_request(first, data));
