@@ -12,7 +12,7 @@ namespace {
 using modbus_client::Bytes;
 using tests::fuzz::require;
 
-constexpr std::size_t longest_write = 259;
+constexpr std::size_t longest_write = 259, longest_request = 264;
 
 struct Line {
   Bytes bytes;
@@ -47,6 +47,20 @@ bool holds_a_write(const Bytes& heard, unsigned char address) {
     if ((heard[at] != address && heard[at] != 0) || heard[at + 1] != 0x10 || at + size > heard.size()) continue;
     const auto begin = heard.begin() + static_cast<std::ptrdiff_t>(at);
     if (modbus_client::crc_of({begin, begin + static_cast<std::ptrdiff_t>(size)}) == 0) return true;
+  }
+  return false;
+}
+
+/// Among the last bytes stands something with a good CRC to one of the addresses.
+bool holds_a_request(const Bytes& heard, unsigned before, unsigned after) {
+  const std::size_t first = heard.size() - std::min(heard.size(), longest_request);
+  for (std::size_t at = first; at + 4 <= heard.size(); ++at) {
+    if (heard[at] != before && heard[at] != after) continue;
+    std::uint16_t crc = 0xFFFF;
+    for (std::size_t i = at; i < heard.size(); ++i) {
+      crc = jk::protocols::modbus_crc({&heard[i], 1}, crc);
+      if (crc == 0 && i - at >= 3) return true;
+    }
   }
   return false;
 }
@@ -106,7 +120,10 @@ class Listener {
     const auto reply = board_.server.take(left);
     said_.insert(said_.end(), reply.begin(), reply.end());
     if (is_judged_) {
-      if (!reply.empty()) judge_reply({reply.begin(), reply.end()}, asked, address());
+      if (!reply.empty()) {
+        require(holds_a_request(heard_, asked, address()), "nobody is answered whose CRC is wrong");
+        judge_reply({reply.begin(), reply.end()}, asked, address());
+      }
       if (board_.device.set != before || board_.device.commands.size() != commands) {
         require(holds_a_write(heard_, static_cast<unsigned char>(asked)),
                 "nothing changes but by a write with a good CRC");

@@ -97,19 +97,19 @@ constexpr std::size_t most_changes = [] {
 class Changes {
  public:
   void add(core::Setting setting, std::int64_t value) {
-    const core::SettingInfo& row = core::info(setting);
-    is_in_range_ = is_in_range_ && value >= row.min && value <= row.max;
-    changes_[size_++] = {setting, static_cast<std::int32_t>(value)};
+    const auto held = static_cast<std::int32_t>(value);
+    do_fit_ = do_fit_ && held == value;
+    changes_[size_++] = {setting, held};
   }
   Outcome make(core::Device& device) const {
-    if (!is_in_range_) return Outcome::illegal_value;
+    if (!do_fit_) return Outcome::illegal_value;
     return outcome_of(device.change({changes_.data(), size_}));
   }
 
  private:
   std::array<core::SettingChange, most_changes> changes_{};
   std::size_t size_ = 0;
-  bool is_in_range_ = true;
+  bool do_fit_ = true;
 };
 
 /// What of `data` belongs to the settings whose word stands at `address`: their bytes, 0 when there are none.

@@ -63,7 +63,7 @@ void ModbusParser::push(std::uint8_t byte) {
 }
 
 bool ModbusParser::is_malformed_request() const {
-  if (count_ < shortest_malformed || count_ == lost || crc_ != 0 || head_[0] > highest_address) return false;
+  if (count_ < shortest_malformed || count_ == lost || crc_ != 0) return false;
   if (head_[1] == write_function) return count_ >= shortest_write && !do_counts_agree(head_);
   return head_[1] != read_function && head_[1] <= highest_function;  // beyond are exceptions, perhaps our own echo
 }

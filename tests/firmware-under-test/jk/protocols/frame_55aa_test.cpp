@@ -167,6 +167,13 @@ TEST(Frame55Aa, ABoardThatHasMeasuredNothingYetShowsZeros) {
   }
 }
 
+TEST(Frame55Aa, TheDifferenceLeavesOutCellsThatAreNotThere) {
+  FakeDevice board;
+  board.cells_mV = {3300, 0, 3312, 5000};
+  board.state.cells_present = 0b0101;
+  EXPECT_EQ(frame_decoder::little_endian(frame_of(board, Frame::status), 76, 2), 12u);
+}
+
 std::string text_at(const Bytes& frame, std::size_t at, std::size_t width) {
   return {frame.begin() + static_cast<std::ptrdiff_t>(at), frame.begin() + static_cast<std::ptrdiff_t>(at + width)};
 }

@@ -128,13 +128,19 @@ TEST(ModbusStream, AnUnknownFunctionIsRefusedOnlyWhereARequestCanBegin) {
   EXPECT_EQ(board.hear(good_read() + unknown), answer_to_read() + exception(0x04, 1));
 }
 
-TEST(ModbusStream, RequestsThatASwallowerLeftAreNoStart) {
-  // what is left behind a request found late may itself have begun in the middle of something
-  Listener board;
+TEST(ModbusStream, WhatFollowsARequestFoundLateIsNoStart) {
   const Bytes unknown = with_crc(bytes("01 04 12 00 00 10"));
-  const Bytes false_start = bytes("05 10 10 00 00 0C 18");
-  EXPECT_EQ(board.hear(false_start + good_read() + unknown + bytes("00 00 00 00 00 00 00 00 00 00")), answer_to_read());
-  EXPECT_EQ(board.hear(good_read()), answer_to_read());
+  const Bytes false_start = bytes("01 44 05 10 10 00 00 0C 18");  // a write of 33 bytes, of which 18 follow the request
+  Listener board;
+  EXPECT_EQ(board.hear(false_start + good_read() + Bytes(18, 0x55)), answer_to_read());
+  EXPECT_TRUE(board.hear(unknown).empty());
+  EXPECT_EQ(board.hear(good_read() + unknown), answer_to_read() + exception(0x04, 1));
+}
+
+TEST(ModbusStream, WhatBeginsWithNoAddressIsNoStart) {
+  Listener board;
+  EXPECT_EQ(board.hear(bytes("F8 10 10 00 00 64 C8") + good_read()), answer_to_read());
+  EXPECT_TRUE(board.hear(bytes("F7 10 10 00 00 64 C8") + good_read()).empty()) << "may yet become a write to 247";
 }
 
 TEST(ModbusStream, TheTrafficOfOthersIsPassedOver) {

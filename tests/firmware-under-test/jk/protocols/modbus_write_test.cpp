@@ -85,8 +85,9 @@ TEST(ModbusWrite, AValueOutsideItsRangeIsRefused) {
 
 TEST(ModbusWrite, AValueThatOverflowsWhenScaledIsRefused) {
   ModbusBoard board;
-  // 4 294 967.297 s in ms are 1 beyond 2^32, the smallest numbers of four bytes again
+  // 4 294 968 s are 2^32 + 704 ms
   expect_refused(board, write_request(0x1030, u32(4'294'968)), 3);
+  expect_refused(board, write_request(0x1030, u32(4'294'968) + u32(60)), 3);
   expect_refused(board, write_request(0x1030, u32(-1)), 3);
   expect_refused(board, write_request(0x1004, u32(0x8000'0000)), 3);
 }
