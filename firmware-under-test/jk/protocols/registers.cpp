@@ -2,7 +2,6 @@
 #include "firmware-under-test/jk/protocols/registers.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <limits>
 #include <optional>
 
@@ -64,7 +63,10 @@ std::uint32_t current_factor(const core::Settings& settings) {
 
 // Volts of the pack to a volt at the converter, of which real units have about 3.
 std::uint32_t voltage_factor(const core::Settings& settings) {
-  return std::bit_cast<std::uint32_t>(3.0F + static_cast<float>(settings[core::Setting::voltage_calibration]) * 3e-6F);
+  constexpr std::int64_t three = 0x4040'0000, steps_per_Mppm = 3 << 22;  // binary32 between 2 and 4: steps of 2^-22
+  const std::int64_t ppm = settings[core::Setting::voltage_calibration];
+  const std::int64_t half = ppm < 0 ? -500'000 : 500'000;
+  return static_cast<std::uint32_t>(three + (ppm * steps_per_Mppm + half) / 1'000'000);
 }
 
 std::uint32_t dry_contacts(const core::Status& status) {
