@@ -17,6 +17,11 @@ void EventLog::add(std::uint32_t at_s, Happening what, std::uint8_t detail) {
   push({at_s, static_cast<std::uint8_t>(what), detail});
 }
 
+void EventLog::recall(std::uint32_t number, const LogEntry& entry) {
+  push(entry);
+  count_ = number;
+}
+
 void EventLog::watch(std::uint32_t at_s, Alarms alarms) {
   for (Alarms left = alarms ^ alarms_; left != 0; left &= left - 1) {
     const auto number = static_cast<unsigned>(std::countr_zero(left));

@@ -37,6 +37,8 @@ class EventLog {
   /// Notes every alarm that came or went since the last call.
   void watch(std::uint32_t at_s, Alarms alarms);
   void resume(std::uint32_t count) { count_ = count; }
+  /// An entry of a former run, the oldest first; `number`: count() when it was added.
+  void recall(std::uint32_t number, const LogEntry& entry);
 
   [[nodiscard]] std::uint32_t count() const { return count_; }
   [[nodiscard]] std::size_t size() const { return size_; }

@@ -36,5 +36,16 @@ TEST(EventLog, GoesOnCountingAfterARestart) {
   EXPECT_EQ(log.size(), 1u);
 }
 
+TEST(EventLog, TakesTheEntriesOfAFormerRunBack) {
+  EventLog log;
+  log.recall(998, {20, 64, 1});
+  log.recall(999, {30, 65, 2});
+  log.add(1, Happening::woke_up);
+  EXPECT_EQ(log.count(), 1000u);
+  ASSERT_EQ(log.size(), 3u);
+  EXPECT_EQ(log.newest(1), (LogEntry{30, 65, 2}));
+  EXPECT_EQ(log.newest(2), (LogEntry{20, 64, 1}));
+}
+
 }  // namespace
 }  // namespace jk::core
