@@ -23,7 +23,7 @@ extern "C" {
 /* Versioning: the major number must match; the minor number only ever appends members at the end of the tables,
  * so a table is read up to its struct_size. */
 #define BOARD_ABI_MAJOR 1u
-#define BOARD_ABI_MINOR 0u
+#define BOARD_ABI_MINOR 1u
 #define BOARD_ABI_VERSION ((BOARD_ABI_MAJOR << 16) | BOARD_ABI_MINOR)
 
 /* Return codes */
@@ -118,6 +118,12 @@ typedef struct board_host {
   void (*log)(void* ctx, uint32_t level, const char* text);
   /* White-box value for traces only; no verdict may use it. `name` must be a string literal. */
   void (*probe)(void* ctx, const char* name, double value);
+
+  /* since 1.1 */
+  /* Non-volatile bytes are flash: `sectors` of `sector_bytes` from offset 0, writes only turn 1 into 0. NULL or < 0: they
+   * are plain bytes. */
+  int32_t (*nv_geometry)(void* ctx, uint32_t* sector_bytes, uint32_t* sectors);
+  int32_t (*nv_erase)(void* ctx, uint32_t sector); /* all bytes of the sector to FF */
 } board_host;
 
 /* What create() is told. */

@@ -36,6 +36,7 @@ class ActionReader {
     if (key == "supply") return supply();
     if (key == "firmware") return firmware({"stall", "hang"}, "firmware");
     if (key == "adc") return adc();
+    if (key == "button") return button();
     if (key == "reset") return firmware({"firmware"}, "reset");
     if (read_sensing_action(entry_, context_, action_)) return;
     if (const auto cell = indexed(key, "link")) return link(*cell);
@@ -253,10 +254,16 @@ class ActionReader {
     action_.words["do"] = state.value_or("run");
   }
 
+  void button() {
+    action_.target = "button";
+    const auto state = word_of(entry_.value, entry_.key, {"pressed", "released"}, problems());
+    action_.words["do"] = state.value_or("released");
+  }
+
   void unknown() {
     std::vector<std::string> known{"charger",   "load",           "inverter", "motor", "charge_bank", "discharge_bank",
                                    "precharge", "charge_limiter", "heater",   "short", "profile",     "ambient",
-                                   "supply",    "firmware",       "reset",    "adc"};
+                                   "supply",    "firmware",       "reset",    "adc",   "button"};
     for (const std::string& name : sensing_action_names(context_.pack)) known.push_back(name);
     for (int n = 1; n <= context_.pack.cells; ++n) {
       known.push_back("cell[" + std::to_string(n) + "]");
@@ -269,7 +276,7 @@ class ActionReader {
             (near.empty()
                  ? " Known: at, charger, load, inverter, motor, short, profile, ambient, cell[n], cell[n].temperature, "
                    "link[n], charge_bank, discharge_bank, precharge, charge_limiter, heater, supply, "
-                   "firmware, reset, adc, ntc[n], lead[n], balancer, measuring"
+                   "firmware, reset, adc, button, ntc[n], lead[n], balancer, measuring"
                  : near_text(near)));
   }
 

@@ -16,10 +16,22 @@ struct IntegerUnit {
   double size;
 };
 constexpr IntegerUnit integer_units[] = {
-    {"1", Dimension::none, 1},        {"bit", Dimension::boolean, 1},   {"mV", Dimension::voltage, 1e-3},
-    {"mA", Dimension::current, 1e-3}, {"mAh", Dimension::charge, 1e-3}, {"s", Dimension::time, 1},
-    {"ms", Dimension::time, 1e-3},    {"us", Dimension::time, 1e-6},    {"ddegC", Dimension::temperature, 0.1},
+    {"1", Dimension::none, 1},
+    {"bit", Dimension::boolean, 1},
+    {"mV", Dimension::voltage, 1e-3},
+    {"mA", Dimension::current, 1e-3},
+    {"mAh", Dimension::charge, 1e-3},
+    {"s", Dimension::time, 1},
+    {"ms", Dimension::time, 1e-3},
+    {"us", Dimension::time, 1e-6},
+    {"ddegC", Dimension::temperature, 0.1},
     {"%", Dimension::ratio, 0.01},
+    {"ppm", Dimension::ratio, 1e-6},
+    {"dK", Dimension::temperature_difference, 0.1},
+    {"mohm", Dimension::resistance, 1e-3},
+    {"uohm", Dimension::resistance, 1e-6},
+    {"min", Dimension::time, 60},
+    {"h", Dimension::time, 3600},
 };
 
 std::vector<std::string> unit_names() {

@@ -17,13 +17,28 @@ using models::math::Parameter;
 
 constexpr double least_can_bit_per_s = 10e3, most_can_bit_per_s = 1e6;  // of classical CAN
 
-const std::vector<std::string> pin_roles{"charge_gate",      "discharge_gate",    "short_circuit_comparator",
-                                         "balance_run",      "balance_direction", "balance_select_0",
-                                         "balance_select_1", "balance_select_2",  "balance_select_3",
-                                         "balance_select_4", "precharge",         "charge_limiter",
-                                         "heater",           "watchdog_kick",     "spi_select"};
+const std::vector<std::string> pin_roles{"charge_gate",
+                                         "discharge_gate",
+                                         "short_circuit_comparator",
+                                         "balance_run",
+                                         "balance_direction",
+                                         "balance_select_0",
+                                         "balance_select_1",
+                                         "balance_select_2",
+                                         "balance_select_3",
+                                         "balance_select_4",
+                                         "precharge",
+                                         "charge_limiter",
+                                         "heater",
+                                         "watchdog_kick",
+                                         "spi_select",
+                                         "buzzer",
+                                         "led",
+                                         "dry_contact_1",
+                                         "dry_contact_2",
+                                         "button"};
 
-bool is_input(const std::string& role) { return role == "short_circuit_comparator"; }
+bool is_input(const std::string& role) { return role == "short_circuit_comparator" || role == "button"; }
 bool may_stand_on_several_pins(const std::string& role) { return role == "spi_select"; }  // one for each chip
 
 struct Measured {

@@ -4,20 +4,8 @@
 #include "firmware-under-test/jk/app/pins.hpp"
 
 namespace jk::app {
-namespace {
 
-std::uint32_t duty_ppm(std::int32_t balance_mA, std::int32_t rated_mA) {
-  constexpr std::int64_t full_ppm = 1'000'000;
-  if (balance_mA >= rated_mA) return full_ppm;
-  return static_cast<std::uint32_t>(balance_mA * full_ppm / rated_mA);
-}
-
-}  // namespace
-
-Outputs::Outputs(const board_host& host, std::int32_t balance_mA, std::int32_t rated_mA)
-    : host_(host), duty_ppm_(duty_ppm(balance_mA, rated_mA)) {
-  levels_.fill(-1);
-}
+Outputs::Outputs(const board_host& host) : host_(host) { levels_.fill(-1); }
 
 bool Outputs::write(std::uint32_t pin, bool level) {
   if (levels_[pin] == static_cast<std::int8_t>(level)) return true;
@@ -26,9 +14,21 @@ bool Outputs::write(std::uint32_t pin, bool level) {
   return true;
 }
 
-void Outputs::set_charge_gate(bool is_on) { write(pins::charge_gate, is_on); }
+void Outputs::write_optional(std::uint32_t pin, bool level) {
+  if (level || levels_[pin] == 1) write(pin, level);
+}
 
-void Outputs::set_discharge_gate(bool is_on) { write(pins::discharge_gate, is_on); }
+void Outputs::drive(const Wishes& wishes, std::uint32_t balance_ppm) {
+  write_optional(pins::precharge, wishes.precharge);
+  write(pins::charge_gate, wishes.charge_gate);
+  write(pins::discharge_gate, wishes.discharge_gate);
+  write_optional(pins::heater, wishes.heater);
+  write_optional(pins::buzzer, wishes.buzzer);
+  write_optional(pins::led, wishes.led);
+  write_optional(pins::dry_contact_1, wishes.dry_1);
+  write_optional(pins::dry_contact_2, wishes.dry_2);
+  set_converter(wishes.converter, balance_ppm);
+}
 
 bool Outputs::select(const core::BalanceCommand& command) {
   bool is_written = write(pins::balance_direction, command.transfer == core::Transfer::store_to_cell);
@@ -38,7 +38,8 @@ bool Outputs::select(const core::BalanceCommand& command) {
   return is_written;
 }
 
-void Outputs::set_converter(const core::BalanceCommand& command) {
+/// The cell changes only while the converter stands still.
+void Outputs::set_converter(const core::BalanceCommand& command, std::uint32_t balance_ppm) {
   if (!command.is_running) {
     write(pins::balance_run, false);
     return;
@@ -47,10 +48,13 @@ void Outputs::set_converter(const core::BalanceCommand& command) {
   for (std::uint32_t i = 0; i < pins::balance_select_bits; ++i) {
     is_selected = is_selected && is_high(pins::balance_select_0 + i) == ((command.cell >> i & 1u) != 0);
   }
-  if (is_selected && is_high(pins::balance_run)) return;
+  if (is_selected && is_high(pins::balance_run) && written_ppm_ == balance_ppm) return;
   if (!write(pins::balance_run, false) || !select(command)) return;
-  if (!is_duty_set_) is_duty_set_ = host_.pwm_write(host_.ctx, pins::balance_current_pwm, duty_ppm_) >= 0;
-  if (is_duty_set_) write(pins::balance_run, true);
+  if (written_ppm_ != balance_ppm) {
+    if (host_.pwm_write(host_.ctx, pins::balance_current_pwm, balance_ppm) < 0) return;
+    written_ppm_ = balance_ppm;
+  }
+  write(pins::balance_run, true);
 }
 
 }  // namespace jk::app

@@ -4,34 +4,32 @@
 #include <cstdint>
 
 #include "board.h"
-#include "firmware-under-test/jk/core/balancer.hpp"
+#include "firmware-under-test/jk/app/bms.hpp"
 
 namespace jk::app {
 
-/// The output pins. Writes a pin only when it changes; a write that failed is tried again at the next call.
+/// The output pins. Writes a pin only when it changes; a write that failed is tried again at the next call. What is off
+/// at a start (everything but gates and converter) is not written before it is first wanted: a board need not have it.
 class Outputs {
  public:
-  /// `balance_mA` of a converter rated `rated_mA`; a setting above the rating is held at the rating.
-  Outputs(const board_host& host, std::int32_t balance_mA, std::int32_t rated_mA);
+  explicit Outputs(const board_host& host);
 
-  void set_charge_gate(bool is_on);
-  void set_discharge_gate(bool is_on);
-  /// The cell changes only while the converter stands still.
-  void set_converter(const core::BalanceCommand& command);
-
+  /// `balance_ppm`: share of the converter's rated current.
+  void drive(const Wishes& wishes, std::uint32_t balance_ppm);
   [[nodiscard]] bool is_charge_gate_on() const { return is_high(0); }
   [[nodiscard]] bool is_discharge_gate_on() const { return is_high(1); }
 
  private:
-  static constexpr std::uint32_t pin_count = 10;
+  static constexpr std::uint32_t pin_count = 16;
   [[nodiscard]] bool is_high(std::uint32_t pin) const { return levels_[pin] == 1; }
   bool write(std::uint32_t pin, bool level);
+  void write_optional(std::uint32_t pin, bool level);
   bool select(const core::BalanceCommand& command);
+  void set_converter(const core::BalanceCommand& command, std::uint32_t balance_ppm);
 
   const board_host& host_;
-  std::uint32_t duty_ppm_;
   std::array<std::int8_t, pin_count> levels_;  // -1 = not yet written
-  bool is_duty_set_ = false;
+  std::uint32_t written_ppm_ = UINT32_MAX;
 };
 
 }  // namespace jk::app

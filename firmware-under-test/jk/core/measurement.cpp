@@ -73,7 +73,7 @@ void Measurement::take_scan(std::span<const std::int32_t> raw, std::int32_t raw_
   set(Signal::cell_max, {cells_mV_[highest], is_plausible, now_ns});
   set(Signal::cell_min, {cells_mV_[lowest], is_plausible, now_ns});
   set(Signal::pack_voltage, {sum_mV, is_plausible, now_ns});
-  set(Signal::cell_difference, {cells_mV_[highest] - cells_mV_[lowest], is_plausible, now_ns});
+  set(Signal::cell_difference, {cells_mV_[highest] - cells_mV_[lowest], true, now_ns});  // an open lead strays too
   set_flag(Signal::cell_leads, !is_plausible, now_ns);
   set_flag(Signal::scan_age, false, now_ns);
   compare_with_pack(raw_pack, sum_mV, now_ns);

@@ -17,13 +17,13 @@ void WireTest::begin() {
   cell_ = 0;
 }
 
-void WireTest::take_rest(std::span<const std::int32_t> cells_mV) {
-  rest_mV_ = cells_mV[cell_];
+void WireTest::take_rest(std::int32_t cell_mV) {
+  rest_mV_ = cell_mV;
   is_loading_ = true;
 }
 
-void WireTest::take_loaded(std::span<const std::int32_t> cells_mV, std::int32_t current_mA, std::uint64_t now_ns) {
-  const std::int32_t drop_mV = std::abs(rest_mV_ - cells_mV[cell_]);
+void WireTest::take_loaded(std::int32_t cell_mV, std::int32_t current_mA, std::uint64_t now_ns) {
+  const std::int32_t drop_mV = std::abs(rest_mV_ - cell_mV);
   mohm_[cell_] =
       static_cast<std::uint16_t>(std::min<std::int32_t>((drop_mV * 1000 + current_mA / 2) / current_mA, 0xFFFF));
   is_loading_ = false;

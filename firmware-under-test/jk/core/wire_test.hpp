@@ -28,9 +28,9 @@ class WireTest {
 
   void begin();
   void abort() { is_running_ = false; }  // nothing is learned
-  void take_rest(std::span<const std::int32_t> cells_mV);
+  void take_rest(std::int32_t cell_mV);  // of cell()
   /// Ends the test with the last cell.
-  void take_loaded(std::span<const std::int32_t> cells_mV, std::int32_t current_mA, std::uint64_t now_ns);
+  void take_loaded(std::int32_t cell_mV, std::int32_t current_mA, std::uint64_t now_ns);
 
   [[nodiscard]] std::span<const std::uint16_t> mohm() const { return {mohm_.data(), cell_count_}; }
   [[nodiscard]] std::int32_t highest_mohm() const;

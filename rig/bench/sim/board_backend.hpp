@@ -34,6 +34,8 @@ class BoardBackend {
   virtual int can_recv(std::int64_t t_ns, std::uint32_t bus, board_can_frame& frame) = 0;
   virtual int nv_read(std::uint32_t offset, std::uint8_t* data, std::size_t bytes) = 0;
   virtual int nv_write(std::uint32_t offset, const std::uint8_t* data, std::size_t bytes) = 0;
+  virtual int nv_geometry(std::uint32_t&, std::uint32_t&) { return BOARD_EINVAL; }
+  virtual int nv_erase(std::uint32_t) { return BOARD_EINVAL; }
   virtual void log(std::int64_t t_ns, std::uint32_t level, const char* text) = 0;
   virtual void probe(std::int64_t t_ns, const char* name, double value) = 0;
   /// The controller entered reset (true) or has just been started (false): outputs take their reset levels at t.

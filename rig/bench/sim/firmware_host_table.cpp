@@ -259,6 +259,20 @@ std::int32_t nv_write(void* ctx, std::uint32_t offset, const std::uint8_t* data,
   return serve(core, [&] { return core.backend->nv_write(offset, tx, bytes); });
 }
 
+std::int32_t nv_geometry(void* ctx, std::uint32_t* sector_bytes, std::uint32_t* sectors) {
+  FirmwareCore& core = self(ctx);
+  if (sector_bytes == nullptr || sectors == nullptr) return refused(core, BOARD_EINVAL);
+  std::uint32_t bytes = 0, count = 0;
+  const std::int32_t result = serve(core, [&] { return core.backend->nv_geometry(bytes, count); });
+  if (result >= 0) *sector_bytes = bytes, *sectors = count;
+  return result;
+}
+
+std::int32_t nv_erase(void* ctx, std::uint32_t sector) {
+  FirmwareCore& core = self(ctx);
+  return serve(core, [&] { return core.backend->nv_erase(sector); });
+}
+
 void watchdog_kick(void* ctx) {
   FirmwareCore& core = self(ctx);
   serve(core, [&] {
@@ -323,7 +337,9 @@ void fill_host_table(FirmwareCore& core) {
                          .watchdog_kick = watchdog_kick,
                          .reset = reset,
                          .log = log,
-                         .probe = probe};
+                         .probe = probe,
+                         .nv_geometry = nv_geometry,
+                         .nv_erase = nv_erase};
 }
 
 }  // namespace rig::bench

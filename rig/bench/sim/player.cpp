@@ -155,6 +155,7 @@ void Player::act(const Action& a) {
   if (a.target == "supply") return loop_.change().set_supply_lead(!is_off(a));
   if (a.target == "firmware") return disturb_firmware(word_of(a, "do"));
   if (a.target == "adc") return board_.stop_scans(word_of(a, "do") == "stop");
+  if (a.target == "button") return board_.press_button(word_of(a, "do") == "pressed");
   if (a.target == "cell") return set_cell(loop_.change(), a);
   if (a.target == "ntc") return set_ntc(loop_, board_, a);
   if (a.target == "lead") return set_lead(loop_.change(), a);

@@ -15,7 +15,8 @@ using models::pack::PlantEvent;
 
 namespace {
 
-constexpr std::size_t nv_bytes = 4096;
+constexpr std::uint32_t nv_sector_bytes = 16384, nv_sectors = 2;
+constexpr std::size_t nv_bytes = std::size_t{nv_sector_bytes} * nv_sectors;
 constexpr double per_ppm = 1e-6;
 
 /// "cell_voltage[3]" -> 2; 0 when there is no number.
@@ -56,6 +57,11 @@ void SimBoard::wire_pins() {
                                                                 {"precharge", Role::precharge},
                                                                 {"charge_limiter", Role::charge_limiter},
                                                                 {"heater", Role::heater},
+                                                                {"buzzer", Role::indicator},
+                                                                {"led", Role::indicator},
+                                                                {"dry_contact_1", Role::indicator},
+                                                                {"dry_contact_2", Role::indicator},
+                                                                {"button", Role::button},
                                                                 {"balance_run", Role::balance_run},
                                                                 {"balance_direction", Role::balance_direction}};
   for (const auto& p : spec_.pins) {
@@ -63,7 +69,9 @@ void SimBoard::wire_pins() {
     Pin& pin = pins_[p.number];
     pin = {true, p.output, p.reset_level != 0, p.reset_level != 0, Role::none, 0};
     for (const auto& [known, role] : roles) {
-      if (p.is == known) pin.role = role;
+      if (p.is != known) continue;
+      pin.role = role;
+      pin.name = known.data();
     }
     if (p.is.starts_with("balance_select_")) {
       pin.role = Role::balance_select;
@@ -166,6 +174,15 @@ int SimBoard::gpio_write(std::int64_t t_ns, std::uint32_t pin, std::uint32_t lev
   return BOARD_OK;
 }
 
+void SimBoard::press_button(bool is_pressed) {
+  observer_.bit("button", is_pressed);
+  for (std::uint32_t n = 0; n < pins_.size(); ++n) {
+    if (pins_[n].role != Role::button || pins_[n].level == is_pressed) continue;
+    pins_[n].level = is_pressed;
+    firmware_->raise_irq(BOARD_IRQ_GPIO(n), is_pressed ? 1 : 0);
+  }
+}
+
 void SimBoard::apply_late_writes() {
   const std::int64_t now = now_ns();
   while (!late_writes_.empty() && late_writes_.begin()->first <= now) {
@@ -198,6 +215,9 @@ void SimBoard::drive(std::uint32_t number, bool level) {
     case Role::heater:
       loop_.change().set_heater_switch(level);
       break;
+    case Role::indicator:
+      observer_.bit(pin.name, level);
+      break;
     case Role::balance_run:
       command_.run = level;
       break;
@@ -208,6 +228,7 @@ void SimBoard::drive(std::uint32_t number, bool level) {
       command_.cell = level ? command_.cell | 1 << pin.bit : command_.cell & ~(1 << pin.bit);
       break;
     case Role::comparator:
+    case Role::button:
     case Role::none:
       break;
   }
@@ -262,7 +283,19 @@ int SimBoard::nv_read(std::uint32_t offset, std::uint8_t* data, std::size_t byte
 
 int SimBoard::nv_write(std::uint32_t offset, const std::uint8_t* data, std::size_t bytes) {
   if (offset > nv_.size() || bytes > nv_.size() - offset) return BOARD_EINVAL;
-  std::copy_n(data, bytes, nv_.begin() + offset);
+  for (std::size_t i = 0; i < bytes; ++i) nv_[offset + i] &= data[i];
+  return BOARD_OK;
+}
+
+int SimBoard::nv_geometry(std::uint32_t& sector_bytes, std::uint32_t& sectors) {
+  sector_bytes = nv_sector_bytes;
+  sectors = nv_sectors;
+  return BOARD_OK;
+}
+
+int SimBoard::nv_erase(std::uint32_t sector) {
+  if (sector >= nv_sectors) return BOARD_EINVAL;
+  std::fill_n(nv_.begin() + sector * nv_sector_bytes, nv_sector_bytes, std::uint8_t{0xFF});
   return BOARD_OK;
 }
 

@@ -55,6 +55,8 @@ class SimBoard : public sc_core::sc_module, public BoardBackend {
   int can_recv(std::int64_t t_ns, std::uint32_t bus, board_can_frame& frame) override;
   int nv_read(std::uint32_t offset, std::uint8_t* data, std::size_t bytes) override;
   int nv_write(std::uint32_t offset, const std::uint8_t* data, std::size_t bytes) override;
+  int nv_geometry(std::uint32_t& sector_bytes, std::uint32_t& sectors) override;
+  int nv_erase(std::uint32_t sector) override;
   void log(std::int64_t t_ns, std::uint32_t level, const char* text) override;
   void probe(std::int64_t t_ns, const char* name, double value) override;
   void reset_changed(std::int64_t t_ns, bool in_reset, std::uint32_t cause) override;
@@ -64,6 +66,8 @@ class SimBoard : public sc_core::sc_module, public BoardBackend {
   void leave_segment(std::int64_t t_ns);             // the plant is about to leave it
   /// Fault: the converter's clock stops, so that scans start but never end. Running again, those under way are lost.
   void stop_scans(bool stopped);
+  /// Somebody presses the button, or lets it go.
+  void press_button(bool is_pressed);
   void set_ntc_fault(int sensor, models::ntc::NtcFault fault) {
     sensors_[static_cast<std::size_t>(sensor)].set_fault(fault);
   }
@@ -85,6 +89,8 @@ class SimBoard : public sc_core::sc_module, public BoardBackend {
     precharge,
     charge_limiter,
     heater,
+    indicator,  // seen from outside: buzzer, LED, dry contacts
+    button,
     balance_run,
     balance_direction,
     balance_select
@@ -93,6 +99,7 @@ class SimBoard : public sc_core::sc_module, public BoardBackend {
     bool exists = false, output = false, level = false, reset_level = false;
     Role role = Role::none;
     int bit = 0;
+    const char* name = "";  // of the signal that shows an indicator
   };
   enum class Measured : std::uint8_t { cell_voltage, port_current, pack_voltage, port_voltage, balance_store, ntc };
   struct Input {  // what a converter channel measures; index = cell or sensor, from 0

@@ -74,11 +74,23 @@ Board::Board() {
     std::copy_n(board.nv.begin() + offset, bytes, data);
     return BOARD_OK;
   };
+  host_.reset = [](void* ctx, std::uint32_t) { ++self(ctx).resets; };
+  host_.nv_geometry = [](void*, std::uint32_t* sector_bytes, std::uint32_t* sectors) -> std::int32_t {
+    *sector_bytes = sector_size;
+    *sectors = 2;
+    return BOARD_OK;
+  };
+  host_.nv_erase = [](void* ctx, std::uint32_t sector) -> std::int32_t {
+    Board& board = self(ctx);
+    board.erasures.push_back({board.now_ns_, board.level(0), board.level(1)});
+    std::fill_n(board.nv.begin() + sector * sector_size, sector_size, std::uint8_t{0xFF});
+    return BOARD_OK;
+  };
   host_.nv_write = [](void* ctx, std::uint32_t offset, const std::uint8_t* data, std::size_t bytes) -> std::int32_t {
     Board& board = self(ctx);
     if (board.nv_error != 0) return board.nv_error;
     ++board.nv_writes;
-    std::copy_n(data, bytes, board.nv.begin() + offset);
+    for (std::size_t i = 0; i < bytes; ++i) board.nv[offset + i] &= data[i];
     return BOARD_OK;
   };
   host_.watchdog_kick = [](void* ctx) { self(ctx).kicks_ns.push_back(self(ctx).now_ns_); };
@@ -94,6 +106,10 @@ std::uint64_t Board::last_edge_ns(std::uint32_t pin, std::uint32_t level) const 
 
 void Board::set_cell_mV(std::uint32_t cell_from_1, std::int32_t mV) {
   adc[cell_from_1 - 1] = (mV * 4096 + 2500) / 5000;
+  std::int32_t sum_mV = 0;
+  for (std::uint32_t cell = 0; cell < 8; ++cell) sum_mV += adc[cell] * 5000 / 4096;
+  adc[25] = sum_mV / 4;
+  adc[30] = sum_mV / 8;
 }
 
 void Board::comparator(std::uint64_t t_ns, bool is_high) {

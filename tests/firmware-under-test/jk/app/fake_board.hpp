@@ -42,9 +42,16 @@ class Board {
   std::uint32_t first_failing_pin = 0;  // from this pin on
   bool scans_end = true;                // false: the end of a scan is never reported
   std::size_t steps = 0;
-  std::vector<unsigned char> nv = std::vector<unsigned char>(64, 0xFF);
+  static constexpr std::uint32_t sector_size = 4096;
+  std::vector<unsigned char> nv = std::vector<unsigned char>(2 * sector_size, 0xFF);
+  struct Erasure {
+    std::uint64_t t_ns;
+    bool charge_gate, discharge_gate;
+  };
+  std::vector<Erasure> erasures;
   std::size_t nv_writes = 0;
-  int nv_error = 0;  // returned by nv_read and nv_write instead of doing it
+  std::size_t resets = 0;  // asked for by the firmware
+  int nv_error = 0;        // returned by nv_read and nv_write instead of doing it
 
   [[nodiscard]] const board_host& host() const { return host_; }
   [[nodiscard]] std::uint64_t now_ns() const { return now_ns_; }
@@ -61,7 +68,7 @@ class Board {
   void at(std::uint64_t t_ns, std::function<void()> action) { actions_.emplace(t_ns, std::move(action)); }
   void comparator(std::uint64_t t_ns, bool is_high);
   void receive(std::uint64_t t_ns, const std::vector<unsigned char>& bytes);
-  void remove_nv() { host_.nv_read = nullptr, host_.nv_write = nullptr; }
+  void remove_nv() { host_.nv_geometry = nullptr; }
   /// The controller restarts: outputs fall, a scan under way is lost; non-volatile bytes stay. `step` is a new one's.
   void restart();
   /// Wakes the firmware as it asked, and at interrupts, until `t_ns` inclusive.
@@ -74,7 +81,7 @@ class Board {
   board_host host_{};
   std::uint64_t now_ns_ = 0;
   std::uint64_t wake_ns_ = 0;
-  std::array<std::uint32_t, 16> levels_{};
+  std::array<std::uint32_t, 32> levels_{};
   std::multimap<std::uint64_t, std::function<void()>> actions_;
   std::vector<unsigned char> received_;
   std::map<std::uint32_t, std::int32_t> scanned_;

@@ -1,0 +1,447 @@
+// SPDX-License-Identifier: Apache-2.0
+// The board's life and controls, through the whole App on a fake board.
+#include <algorithm>
+#include <initializer_list>
+#include <utility>
+
+#include "tests/firmware-under-test/jk/app/app_fixture.hpp"
+
+namespace jk::app {
+namespace {
+
+using core::Alarm;
+using core::Answer;
+using core::Command;
+using core::Diagnosis;
+using core::Setting;
+using core::Text;
+using fake::ms;
+using fake::s;
+using fake::us;
+
+constexpr std::uint64_t soon = 1 * s;
+constexpr std::uint32_t precharge_pin = 10, heater_pin = 11, buzzer_pin = 12, led_pin = 13, dry_1_pin = 14,
+                        button_pin = 16;
+
+class BmsOnFakeBoard : public AppOnFakeBoard {
+ protected:
+  BmsOnFakeBoard() { board.run_until(soon); }
+  Bms& bms() { return app->bms(); }
+  const core::Status& status() { return bms().status(); }
+  bool has(Alarm alarm) { return (status().alarms & core::alarm_bit(alarm)) != 0; }
+  void run_for(std::uint64_t ns) { board.run_until(board.now_ns() + ns); }
+  Answer change(std::initializer_list<core::SettingChange> changes) {
+    return bms().change({changes.begin(), changes.size()});
+  }
+  void set_all_cells_mV(std::int32_t mV) {
+    for (std::uint32_t cell = 1; cell <= 8; ++cell) board.set_cell_mV(cell, mV);
+  }
+  void set_port_above_pack_mV(std::int32_t mV) { board.adc[30] = board.adc[25] / 2 + mV / 8; }
+};
+
+TEST_F(BmsOnFakeBoard, AWriteIsInForceAtOnceAndARefusedOneChangesNothing) {
+  EXPECT_EQ(change({{Setting::charge_enabled, 0}}), Answer::done);
+  run_for(32 * ms);
+  EXPECT_FALSE(board.level(charge_pin));
+  EXPECT_TRUE(board.level(discharge_pin));
+  const core::Settings before = bms().settings();
+  EXPECT_EQ(change({{Setting::charge_enabled, 1}, {Setting::cell_ovp, 5000}}), Answer::out_of_range);
+  EXPECT_EQ(change({{Setting::charge_enabled, 1}, {Setting::cell_ovp, 3400}}), Answer::against_order);
+  EXPECT_EQ(change({{Setting::cell_count, 9}}), Answer::out_of_range) << "more than this board has";
+  EXPECT_EQ(bms().settings(), before);
+  EXPECT_EQ(change({{Setting::charge_enabled, 0}}), Answer::done) << "as it is";
+}
+
+TEST_F(BmsOnFakeBoard, SettingsAndTextsOutliveARestart) {
+  ASSERT_EQ(change({{Setting::cell_ovp, 3550}, {Setting::cell_ovpr, 3450}}), Answer::done);
+  ASSERT_EQ(bms().authorize("123456"), Answer::done);
+  ASSERT_EQ(bms().set_text(Text::user_data, "camper"), Answer::done);
+  run_for(2 * s);
+  restart(BOARD_RESET_WATCHDOG);
+  run_for(soon);
+  EXPECT_EQ(bms().settings()[Setting::cell_ovp], 3550);
+  EXPECT_EQ(bms().text(Text::user_data), "camper");
+  EXPECT_EQ(status().power_ons, 2u);
+  EXPECT_FALSE(bms().set_text(Text::user_data, "x") == Answer::done) << "a restart closes what was open";
+}
+
+TEST_F(BmsOnFakeBoard, TheChargeAndTheCountersOutliveARestart) {
+  ASSERT_EQ(change({{Setting::soc_0, 3310}}), Answer::done);  // 0 %
+  run_for(4 * s);
+  ASSERT_EQ(status().soc_percent, 0);
+  ASSERT_EQ(change({{Setting::soc_0, 0}}), Answer::done);
+  board.set_current_mA(100'000);
+  run_for(700 * s);  // 19.4 of 100 Ah
+  EXPECT_EQ(status().soc_percent, 19);
+  restart(BOARD_RESET_PIN);
+  run_for(soon);
+  EXPECT_GE(status().soc_percent, 15) << "as it was kept at 10 minutes";
+  EXPECT_LE(status().soc_percent, 19);
+  EXPECT_GE(status().run_time_s, 600u);
+}
+
+TEST_F(BmsOnFakeBoard, AFactoryResetNeedsThePassword) {
+  ASSERT_EQ(change({{Setting::cell_ovp, 3550}}), Answer::done);
+  EXPECT_EQ(bms().command(Command::factory_reset, 0), Answer::needs_password);
+  EXPECT_EQ(bms().set_text(Text::user_data, "x"), Answer::needs_password);
+  EXPECT_EQ(bms().command(Command::set_run_time, 0), Answer::needs_password);
+  EXPECT_EQ(bms().authorize("1234"), Answer::needs_password) << "that one opens the radio";
+  ASSERT_EQ(bms().authorize("123456"), Answer::done);
+  EXPECT_EQ(bms().set_text(Text::user_data, "seventeen letters"), Answer::out_of_range);
+  EXPECT_EQ(bms().command(Command::factory_reset, 0), Answer::done);
+  run_for(100 * ms);
+  EXPECT_EQ(board.resets, 1u);
+  restart(BOARD_RESET_SOFTWARE);
+  run_for(soon);
+  EXPECT_EQ(bms().settings()[Setting::cell_ovp], 3600);
+}
+
+TEST_F(BmsOnFakeBoard, TheButtonHeldFromTheStartResetsToFactory) {
+  ASSERT_EQ(change({{Setting::cell_ovp, 3550}}), Answer::done);
+  run_for(2 * s);
+  restart(BOARD_RESET_POWER_ON);
+  board.set_level(button_pin, 1);
+  run_for(6900 * ms);
+  EXPECT_EQ(board.resets, 0u);
+  run_for(500 * ms);
+  EXPECT_EQ(board.resets, 1u);
+  board.set_level(button_pin, 0);
+  restart(BOARD_RESET_SOFTWARE);
+  run_for(soon);
+  EXPECT_EQ(bms().settings()[Setting::cell_ovp], 3600);
+}
+
+TEST_F(BmsOnFakeBoard, ARestartIsDoneByTheController) {
+  EXPECT_EQ(bms().command(Command::restart, 0), Answer::done);
+  run_for(20 * ms);
+  EXPECT_EQ(board.resets, 1u);
+}
+
+TEST_F(BmsOnFakeBoard, PresetsMoveWhatTheAppendixLists) {
+  EXPECT_EQ(bms().command(Command::preset_lto, 0), Answer::done);
+  EXPECT_EQ(bms().settings()[Setting::cell_ovp], 2700);
+  EXPECT_EQ(bms().command(Command::preset_li_ion, 0), Answer::done);
+  EXPECT_EQ(bms().settings()[Setting::cell_ovp], 4200);
+  EXPECT_EQ(bms().command(Command::preset_lifepo4, 0), Answer::done);
+  ASSERT_EQ(change({{Setting::soc_100, 3500}}), Answer::done);
+  EXPECT_EQ(bms().command(Command::preset_lto, 0), Answer::against_order) << "soc_100 is above its cell_ovp";
+  EXPECT_EQ(bms().settings()[Setting::cell_ovp], 3600);
+}
+
+TEST_F(BmsOnFakeBoard, PowerOffIsLeftByAChargerFiveVoltAboveAndNotBefore) {
+  set_all_cells_mV(2490);
+  run_for(10 * s);
+  ASSERT_TRUE(both_gates_are_off());
+  EXPECT_TRUE(bms().is_silent());
+  set_all_cells_mV(2700);
+  run_for(10 * s);
+  EXPECT_TRUE(both_gates_are_off()) << "recovered, but still off";
+  set_port_above_pack_mV(4900);
+  run_for(2 * s);
+  EXPECT_TRUE(bms().is_silent());
+  set_port_above_pack_mV(5100);
+  run_for(2 * s);
+  EXPECT_FALSE(bms().is_silent());
+  EXPECT_TRUE(board.level(charge_pin));
+  EXPECT_FALSE(board.level(discharge_pin)) << "cell under-voltage stands until its release";
+}
+
+TEST_F(BmsOnFakeBoard, AChargerKeepsABoardOnBelowItsPowerOffVoltage) {
+  set_all_cells_mV(2490);
+  run_for(10 * s);
+  ASSERT_TRUE(bms().is_silent());
+  set_port_above_pack_mV(6000);
+  run_for(1 * s);
+  board.set_current_mA(5'000);
+  run_for(60 * s);
+  EXPECT_FALSE(bms().is_silent());
+  EXPECT_TRUE(board.level(charge_pin));
+  board.set_current_mA(0);
+  set_port_above_pack_mV(0);
+  run_for(10 * s);
+  EXPECT_TRUE(bms().is_silent()) << "unplugged too early";
+}
+
+TEST_F(BmsOnFakeBoard, ShutDownIsSilentUntilTheButton) {
+  EXPECT_EQ(bms().command(Command::shut_down, 0), Answer::done);
+  run_for(1 * s);
+  EXPECT_TRUE(both_gates_are_off());
+  EXPECT_TRUE(bms().is_silent());
+  board.set_level(button_pin, 1);
+  run_for(1 * s);
+  EXPECT_TRUE(both_gates_are_on());
+}
+
+TEST_F(BmsOnFakeBoard, ABoardThatIsActivatedByAChargerWaitsForItOnce) {
+  board.nv.assign(board.nv.size(), 0xFF);
+  core::Settings settings(core::Preset::lifepo4);
+  settings.set(Setting::activation_by_charger, 1);
+  board.restart();
+  start(settings, BOARD_RESET_POWER_ON);
+  run_for(5 * s);
+  EXPECT_TRUE(both_gates_are_off());
+  set_port_above_pack_mV(5100);
+  run_for(1 * s);
+  EXPECT_TRUE(both_gates_are_on());
+  set_port_above_pack_mV(0);
+  run_for(2 * s);
+  board.restart();
+  start(settings, BOARD_RESET_POWER_ON);
+  run_for(5 * s);
+  EXPECT_TRUE(both_gates_are_on()) << "it has run before";
+}
+
+TEST_F(BmsOnFakeBoard, AnEmergencyOverridesUnderVoltageForItsTime) {
+  ASSERT_EQ(change({{Setting::emergency_duration, 1}}), Answer::done);
+  set_all_cells_mV(2590);
+  run_for(10 * s);
+  ASSERT_FALSE(board.level(discharge_pin));
+  EXPECT_EQ(bms().command(Command::emergency_start, 0), Answer::done);
+  run_for(1 * s);
+  EXPECT_TRUE(board.level(discharge_pin));
+  EXPECT_TRUE(has(Alarm::cell_undervoltage)) << "the alarm stands";
+  EXPECT_EQ(status().emergency_s, 59);
+  run_for(60 * s);
+  EXPECT_FALSE(board.level(discharge_pin));
+  EXPECT_EQ(bms().command(Command::emergency_start, 0), Answer::done);
+  EXPECT_EQ(bms().command(Command::emergency_stop, 0), Answer::done);
+  run_for(1 * s);
+  EXPECT_FALSE(board.level(discharge_pin));
+}
+
+TEST_F(BmsOnFakeBoard, SleepsAndIsWokenByAClient) {
+  ASSERT_EQ(change({{Setting::smart_sleep_enabled, 1}, {Setting::smart_sleep_time, 0}, {Setting::sleep_wait, 5}}),
+            Answer::done);
+  run_for(6 * s);
+  EXPECT_TRUE(status().is_asleep);
+  EXPECT_TRUE(both_gates_are_off());
+  EXPECT_EQ(bms().command(Command::activate, 0), Answer::done);
+  run_for(200 * ms);
+  EXPECT_FALSE(status().is_asleep);
+  EXPECT_TRUE(both_gates_are_on());
+}
+
+TEST_F(BmsOnFakeBoard, PrechargesBeforeTheDischargeGate) {
+  ASSERT_EQ(change({{Setting::precharge_time, 5}, {Setting::discharge_enabled, 0}}), Answer::done);
+  run_for(100 * ms);
+  ASSERT_FALSE(board.level(discharge_pin));
+  ASSERT_EQ(change({{Setting::discharge_enabled, 1}}), Answer::done);
+  run_for(1 * s);
+  EXPECT_TRUE(board.level(precharge_pin));
+  EXPECT_FALSE(board.level(discharge_pin));
+  EXPECT_TRUE(status().is_precharging);
+  board.set_current_mA(-2'000);  // through the precharge path: no leak
+  run_for(5 * s);
+  EXPECT_FALSE(board.level(precharge_pin));
+  EXPECT_TRUE(board.level(discharge_pin));
+  EXPECT_FALSE(has(Alarm::discharge_mos_fault));
+}
+
+TEST_F(BmsOnFakeBoard, HeatsAColdBatteryOnTheCharger) {
+  ASSERT_EQ(change({{Setting::heating_enabled, 1}}), Answer::done);
+  for (const std::uint32_t ntc : {26u, 27u}) board.adc[ntc] = 3600;  // colder than -20 degC
+  run_for(1 * s);
+  EXPECT_FALSE(board.level(heater_pin));
+  run_for(3 * s);
+  set_port_above_pack_mV(1000);  // the charge gate is open in the cold
+  run_for(1 * s);
+  EXPECT_TRUE(board.level(heater_pin));
+  EXPECT_TRUE(status().is_heating);
+}
+
+TEST_F(BmsOnFakeBoard, AShortCircuitHasTheDirectionOfItsCurrent) {
+  const std::pair<std::int32_t, Alarm> rows[] = {{-750'000, Alarm::discharge_short_circuit},
+                                                 {750'000, Alarm::charge_short_circuit}};
+  for (const auto& [mA, alarm] : rows) {
+    const std::uint64_t t = board.now_ns() + 100 * s;
+    board.at(t, [this, mA = mA] { board.set_current_mA(mA); });
+    board.comparator(t, true);
+    board.at(t + 1520 * us, [this] { board.set_current_mA(0); });
+    board.comparator(t + 1520 * us, false);
+    board.run_until(t + 1 * s);
+    EXPECT_TRUE(has(alarm)) << mA;
+    EXPECT_TRUE(both_gates_are_off());
+    const core::ReleaseTimers left = status().release;
+    EXPECT_EQ(mA < 0 ? left.discharge_scp_s : left.charge_scp_s, 60);
+    EXPECT_EQ(mA < 0 ? left.charge_scp_s : left.discharge_scp_s, 0);
+    board.run_until(t + 70 * s);
+  }
+}
+
+TEST_F(BmsOnFakeBoard, AShortThatIsBackSoonAfterItsReleaseHasNotBeenReleased) {
+  board.comparator(2 * s, true);
+  board.run_until(5 * s);
+  EXPECT_FALSE(has(Alarm::short_circuit_release_failed));
+  board.run_until(65 * s);  // released at 62 s, tripped again at once
+  EXPECT_TRUE(has(Alarm::short_circuit_release_failed));
+  board.comparator(70 * s, false);
+  board.run_until(131 * s);
+  EXPECT_TRUE(has(Alarm::short_circuit_release_failed)) << "released 9 s ago";
+  board.run_until(135 * s);
+  EXPECT_FALSE(has(Alarm::short_circuit_release_failed));
+  EXPECT_TRUE(both_gates_are_on());
+}
+
+TEST_F(BmsOnFakeBoard, AStuckBankIsFoundAndStaysFound) {
+  ASSERT_EQ(change({{Setting::charge_enabled, 0}}), Answer::done);
+  run_for(100 * ms);
+  board.set_current_mA(5'000);
+  run_for(1900 * ms);
+  EXPECT_FALSE(has(Alarm::charge_mos_fault));
+  run_for(500 * ms);
+  EXPECT_TRUE(has(Alarm::charge_mos_fault));
+  board.set_current_mA(0);
+  run_for(100 * s);
+  EXPECT_TRUE(has(Alarm::charge_mos_fault));
+  EXPECT_TRUE(both_gates_are_off());
+  EXPECT_TRUE(board.level(led_pin));
+}
+
+TEST_F(BmsOnFakeBoard, AWrongNumberOfCellsIsRefusedFromTheStart) {
+  board.adc[25] = 9 * 3300 / 4;
+  restart(BOARD_RESET_PIN);
+  run_for(10 * s);
+  EXPECT_TRUE(has(Alarm::cell_count));
+  EXPECT_EQ(board.last_edge_ns(charge_pin, 1) < soon, true) << "not since the restart";
+  EXPECT_TRUE(both_gates_are_off());
+}
+
+TEST_F(BmsOnFakeBoard, CalibrationMovesTheGains) {
+  EXPECT_EQ(bms().command(Command::calibrate_voltage, 26'664), Answer::done);  // of 26.400 V
+  run_for(200 * ms);
+  EXPECT_NEAR(status().pack_mV, 26'664, 8);
+  EXPECT_EQ(bms().command(Command::calibrate_voltage, 26'400), Answer::done);
+  run_for(200 * ms);
+  EXPECT_NEAR(status().pack_mV, 26'400, 8);
+  EXPECT_EQ(bms().command(Command::calibrate_voltage, 40'000), Answer::out_of_range);
+
+  board.set_current_mA(250);
+  run_for(200 * ms);
+  EXPECT_EQ(bms().command(Command::calibrate_current, 0), Answer::done);
+  run_for(200 * ms);
+  EXPECT_EQ(status().current_mA, 0);
+  EXPECT_EQ(bms().command(Command::calibrate_current, 10'000), Answer::not_now) << "nothing flows";
+  board.set_current_mA(-10'000 + 250);
+  run_for(200 * ms);
+  EXPECT_EQ(bms().command(Command::calibrate_current, -11'000), Answer::done);
+  run_for(200 * ms);
+  EXPECT_NEAR(status().current_mA, -11'000, 2);
+  EXPECT_EQ(bms().command(Command::calibrate_current, -20'000), Answer::out_of_range);
+  board.set_current_mA(-10'000 + 250);
+  EXPECT_EQ(bms().command(Command::calibrate_current, 0), Answer::out_of_range) << "10 A are no zero";
+}
+
+TEST_F(BmsOnFakeBoard, NothingIsCalibratedAgainstAnUnknownMeasurement) {
+  board.adc[26] = 4095;
+  run_for(1 * s);
+  EXPECT_EQ(bms().command(Command::calibrate_voltage, 26'400), Answer::not_now);
+  EXPECT_EQ(bms().command(Command::calibrate_current, 0), Answer::not_now);
+}
+
+TEST_F(BmsOnFakeBoard, TheClockRunsOnAndTheRunTimeCanBeSet) {
+  EXPECT_EQ(bms().command(Command::set_clock, 180'000'000), Answer::done);
+  ASSERT_EQ(bms().authorize("123456"), Answer::done);
+  EXPECT_EQ(bms().command(Command::set_run_time, 5000), Answer::done);
+  EXPECT_EQ(bms().command(Command::set_run_time, -1), Answer::out_of_range);
+  run_for(10 * s);
+  EXPECT_EQ(status().clock_s, 180'000'010u);
+  EXPECT_EQ(status().run_time_s, 5010u);
+}
+
+TEST_F(BmsOnFakeBoard, WrongPasswordsAreLimited) {
+  for (int n = 0; n < 4; ++n) EXPECT_EQ(bms().authorize("0000"), Answer::needs_password);
+  EXPECT_EQ(bms().authorize("0000"), Answer::locked);
+  EXPECT_EQ(bms().authorize("123456"), Answer::locked);
+  run_for(61 * s);
+  EXPECT_EQ(bms().authorize("123456"), Answer::done);
+  EXPECT_GE(bms().log().count(), 6u);
+}
+
+TEST_F(BmsOnFakeBoard, ALeadWithTooMuchIsRefusedByTheBalancer) {
+  ASSERT_EQ(change({{Setting::wire_resistance_limit, 100}}), Answer::done);
+  board.set_cell_mV(6, 3400);
+  // While the converter takes from cell 6 it shows 400 mV less: 200 mohm at 2 A.
+  std::uint64_t t = board.now_ns();
+  for (; !board.level(run_pin) && t < 3 * s; t += 4 * ms) board.run_until(t);
+  for (; t < 3 * s; t += 4 * ms) {
+    const bool is_loaded = board.level(run_pin) && board.level(select_pin) && board.level(select_pin + 2);
+    board.set_cell_mV(6, is_loaded ? 3000 : 3400);
+    board.run_until(t);
+  }
+  EXPECT_TRUE(has(Alarm::wire_resistance));
+  EXPECT_NEAR(status().wire_mohm[5], 200, 2);
+  EXPECT_EQ(status().wire_alarms, 1u << 5);
+  EXPECT_FALSE(status().is_balancing);
+  EXPECT_TRUE(both_gates_are_on()) << "a warning for them";
+  board.set_cell_mV(6, 3400);
+  board.run_until(t + 620 * s);  // tried again after 10 minutes
+  EXPECT_FALSE(has(Alarm::wire_resistance));
+  EXPECT_TRUE(status().is_balancing);
+}
+
+TEST_F(BmsOnFakeBoard, TheDiagnosisSaysWhenAFullPackIsNotBalanced) {
+  ASSERT_EQ(change({{Setting::balance_enabled, 0}, {Setting::soc_100, 3400}}), Answer::done);
+  board.set_cell_mV(6, 3400);
+  run_for(4 * s);
+  ASSERT_EQ(status().soc_percent, 100);
+  run_for(280 * s);
+  EXPECT_EQ(status().diagnosis, Diagnosis::none);
+  run_for(30 * s);
+  EXPECT_EQ(status().diagnosis, Diagnosis::balancing_inactive);
+  ASSERT_EQ(change({{Setting::balance_enabled, 1}}), Answer::done);
+  run_for(5 * s);
+  EXPECT_EQ(status().diagnosis, Diagnosis::none);
+}
+
+TEST_F(BmsOnFakeBoard, TheDiagnosisSaysWhenTheMasterIsGone) {
+  run_for(100 * s);
+  EXPECT_EQ(status().diagnosis, Diagnosis::none) << "there has been none";
+  bms().heard_client();
+  run_for(59 * s);
+  EXPECT_EQ(status().diagnosis, Diagnosis::none);
+  run_for(2 * s);
+  EXPECT_EQ(status().diagnosis, Diagnosis::no_master);
+}
+
+TEST_F(BmsOnFakeBoard, RemoteLocksOpenTheirGate) {
+  ASSERT_EQ(change({{Setting::gps_lock_discharge, 1}}), Answer::done);
+  run_for(100 * ms);
+  EXPECT_FALSE(board.level(discharge_pin));
+  EXPECT_TRUE(board.level(charge_pin));
+  EXPECT_TRUE(has(Alarm::gps_lock));
+  ASSERT_EQ(change({{Setting::gps_lock_discharge, 0}, {Setting::gps_lock_charge, 1}}), Answer::done);
+  run_for(100 * ms);
+  EXPECT_TRUE(board.level(discharge_pin));
+  EXPECT_FALSE(board.level(charge_pin));
+}
+
+TEST_F(BmsOnFakeBoard, OutputsFollowTheirTriggers) {
+  ASSERT_EQ(change({{Setting::buzzer_trigger, 12},
+                    {Setting::buzzer_on, 1},
+                    {Setting::dry_1_trigger, 12},
+                    {Setting::dry_1_on, 1},
+                    {Setting::dry_contact_intermittent, 1}}),
+            Answer::done);
+  run_for(200 * ms);
+  EXPECT_TRUE(board.level(buzzer_pin));
+  EXPECT_TRUE(status().is_buzzer_on);
+  board.edges.clear();
+  run_for(10 * s);
+  const auto pulses = std::count_if(board.edges.begin(), board.edges.end(),
+                                    [](const fake::Edge& edge) { return edge.pin == dry_1_pin && edge.level == 1; });
+  EXPECT_EQ(pulses, 5);
+  ASSERT_EQ(change({{Setting::buzzer_trigger, 0}, {Setting::dry_1_trigger, 0}}), Answer::done);
+  run_for(200 * ms);
+  EXPECT_FALSE(board.level(buzzer_pin));
+}
+
+TEST_F(BmsOnFakeBoard, EventsAreLogged) {
+  const std::uint32_t before = bms().log().count();
+  set_all_cells_mV(2590);
+  run_for(10 * s);
+  EXPECT_GT(bms().log().count(), before);
+  EXPECT_EQ(status().events_logged, bms().log().count());
+}
+
+}  // namespace
+}  // namespace jk::app
