@@ -34,7 +34,7 @@ Outcome ModbusServer::carry_out(const ModbusRequest& request) {
 
 Outcome ModbusServer::read(const ModbusRequest& request) {
   if (request.words == 0 || request.words > most_words) return Outcome::illegal_value;
-  const std::size_t bytes = 2U * request.words;
+  const std::size_t bytes = std::size_t{2} * request.words;
   say(request.address);
   say(request.function);
   say(bytes);

@@ -14,6 +14,7 @@ namespace jk::protocols {
 
 /// A board that keeps what its ports write. Its state is whatever the test says; the rules are those of core::Device,
 /// without time: what is open stays open, what is locked stays locked.
+// NOLINTNEXTLINE(cppcoreguidelines-virtual-class-destructor): nothing can derive from it
 class FakeDevice final : public core::Device {
  public:
   struct Given {
