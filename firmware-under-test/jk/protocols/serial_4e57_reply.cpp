@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "firmware-under-test/jk/protocols/nearest.hpp"
 #include "firmware-under-test/jk/protocols/serial_4e57_ids.hpp"
 #include "firmware-under-test/jk/protocols/serial_4e57_writer.hpp"
 
@@ -32,12 +33,8 @@ consteval auto make_rows_by_id() {
 }
 constexpr auto rows_by_id = make_rows_by_id();
 
-std::int32_t nearest_unit(std::int32_t value, std::int32_t unit) {
-  return (value + (value < 0 ? -unit / 2 : unit / 2)) / unit;
-}
-
 std::optional<std::int32_t> whole_degC(std::optional<std::int32_t> ddegC) {
-  return ddegC ? std::optional<std::int32_t>(nearest_unit(*ddegC, 10)) : std::nullopt;
+  return ddegC ? std::optional<std::int32_t>(nearest(*ddegC, 10)) : std::nullopt;
 }
 
 std::span<const std::int32_t> cells_of(const Status& status) {
@@ -87,7 +84,7 @@ void write_other(Writer4e57& out, std::uint8_t id, const Device& device) {
   switch (id) {
     case id4e57::current_calibration:  // gain x 1000
       return out.u16(
-          static_cast<std::uint32_t>(1000 + nearest_unit(device.settings()[core::Setting::current_calibration], 1000)));
+          static_cast<std::uint32_t>(1000 + nearest(device.settings()[core::Setting::current_calibration], 1000)));
     case id4e57::settings_password:
       return out.text(device.text(Text::settings_password), settings_password_bytes);
     case id4e57::device_id:
@@ -117,7 +114,7 @@ void write_setting(Writer4e57& out, const Width4e57& field, const Device& device
   if (field.id == id4e57::pack_uvp) return out.u16(static_cast<std::uint32_t>(core::pack_uvp_mV(settings) / 10));
   const core::SettingInfo* const row = setting_of_4e57(field.id);
   if (row == nullptr) return write_other(out, field.id, device);
-  write_value(out, nearest_unit(settings[row->setting], row->serial.scale), row->serial.width);
+  write_value(out, nearest(settings[row->setting], row->serial.scale), row->serial.width);
 }
 
 std::uint32_t sum_up(std::span<const std::uint8_t> bytes) { return std::accumulate(bytes.begin(), bytes.end(), 0u); }
@@ -177,7 +174,7 @@ std::span<const std::uint8_t> Reply4e57::read_all(const Device& device, const St
   write_moving(values, status);
   Writer4e57(frame_, run_time_at_).u32(status.run_time_s / 60);
   const std::size_t capacity_at = run_time_at_ + capacity_behind_run_time;
-  Writer4e57(frame_, capacity_at).u32(static_cast<std::uint32_t>(nearest_unit(status.full_mAh, 1000)));
+  Writer4e57(frame_, capacity_at).u32(static_cast<std::uint32_t>(nearest(status.full_mAh, 1000)));
   const std::span<const std::uint8_t> written(frame_.data(), size_);
   const std::uint32_t sum = settings_sum_ + command +
                             sum_up(written.subspan(reply_data_at, settings_at_ - reply_data_at)) +

@@ -74,10 +74,20 @@ TEST(Parser4e57, EveryFlippedBitSilencesTheFrame) {
 }
 
 TEST(Parser4e57, AnotherTerminalsRequestIsNotOurs) {
+  for (const std::size_t at : {5u, 6u, 7u}) {
+    Bytes bytes = venus();
+    bytes[at] = 2;
+    bytes[20] = static_cast<unsigned char>(bytes[20] + 2);
+    EXPECT_TRUE(feed(bytes).empty()) << at;
+    EXPECT_EQ(feed(bytes + venus()).size(), 1u) << at;
+  }
+}
+
+TEST(Parser4e57, TheTopByteOfTheTerminalNumberSaysNothing) {
   Bytes bytes = venus();
-  bytes[7] = 2;
+  bytes[4] = 2;
   bytes[20] = static_cast<unsigned char>(bytes[20] + 2);
-  EXPECT_TRUE(feed(bytes).empty());
+  EXPECT_EQ(feed(bytes).size(), 1u);
 }
 
 TEST(Parser4e57, AFrameThatStartsOtherwiseIsNone) {
