@@ -59,8 +59,8 @@ std::span<const std::int32_t> cells_of(const Status& status) {
   out.id16(0x87, std::min(status.cycles, std::uint32_t{0xFFFF}));
   out.id32(0x89, static_cast<std::uint32_t>(status.cycle_capacity_mAh / 1000));
   out.id16(0x8A, cells);
-  out.id16(0x8B, alarm_word_4e57(status.alarms));
-  out.id16(0x8C, status_word_4e57(status));
+  out.id16(0x8B, alarm_word(status.alarms));
+  out.id16(0x8C, status_word(status));
 }
 
 void write_value(Writer4e57& out, std::int32_t value, std::size_t width) {

@@ -31,10 +31,6 @@ class Writer4e57 {
     u8(id);
     u16(value);
   }
-  void id16(std::uint32_t id, std::int16_t value) {
-    id16(id, static_cast<std::uint32_t>(static_cast<std::uint16_t>(value)));
-  }
-  void id16(std::uint32_t id, std::uint16_t value) { id16(id, static_cast<std::uint32_t>(value)); }
   void id32(std::uint32_t id, std::uint32_t value) {
     u8(id);
     u32(value);
@@ -45,10 +41,6 @@ class Writer4e57 {
     const auto at = std::copy_n(value.begin(), said, out_.begin() + static_cast<std::ptrdiff_t>(size_));
     std::fill_n(at, width - said, static_cast<std::uint8_t>(filler));
     size_ += width;
-  }
-  void text(std::uint32_t id, std::string_view value, std::size_t width) {
-    u8(id);
-    text(value, width);
   }
   [[nodiscard]] std::size_t size() const { return size_; }
 

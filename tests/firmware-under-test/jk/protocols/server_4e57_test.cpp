@@ -135,6 +135,31 @@ TEST(Server4e57, WhatMovesIsNewInEveryReply) {
   EXPECT_EQ(said.number(0xB9), 2000);
 }
 
+TEST(Server4e57, TemperaturesBelowZeroCountUpFromOneHundred) {
+  const struct {
+    std::optional<std::int32_t> ddegC;
+    long raw;
+  } rows[] = {{0, 0},      {280, 28},   {990, 99},   {1000, 100},        {-10, 101},
+              {-200, 120}, {-400, 140}, {1200, 100}, {std::nullopt, 300}};
+  for (const auto& row : rows) {
+    Board4e57 board;
+    board.device.state.mos_ddegC = row.ddegC;
+    EXPECT_EQ(board.read_all().number(0x80), row.raw);
+  }
+}
+
+TEST(Server4e57, Bit15OfTheCurrentSaysCharging) {
+  const struct {
+    std::int32_t mA;
+    long raw;
+  } rows[] = {{20'000, 0x87D0}, {-20'000, 0x07D0}, {0, 0}, {500'000, 0xFFFF}, {-500'000, 0x7FFF}};
+  for (const auto& row : rows) {
+    Board4e57 board;
+    board.device.state.current_mA = row.mA;
+    EXPECT_EQ(board.read_all().number(0x84), row.raw);
+  }
+}
+
 TEST(Server4e57, EverySettingThatOthersChangeShowsInTheNextReply) {
   for (const core::SettingInfo& row : core::setting_table) {
     if (row.serial.id == 0 || row.serial.id >= 0xBE) continue;
