@@ -137,6 +137,12 @@ void Player::disturb_firmware(const std::string& what) {
   firmware_.stall(true);
 }
 
+void Player::send(const std::string& to, const std::string& bytes) {
+  SimSerial* const port = board_.serial(to);
+  if (port == nullptr) throw std::runtime_error("send: the board has no UART " + to);
+  port->client_sends({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
+}
+
 void Player::act(const Action& a) {
   const double now_s = static_cast<double>(now_ns()) * 1e-9;
   if (a.target == "charger") return set_charger(loop_.change().port(), a, now_s);
@@ -155,6 +161,7 @@ void Player::act(const Action& a) {
   if (a.target == "supply") return loop_.change().set_supply_lead(!is_off(a));
   if (a.target == "firmware") return disturb_firmware(word_of(a, "do"));
   if (a.target == "adc") return board_.stop_scans(word_of(a, "do") == "stop");
+  if (a.target == "send") return send(word_of(a, "to"), word_of(a, "bytes"));
   if (a.target == "button") return board_.press_button(word_of(a, "do") == "pressed");
   if (a.target == "cell") return set_cell(loop_.change(), a);
   if (a.target == "ntc") return set_ntc(loop_, board_, a);

@@ -22,6 +22,7 @@ class Player : public sc_core::sc_module {
   void play();
   void act(const scenario::Action& action);
   void disturb_firmware(const std::string& what);
+  void send(const std::string& to, const std::string& bytes);
 
   const std::vector<scenario::Action>& actions_;
   std::size_t next_ = 0;

@@ -256,66 +256,6 @@ TEST(Protections, EveryRowThatTheManualNamesIsExpected) {
   }
 }
 
-TEST(Protections, AlarmsAreThoseOfTheRows) {
-  EXPECT_EQ(alarms_of(0), 0u);
-  EXPECT_EQ(alarms_of(trip_bit(ProtectionId::cell_ovp) | trip_bit(ProtectionId::low_soc)),
-            alarm_bit(Alarm::cell_overvoltage) | alarm_bit(Alarm::low_soc));
-}
-
-TEST(Protections, OtherLimitsHoldFromTheNextReadingOn) {
-  Settings settings(Preset::lifepo4);
-  Protections protections = running(settings);
-  settings.set(Setting::cell_ovp, 3300);
-  settings.set(Setting::cell_ovpr, 3200);
-  protections.set_limits(settings);
-  Readings readings = all_benign();
-  readings[static_cast<std::size_t>(Signal::cell_max)].at_ns = start_ns;
-  protections.update(readings, 0, start_ns);  // no news
-  EXPECT_TRUE(protections.is_any_delay_running());
-  protections.update(readings, 0, start_ns + 5 * s);
-  EXPECT_TRUE(protections.is_tripped(ProtectionId::cell_ovp));
-}
-
-TEST(Protections, AnOverriddenTripStandsButHoldsNoGate) {
-  Protections protections{Settings(Preset::lifepo4)};
-  protections.resume(trip_bit(ProtectionId::cell_uvp), start_ns);
-  ASSERT_EQ(protections.open_gates(), discharge_gate);
-  protections.override_trips(trip_bit(ProtectionId::cell_uvp));
-  protections.override_trips(trip_bit(ProtectionId::cell_uvp));
-  EXPECT_TRUE(protections.is_tripped(ProtectionId::cell_uvp));
-  EXPECT_EQ(protections.open_gates(), no_gate);
-  protections.override_trips(0);
-  EXPECT_EQ(protections.open_gates(), discharge_gate);
-}
-
-TEST(Protections, ATimedReleaseCountsDown) {
-  Protections protections{Settings(Preset::lifepo4)};
-  EXPECT_EQ(protections.time_to_release_ns(ProtectionId::scp, start_ns), 0u);
-  protections.resume(trip_bit(ProtectionId::scp) | trip_bit(ProtectionId::cell_uvp), start_ns);
-  EXPECT_EQ(protections.time_to_release_ns(ProtectionId::scp, start_ns + 20 * s), 40 * s);
-  EXPECT_EQ(protections.time_to_release_ns(ProtectionId::scp, start_ns + 60 * s), 0u);
-  EXPECT_EQ(protections.time_to_release_ns(ProtectionId::cell_uvp, start_ns), 0u) << "waits for a value";
-}
-
-TEST(Protections, OverCurrentTwoAndThreeWaitForTheirSwitches) {
-  Settings settings(Preset::lifepo4);
-  Readings readings = all_benign();
-  readings[static_cast<std::size_t>(Signal::discharge_current)] = {450'000, true, start_ns};
-  Protections protections = running(settings);
-  protections.update(readings, start_ns);
-  protections.update(readings, start_ns + 3 * s);
-  EXPECT_EQ(protections.tripped(), 0u);
-  settings.set(Setting::ocp_2_enabled, 1);
-  settings.set(Setting::ocp_3_enabled, 1);
-  protections.set_limits(settings);
-  readings[static_cast<std::size_t>(Signal::discharge_current)].at_ns = start_ns + 3 * s;
-  protections.update(readings, start_ns + 3 * s);
-  protections.update(readings, start_ns + 3 * s + 300 * ms);
-  EXPECT_EQ(protections.tripped(), trip_bit(ProtectionId::discharge_ocp_3));
-  protections.update(readings, start_ns + 6 * s);
-  EXPECT_EQ(protections.tripped(), trip_bit(ProtectionId::discharge_ocp_3) | trip_bit(ProtectionId::discharge_ocp_2));
-}
-
 TEST(Protections, NothingTripsWhenAllIsBenign) {
   Protections protections{Settings(Preset::lifepo4)};
   protections.update(all_benign(), start_ns);
