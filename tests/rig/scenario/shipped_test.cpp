@@ -154,7 +154,7 @@ TEST(Boards, AreWiredAsTheFirmwareExpects) {
   std::map<std::uint32_t, std::string> pins;
   for (const BoardSpec::Pin& pin : board.pins) {
     pins[pin.number] = pin.is;
-    EXPECT_EQ(pin.output, pin.number != 2) << pin.number;
+    EXPECT_EQ(pin.output, pin.number != 2 && pin.number != 16) << pin.number;
     EXPECT_EQ(pin.reset_level, 0) << pin.number;
   }
   EXPECT_EQ(pins, (std::map<std::uint32_t, std::string>{{0, "charge_gate"},
@@ -166,7 +166,12 @@ TEST(Boards, AreWiredAsTheFirmwareExpects) {
                                                         {6, "balance_select_1"},
                                                         {7, "balance_select_2"},
                                                         {8, "balance_select_3"},
-                                                        {9, "balance_select_4"}}));
+                                                        {9, "balance_select_4"},
+                                                        {12, "buzzer"},
+                                                        {13, "led"},
+                                                        {14, "dry_contact_1"},
+                                                        {15, "dry_contact_2"},
+                                                        {16, "button"}}));
   std::map<std::string, BoardSpec::Adc> adc;
   for (const BoardSpec::Adc& one : board.adc) adc[one.is] = one;
   EXPECT_EQ(adc.at("cell_voltage").first, 0U);
@@ -183,6 +188,8 @@ TEST(Boards, AreWiredAsTheFirmwareExpects) {
   EXPECT_EQ(adc.at("ntc_mos").first, 28U);
   EXPECT_DOUBLE_EQ(adc.at("ntc_1").spec.noise_sigma, 0.5 / 4096);
   EXPECT_EQ(adc.at("balance_store").first, 29U);
+  EXPECT_EQ(adc.at("port_voltage").first, 30U);
+  EXPECT_DOUBLE_EQ(adc.at("port_voltage").spec.full_scale / 16384, 8e-3);
   ASSERT_EQ(board.scans.size(), 1U);
   EXPECT_EQ(board.scans[0].time_per_channel_s, 8e-3);
   EXPECT_EQ(board.watchdog_s, 2);
