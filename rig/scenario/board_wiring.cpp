@@ -196,7 +196,8 @@ void read_uart(Fields& fields, BoardSpec& spec, std::set<std::uint32_t>& used) {
   BoardSpec::Uart uart;
   uart.port = number(fields, "port", 15);
   take_once(fields, "port", used, uart.port);
-  if (fields.require("is") != nullptr) uart.is = fields.one_of("is", {"jk_4e57", "jk_modbus"}).value_or("");
+  if (fields.require("is") != nullptr)
+    uart.is = fields.one_of("is", {"jk_4e57", "jk_modbus", "jk_display"}).value_or("");
   const auto first = std::ranges::find(spec.uarts, uart.is, &BoardSpec::Uart::is);
   if (first != spec.uarts.end() && !uart.is.empty()) {
     fields.complain("is", fields.position(), uart.is + " is already on port " + std::to_string(first->port));

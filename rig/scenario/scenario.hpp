@@ -74,7 +74,7 @@ struct BoardSpec : models::pack::BoardParams {
     double baud = 115200;
     std::uint32_t queue_bytes = 512;
   };
-  std::vector<Uart> uarts;  // is: jk_4e57 jk_modbus, the client of the rig that speaks there; each once
+  std::vector<Uart> uarts;  // is: jk_4e57 jk_modbus jk_display, the client of the rig that speaks there; each once
   struct Can {
     std::uint32_t bus = 0;
     double bit_per_s = 500e3;

@@ -25,7 +25,8 @@ App::App(const board_host& host, const core::Settings& settings, const BoardMode
       outputs_(host),
       memory_(host),
       uart_1_(host, bms_, pins::uart_1, core::Setting::uart_1_protocol),
-      uart_2_(host, bms_, pins::uart_2, core::Setting::uart_2_protocol) {}
+      uart_2_(host, bms_, pins::uart_2, core::Setting::uart_2_protocol),
+      can_(host, bms_) {}
 
 std::uint64_t App::step(std::uint64_t now_ns) {
   begin(now_ns);
@@ -36,8 +37,9 @@ std::uint64_t App::step(std::uint64_t now_ns) {
   keep();
   scan();
   answer();
+  if (is_fresh(fresh_slow)) display();
   host_.watchdog_kick(host_.ctx);
-  return std::min(next_tick_ns_, bms_.short_circuit_deadline_ns());
+  return std::min({next_tick_ns_, bms_.short_circuit_deadline_ns(), can_due_ns_});
 }
 
 void App::irq(std::uint32_t line, std::uint32_t level) {
@@ -136,6 +138,16 @@ void App::answer() {
   uart_2_.go_on();
   if (is_fresh(fresh_uart_1)) uart_1_.hear(now_ns_);
   if (is_fresh(fresh_uart_2)) uart_2_.hear(now_ns_);
+  can_due_ns_ = can_.talk(now_ns_);
+}
+
+/// A line that does not fit behind the last one is left out.
+void App::display() {
+  const bool is_on = bms_.settings()[core::Setting::display_always_on] != 0 && !bms_.is_silent();
+  if (!is_on || now_ns_ - displayed_ns_ < second_ns) return;
+  displayed_ns_ = now_ns_;
+  display_ = protocols::display_frame(bms_.status());
+  host_.uart_write(host_.ctx, pins::uart_display, display_.data(), display_.size());
 }
 
 void App::keep() {

@@ -6,9 +6,11 @@
 
 #include "board.h"
 #include "firmware-under-test/jk/app/bms.hpp"
+#include "firmware-under-test/jk/app/can_port.hpp"
 #include "firmware-under-test/jk/app/memory.hpp"
 #include "firmware-under-test/jk/app/outputs.hpp"
 #include "firmware-under-test/jk/app/serial_port.hpp"
+#include "firmware-under-test/jk/protocols/display.hpp"
 
 namespace jk::app {
 
@@ -40,6 +42,7 @@ class App {
   void drive();
   void scan();
   void answer();
+  void display();
   void keep();
   void meet_demand();
 
@@ -56,15 +59,18 @@ class App {
   Outputs outputs_;
   Memory memory_;
   SerialPort uart_1_, uart_2_;
+  CanPort can_;
 
   std::atomic<std::uint32_t> events_{0};   // Fresh bits set by irq()
   std::uint64_t comparator_risen_ns_ = 0;  // written by irq() before its event bit
 
   std::uint64_t now_ns_ = 0;
-  std::uint64_t next_tick_ns_ = 0;
+  std::uint64_t next_tick_ns_ = 0, can_due_ns_ = 0;
   std::uint64_t scan_started_ns_ = 0;
   std::uint32_t fresh_ = 0;
   std::uint32_t tick_ = 0;
+  protocols::DisplayFrame display_{};
+  std::uint64_t displayed_ns_ = 0;
   RawCodes raw_;
   bool is_scanning_ = false;
   bool is_comparator_high_ = false;

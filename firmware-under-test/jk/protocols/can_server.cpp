@@ -87,7 +87,8 @@ bool CanServer::next(std::uint64_t now_ns, CanFrame& frame) {
     if (row_due_ns_[i] <= now_ns) row_due_ns_[i] = now_ns + row.period_ms * can_ms_ns;
     if (status.is_asleep || !row.make(view, frame)) continue;
     if (set_->has_controls) frame.id += id_offset(settings);
-    if (frame.is_extended || frame.id <= highest_standard_id) return true;  // 7F4 at addresses above 11: there is no such id
+    if (frame.is_extended || frame.id <= highest_standard_id)
+      return true;  // 7F4 at addresses above 11: there is no such id
   }
   find_due();
   return false;

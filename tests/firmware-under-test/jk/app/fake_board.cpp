@@ -54,18 +54,22 @@ Board::Board() {
     self(ctx).duty_ppm = ppm;
     return BOARD_OK;
   };
-  host_.uart_write = [](void* ctx, std::uint32_t, const std::uint8_t* data, std::size_t bytes) {
+  host_.uart_write = [](void* ctx, std::uint32_t port, const std::uint8_t* data, std::size_t bytes) {
     Board& board = self(ctx);
+    if (port == 2) {
+      board.shown.emplace_back(data, data + bytes);
+      return static_cast<std::int32_t>(bytes);
+    }
     const std::size_t taken = std::min(bytes, board.tx_room);
     board.sent.insert(board.sent.end(), data, data + taken);
     board.tx_room -= taken;
     return static_cast<std::int32_t>(taken);
   };
-  host_.uart_read = [](void* ctx, std::uint32_t, std::uint8_t* data, std::size_t capacity) {
-    Board& board = self(ctx);
-    const auto count = static_cast<std::ptrdiff_t>(std::min(capacity, board.received_.size()));
-    std::copy_n(board.received_.begin(), count, data);
-    board.received_.erase(board.received_.begin(), board.received_.begin() + count);
+  host_.uart_read = [](void* ctx, std::uint32_t port, std::uint8_t* data, std::size_t capacity) {
+    auto& received = self(ctx).received_[port];
+    const auto count = static_cast<std::ptrdiff_t>(std::min(capacity, received.size()));
+    std::copy_n(received.begin(), count, data);
+    received.erase(received.begin(), received.begin() + count);
     return static_cast<std::int32_t>(count);
   };
   host_.nv_read = [](void* ctx, std::uint32_t offset, std::uint8_t* data, std::size_t bytes) -> std::int32_t {
@@ -73,6 +77,19 @@ Board::Board() {
     if (board.nv_error != 0) return board.nv_error;
     std::copy_n(board.nv.begin() + offset, bytes, data);
     return BOARD_OK;
+  };
+  host_.can_send = [](void* ctx, std::uint32_t, const board_can_frame* frame) -> std::int32_t {
+    Board& board = self(ctx);
+    if (board.can_error != 0) return board.can_error;
+    board.can_sent.push_back({board.now_ns_, *frame});
+    return BOARD_OK;
+  };
+  host_.can_recv = [](void* ctx, std::uint32_t, board_can_frame* frame) -> std::int32_t {
+    Board& board = self(ctx);
+    if (board.can_received.empty()) return 0;
+    *frame = board.can_received.front();
+    board.can_received.erase(board.can_received.begin());
+    return 1;
   };
   host_.reset = [](void* ctx, std::uint32_t) { ++self(ctx).resets; };
   host_.nv_geometry = [](void*, std::uint32_t* sector_bytes, std::uint32_t* sectors) -> std::int32_t {
@@ -119,10 +136,10 @@ void Board::comparator(std::uint64_t t_ns, bool is_high) {
   });
 }
 
-void Board::receive(std::uint64_t t_ns, const std::vector<unsigned char>& bytes) {
-  at(t_ns, [this, bytes] {
-    received_.insert(received_.end(), bytes.begin(), bytes.end());
-    raise(BOARD_IRQ_UART(0), 1);
+void Board::receive(std::uint64_t t_ns, const std::vector<unsigned char>& bytes, std::uint32_t port) {
+  at(t_ns, [this, bytes, port] {
+    received_[port].insert(received_[port].end(), bytes.begin(), bytes.end());
+    raise(BOARD_IRQ_UART(port), 1);
   });
 }
 

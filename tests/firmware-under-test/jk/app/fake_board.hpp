@@ -33,7 +33,15 @@ class Board {
   std::vector<Edge> edges;
   std::vector<std::uint64_t> scan_starts_ns;
   std::vector<std::uint64_t> kicks_ns;
-  std::vector<unsigned char> sent;
+  std::vector<unsigned char> sent;                // by all ports but the display's
+  std::vector<std::vector<unsigned char>> shown;  // frames for the display
+  struct CanSent {
+    std::uint64_t t_ns;
+    board_can_frame frame;
+  };
+  std::vector<CanSent> can_sent;
+  std::vector<board_can_frame> can_received;  // not yet read
+  int can_error = 0;                          // returned by can_send
   std::vector<std::string> log;
   std::uint32_t duty_ppm = 0;
   std::size_t tx_room = 512;
@@ -67,7 +75,7 @@ class Board {
 
   void at(std::uint64_t t_ns, std::function<void()> action) { actions_.emplace(t_ns, std::move(action)); }
   void comparator(std::uint64_t t_ns, bool is_high);
-  void receive(std::uint64_t t_ns, const std::vector<unsigned char>& bytes);
+  void receive(std::uint64_t t_ns, const std::vector<unsigned char>& bytes, std::uint32_t port = 0);
   void remove_nv() { host_.nv_geometry = nullptr; }
   /// The controller restarts: outputs fall, a scan under way is lost; non-volatile bytes stay. `step` is a new one's.
   void restart();
@@ -83,7 +91,7 @@ class Board {
   std::uint64_t wake_ns_ = 0;
   std::array<std::uint32_t, 32> levels_{};
   std::multimap<std::uint64_t, std::function<void()>> actions_;
-  std::vector<unsigned char> received_;
+  std::map<std::uint32_t, std::vector<unsigned char>> received_;  // by port
   std::map<std::uint32_t, std::int32_t> scanned_;
   bool is_scanning_ = false;
   unsigned run_ = 0;  // counts restarts
