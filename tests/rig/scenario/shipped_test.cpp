@@ -234,7 +234,7 @@ TEST(Boards, EverySettingHasTheUnitThatTheFirmwareIsTold) {
                                             {"balance_enabled", 1}};
   std::map<std::string, double> read;
   for (const BoardSpec::Setting& setting : on("jk_b2a8s20p").board.settings) read[setting.name] = setting.unit_size;
-  EXPECT_EQ(read, sizes);
+  for (const auto& [name, size] : sizes) EXPECT_EQ(read[name], size) << name;
 }
 
 TEST(Packs, HaveTheParametersOfTheirCells) {
