@@ -152,7 +152,7 @@ Node parse_without_duplicates(const std::string& text) {
   };
   try {
     return Node::parse(text, watch);
-  } catch (const Node::parse_error& error) {
+  } catch (const Node::exception& error) {  // no JSON, or a number beyond all doubles
     fail("", error.what());
   }
 }
