@@ -42,7 +42,7 @@ Bms::Bms(const core::Settings& factory, const BoardModel& model)
       life_(factory),
       balancer_(factory),
       wire_test_(static_cast<std::size_t>(factory[Setting::cell_count])) {
-  const std::string_view name = model_.name.substr(0, model_text_.size());
+  const std::string_view name(model_.name.data(), std::min(model_.name.size(), model_text_.size()));
   std::replace_copy(name.begin(), name.end(), model_text_.begin(), '-', '_');
   texts_ = factory_texts();
   adopt_settings();
@@ -112,7 +112,8 @@ void Bms::measure(const RawCodes& raw, std::uint32_t fresh) {
 /// A scan while the self-test loads a lead is for the test alone.
 void Bms::take_scan(const RawCodes& raw) {
   if (wire_test_.is_loading()) {
-    wire_test_.take_loaded(core::adc_12bit_5V_mV(std::max(raw.cells[wire_test_.cell()], 0)), balance_mA(), now_ns_);
+    wire_test_.take_loaded(core::adc_12bit_5V_mV(std::max<std::int32_t>(raw.cells[wire_test_.cell()], 0)), balance_mA(),
+                           now_ns_);
     if (!wire_test_.is_running()) measurement_.take_wire_resistance(wire_test_.highest_mohm(), now_ns_);
     has_loaded_scan_ = true;
     return;

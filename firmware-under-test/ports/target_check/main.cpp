@@ -52,6 +52,15 @@ std::int32_t can_send(void*, std::uint32_t, const board_can_frame* frame) { retu
 std::int32_t can_recv(void*, std::uint32_t, board_can_frame* frame) { return give(frame->data, sizeof frame->data); }
 std::int32_t nv_read(void*, std::uint32_t, std::uint8_t* data, std::size_t bytes) { return give(data, bytes); }
 std::int32_t nv_write(void*, std::uint32_t, const std::uint8_t* data, std::size_t bytes) { return take(data, bytes); }
+std::int32_t nv_geometry(void*, std::uint32_t* sector_bytes, std::uint32_t* sectors) {
+  *sector_bytes = 1024;
+  *sectors = 2;
+  return BOARD_OK;
+}
+std::int32_t nv_erase(void*, std::uint32_t sector) {
+  board.data = sector;
+  return BOARD_OK;
+}
 void watchdog_kick(void*) { board.data = 0; }
 void reset(void*, std::uint32_t cause) { board.data = cause; }
 
@@ -78,7 +87,9 @@ constexpr board_host host = {.struct_size = sizeof(board_host),
                              .watchdog_kick = watchdog_kick,
                              .reset = reset,
                              .log = nullptr,
-                             .probe = nullptr};
+                             .probe = nullptr,
+                             .nv_geometry = nv_geometry,
+                             .nv_erase = nv_erase};
 
 jk::app::App* app;
 
