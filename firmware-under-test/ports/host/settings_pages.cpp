@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Writes the settings table for people and for the rig: `yaml` is scenarios/boards/jk_settings.yaml, `page` is
-// docs/settings.md. Both stand in the repository; a test compares.
+// Writes the firmware's tables for people and for the rig: `yaml` is scenarios/boards/jk_settings.yaml, `page` is
+// docs/settings.md, `protections` is docs/protections.md. They stand in the repository; a test compares.
 #include <cmath>
 #include <cstdio>
 #include <string>
@@ -9,68 +9,22 @@
 
 #include "firmware-under-test/jk/core/setting_meanings.hpp"
 #include "firmware-under-test/jk/core/settings_table.hpp"
+#include "firmware-under-test/ports/host/protections_page.hpp"
+#include "firmware-under-test/ports/host/unit_text.hpp"
 
 namespace {
 
 using namespace jk::core;
-
-struct UnitText {
-  const char* integer;  // as board files name it
-  const char* unit;     // of the printed number
-  double divisor;
-};
-UnitText text_of(Unit unit) {
-  switch (unit) {
-    case Unit::one:
-      return {"1", "", 1};
-    case Unit::on_off:
-      return {"bit", "", 1};
-    case Unit::percent:
-      return {"\"%\"", " %", 1};
-    case Unit::ppm:
-      return {"ppm", " ppm", 1};
-    case Unit::mAh:
-      return {"mAh", " Ah", 1000};
-    case Unit::mV:
-      return {"mV", " V", 1000};
-    case Unit::mA:
-      return {"mA", " A", 1000};
-    case Unit::mohm:
-      return {"mohm", " mohm", 1};
-    case Unit::uohm:
-      return {"uohm", " uohm", 1};
-    case Unit::us:
-      return {"us", " us", 1};
-    case Unit::ms:
-      return {"ms", " s", 1000};
-    case Unit::s:
-      return {"s", " s", 1};
-    case Unit::min:
-      return {"min", " min", 1};
-    case Unit::h:
-      return {"h", " h", 1};
-    case Unit::ddegC:
-      return {"ddegC", " degC", 10};
-    case Unit::dK:
-      return {"dK", " K", 10};
-  }
-  return {"", "", 1};
-}
-
-std::string value_text(Unit unit, std::int32_t value) {
-  if (unit == Unit::on_off) return value != 0 ? "on" : "off";
-  const UnitText text = text_of(unit);
-  char number[32];
-  std::snprintf(number, sizeof number, "%.10g", value / text.divisor);
-  return std::string(number) + text.unit;
-}
+using jk::host::text_of;
+using jk::host::value_text;
 
 std::size_t index(Preset preset) { return static_cast<std::size_t>(preset); }
 
 void write_yaml() {
   std::printf(
       "# SPDX-License-Identifier: Apache-2.0\n"
-      "# Every setting of the JK firmware, made from its table by `settings_pages yaml`; docs/settings.md explains them.\n"
+      "# Every setting of the JK firmware, made from its table by `settings_pages yaml`; docs/settings.md explains "
+      "them.\n"
       "# A board stands on it with `based_on: boards/jk_settings.yaml` and states where its defaults differ.\n"
       "settings:   # unit: the integer unit that the firmware is told the setting in\n");
   for (const SettingInfo& row : setting_table) {
@@ -127,10 +81,14 @@ std::string register_text(const ModbusPlace& place) {
 void write_page() {
   std::printf(
       "# Settings of the JK firmware\n\n"
-      "Made from the firmware's table (`jk/core/settings_table.hpp`) by `settings_pages page`. A scenario sets them under\n"
-      "`settings:`, clients by 4E 57 (id) or Modbus (byte address; [modbus.md](modbus.md)). A write outside the range, or\n"
-      "one that would put a trip on the wrong side of its release, is refused with the protocol's own error and changes\n"
-      "nothing: power_off < cell_uvp < cell_uvpr, cell_uvp < cell_ovp, cell_ovpr < cell_ovp, each OTPR below its OTP, each\n"
+      "Made from the firmware's table (`jk/core/settings_table.hpp`) by `settings_pages page`. A scenario sets them "
+      "under\n"
+      "`settings:`, clients by 4E 57 (id) or Modbus (byte address; [modbus.md](modbus.md)). A write outside the range, "
+      "or\n"
+      "one that would put a trip on the wrong side of its release, is refused with the protocol's own error and "
+      "changes\n"
+      "nothing: power_off < cell_uvp < cell_uvpr, cell_uvp < cell_ovp, cell_ovpr < cell_ovp, each OTPR below its OTP, "
+      "each\n"
       "UTP below its UTPR, box_otpr <= box_otp; where used soc_100 <= cell_ovp, soc_0 >= cell_uvp, rfv <= rcv.\n"
       "Several values written at once are judged together.\n\n"
       "| name | Li-ion | LiFePO4 | LTO | range | 4E 57 | Modbus | meaning |\n|---|---|---|---|---|---|---|---|\n");
@@ -153,6 +111,7 @@ int main(int argc, char** argv) {
   const std::string_view what = argc == 2 ? argv[1] : "";
   if (what == "yaml") return write_yaml(), 0;
   if (what == "page") return write_page(), 0;
-  std::fprintf(stderr, "settings_pages: yaml or page\n");
+  if (what == "protections") return jk::host::write_protections(), 0;
+  std::fprintf(stderr, "settings_pages: yaml, page or protections\n");
   return 3;
 }
