@@ -74,6 +74,9 @@ void App::start() {
   next_tick_ns_ = now_ns_;
   fresh_ |= fresh_comparator;
   bms_.start(memory_.open(bms_, start_cause_), start_cause_, now_ns_);
+  const bool is_above_advice = std::int64_t{bms_.balance_mA()} * 10 > bms_.settings()[core::Setting::capacity];
+  if (is_above_advice && host_.log != nullptr)
+    host_.log(host_.ctx, BOARD_LOG_INFO, "balance_current is above 0.1 C, which the manual advises against");
 }
 
 std::int32_t App::read_adc(std::uint32_t channel) const {

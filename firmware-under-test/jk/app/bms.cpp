@@ -172,6 +172,7 @@ void Bms::live(const RawCodes& raw) {
                now_ns_);
   if (life_.mode() != before) note_mode();
   if (life_.take_factory_reset()) demand_ = Demand::forget;
+  if (life_.take_press() && settings_[Setting::emergency_button] != 0) command(core::Command::emergency_start, 0);
   const bool is_emergency = life_.is_emergency(now_ns_);
   const core::Trips by_charger = life_.is_charger_plugged() ? core::trip_bit(ProtectionId::power_off) : core::Trips{0};
   protections_.override_trips((is_emergency ? under_voltage : core::Trips{0}) | by_charger);

@@ -40,6 +40,7 @@ bool Life::update(const LifeInputs& inputs, std::uint64_t now_ns) {
     mode_ = Mode::off;
     return false;
   }
+  has_press_ = has_press_ || (is_pushed && mode_ == Mode::running);
   watch_sleep(inputs, now_ns);
   if (mode_ == Mode::asleep && (is_plugged_ || is_pushed)) activate();
   return false;
@@ -92,6 +93,8 @@ std::uint32_t Life::sleep_s(std::uint64_t now_ns) const {
   const std::uint64_t rested_ns = resting_since_ns_ ? now_ns - *resting_since_ns_ : 0;
   return static_cast<std::uint32_t>((sleep_ns_ - std::min(rested_ns, sleep_ns_)) / second);
 }
+
+bool Life::take_press() { return std::exchange(has_press_, false); }
 
 bool Life::take_factory_reset() { return std::exchange(has_factory_reset_, false); }
 

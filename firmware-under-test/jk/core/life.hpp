@@ -51,6 +51,8 @@ class Life {
   [[nodiscard]] std::uint16_t emergency_s(std::uint64_t now_ns) const;  // left, rounded up
   /// Until smart sleep while its timer runs, otherwise its whole time.
   [[nodiscard]] std::uint32_t sleep_s(std::uint64_t now_ns) const;
+  /// True once for each press while the board runs.
+  bool take_press();
   /// True once, when the button has been held for 7 s since power-on.
   bool take_factory_reset();
 
@@ -67,7 +69,8 @@ class Life {
   std::uint64_t plugged_ns_ = 0;  // last seen
   std::optional<std::uint64_t> resting_since_ns_;
   std::uint64_t emergency_ends_ns_ = 0;
-  bool is_pressed_ = false, was_held_from_start_ = true, is_first_ = true, has_factory_reset_ = false;
+  bool is_pressed_ = false, was_held_from_start_ = true, is_first_ = true, has_factory_reset_ = false,
+       has_press_ = false;
   std::uint64_t started_ns_ = 0;
 };
 

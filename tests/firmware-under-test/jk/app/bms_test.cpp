@@ -187,6 +187,20 @@ TEST_F(BmsOnFakeBoard, AnEmergencyOverridesUnderVoltageForItsTime) {
   EXPECT_FALSE(board.level(discharge_pin));
 }
 
+TEST_F(BmsOnFakeBoard, TheButtonStartsAnEmergencyWhereItMay) {
+  const auto press = [&] {
+    board.set_level(button_pin, 1);
+    run_for(200 * ms);
+    board.set_level(button_pin, 0);
+    run_for(200 * ms);
+  };
+  press();
+  EXPECT_EQ(status().emergency_s, 0);
+  ASSERT_EQ(change({{Setting::emergency_button, 1}}), Answer::done);
+  press();
+  EXPECT_EQ(status().emergency_s, 1800);
+}
+
 TEST_F(BmsOnFakeBoard, SleepsAndIsWokenByAClient) {
   ASSERT_EQ(change({{Setting::smart_sleep_enabled, 1}, {Setting::smart_sleep_time, 0}, {Setting::sleep_wait, 5}}),
             Answer::done);

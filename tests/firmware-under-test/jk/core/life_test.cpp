@@ -170,6 +170,20 @@ TEST(Life, TheButtonHeldForSevenSecondsFromTheStartResetsToFactory) {
   EXPECT_FALSE(let_go.take_factory_reset());
 }
 
+TEST(Life, APressIsToldOnceWhileTheBoardRuns) {
+  Life life{Settings(Preset::lifepo4)};
+  life.update(idle, 0);
+  EXPECT_FALSE(life.take_press());
+  life.update(with_button(), 1 * s);
+  life.update(with_button(), 2 * s);
+  EXPECT_TRUE(life.take_press());
+  EXPECT_FALSE(life.take_press());
+  life.update(idle, 3 * s);
+  life.shut_down();
+  life.update(with_button(), 4 * s);
+  EXPECT_FALSE(life.take_press()) << "this one wakes it";
+}
+
 TEST(PrechargeTest, TheGateFollowsItsTime) {
   Precharge precharge;
   EXPECT_TRUE(precharge.update(true, 0)) << "none set";
