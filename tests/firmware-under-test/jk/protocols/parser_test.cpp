@@ -25,7 +25,7 @@ std::vector<Request4e57> feed(Parser4e57& parser, const Bytes& bytes, std::size_
 /// Byte by byte, in pieces and at once: the same requests.
 std::vector<Request4e57> feed(const Bytes& bytes) {
   Parser4e57 parser;
-  const auto requests = feed(parser, bytes);
+  auto requests = feed(parser, bytes);
   for (const std::size_t piece : {std::size_t{7}, std::size_t{64}, bytes.size()}) {
     Parser4e57 other;
     const auto again = feed(other, bytes, piece);

@@ -18,7 +18,7 @@ using ::testing::IsEmpty;
 
 Line4e57 sized(unsigned char id, std::int64_t value, std::size_t width) {
   Line4e57 data(1, id);
-  for (std::size_t i = width; i-- > 0;) data.push_back(static_cast<unsigned char>(value >> (8 * i)));
+  for (std::size_t i = width; i-- > 0;) data.push_back(i < 8 ? static_cast<unsigned char>(value >> (8 * i)) : 0);
   return data;
 }
 
@@ -58,7 +58,8 @@ TEST(Write4e57, TheWritesOfRealClientsAreDoneAndAnsweredWithTheirId) {
 TEST(Write4e57, EveryRowTakesItsRangeAndNoMore) {
   int written = 0;
   for (const core::SettingInfo& row : core::setting_table) {
-    const auto [id, width, scale] = row.serial;
+    const std::uint8_t id = row.serial.id, width = row.serial.width;
+    const std::uint16_t scale = row.serial.scale;
     if (id == 0) continue;
     for (const std::int32_t edge : {row.min, row.max}) {
       const int outwards = edge == row.min ? -1 : 1;
