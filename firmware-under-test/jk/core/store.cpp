@@ -165,11 +165,14 @@ Store::Found Store::open() {
   }
   std::array<std::uint32_t, 2> active{};
   bool is_used = false;
+  is_new_ = true;
   for (std::uint32_t sector = 0; sector < active.size(); ++sector) {
     const std::uint32_t erased = mark(sector, 0, erased_mark);
     active[sector] = mark(sector, slot, active_mark);
     report_.erasures = std::max({report_.erasures, erased, active[sector]});
-    is_used = is_used || end_of_data(sector) > (erased != 0 ? slot : 0);
+    const std::uint32_t end = end_of_data(sector);
+    is_used = is_used || end > (erased != 0 ? slot : 0);
+    is_new_ = is_new_ && end == 0;
   }
   if (active[0] == 0 && active[1] == 0) return is_used ? Found::damaged : Found::blank;
   is_ready_ = true;
@@ -374,9 +377,11 @@ bool Store::erase() {
 
 bool Store::prepare(std::uint32_t sector) {
   if (is_erased(sector)) return true;
-  // An erasure cut short may leave the marks and take the rest.
-  flash_.write(sector, 0, std::array<std::uint8_t, first_record>{});
-  flash_.erase(sector);
+  if (!is_new_ || end_of_data(sector) != 0) {
+    // An erasure cut short may leave the marks and take the rest.
+    flash_.write(sector, 0, std::array<std::uint8_t, first_record>{});
+    flash_.erase(sector);
+  }
   return end_of_data(sector) == 0 && write_mark(sector, 0, erased_mark, ++report_.erasures);
 }
 

@@ -93,7 +93,8 @@ class Store {
   /// The other sector has to be erased before the next compaction, or there is none active yet. Stops wanting after
   /// `most_failures` erasures that failed.
   [[nodiscard]] bool wants_erase() const;
-  /// BLOCKS for an erasure: only while nothing can flow. True: done.
+  /// BLOCKS for an erasure: only while nothing can flow. True: done. Flash that is blank altogether gets its marks
+  /// alone.
   bool erase();
 
   [[nodiscard]] std::size_t room(Kind kind) const;  // bytes of payload that would be accepted without a compaction
@@ -149,6 +150,7 @@ class Store {
   Flash::Geometry geometry_;
   Report report_;
   bool is_ready_ = false;
+  bool is_new_ = false;  // as the maker delivered it: nobody has ever erased it halfway
   bool other_is_erased_ = false;
   bool is_copying_ = false;
   std::uint8_t uncertain_ = 0;  // bits by Kind

@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "tests/firmware-under-test/jk/core/fake_flash.hpp"
 #include "tests/firmware-under-test/jk/core/store_support.hpp"
 
@@ -39,6 +41,23 @@ TEST(Store, OfBlankFlashIsReadyAfterAnErasureAndHasItsReserveAfterASecondOne) {
   Store again(flash);
   EXPECT_EQ(again.open(), Found::records);
   EXPECT_EQ(again.report().erasures, 2u);
+}
+
+TEST(Store, ErasesNoFlashThatIsBlankAltogether) {
+  fake::Flash flash(sector_bytes);
+  (void)opened(flash);
+  for (const auto& operation : flash.operations) EXPECT_FALSE(operation.is_erasure);
+}
+
+TEST(Store, ErasesASectorThatIsBlankWhenTheOtherIsNot) {
+  fake::Flash flash(sector_bytes);
+  (void)opened(flash, 1);
+  flash.operations.clear();
+  Store again(flash);
+  EXPECT_EQ(again.open(), Found::records);
+  EXPECT_TRUE(again.erase());
+  EXPECT_TRUE(
+      std::any_of(flash.operations.begin(), flash.operations.end(), [](const auto& o) { return o.is_erasure; }));
 }
 
 TEST(Store, RefusesFlashThatIsTooSmallOrOfOneSector) {
