@@ -111,7 +111,7 @@ typedef struct board_host {
 
   /* miscellaneous */
   int32_t (*nv_read)(void* ctx, uint32_t offset, uint8_t* data, size_t bytes);
-  int32_t (*nv_write)(void* ctx, uint32_t offset, const uint8_t* data, size_t bytes);
+  int32_t (*nv_write)(void* ctx, uint32_t offset, const uint8_t* data, size_t bytes); /* flash: see nv_geometry */
   void (*watchdog_kick)(void* ctx);
   /* Does not return to a RUN firmware; a STEP firmware must return from step() right after it. */
   void (*reset)(void* ctx, uint32_t cause);
@@ -119,12 +119,20 @@ typedef struct board_host {
   /* White-box value for traces only; no verdict may use it. `name` must be a string literal. */
   void (*probe)(void* ctx, const char* name, double value);
 
-  /* since 1.1 */
-  /* Non-volatile bytes are flash: `sectors` of `sector_bytes` from offset 0, writes only turn 1 into 0. NULL or < 0: they
-   * are plain bytes. */
+  /* since minor version 1; look at BOARD_HOST_HAS before use */
+  /* Geometry of the non-volatile bytes when they are flash; both NULL: plain bytes, each of which may be written at any
+   * time. Sector n begins at offset n * sector_bytes. Of flash, nv_write only turns bits from 1 to 0, the lowest
+   * address first, and BLOCKS the whole firmware for the time of its programming, as nv_erase does. */
   int32_t (*nv_geometry)(void* ctx, uint32_t* sector_bytes, uint32_t* sectors);
-  int32_t (*nv_erase)(void* ctx, uint32_t sector); /* all bytes of the sector to FF */
+  /* All bytes of one sector to FF. BLOCKS the whole firmware, STEP style included: none of its code runs meanwhile,
+   * now_ns has moved on when the call returns, and interrupts are told afterwards. The watchdog goes on. A reset or
+   * brown-out in that time leaves the sector in any state. BOARD_ENOTSUP in create() and irq(). */
+  int32_t (*nv_erase)(void* ctx, uint32_t sector);
 } board_host;
+
+/* 1 when the table is long enough to have the member, which may be NULL all the same. */
+#define BOARD_HOST_HAS(host, member) \
+  ((host)->struct_size >= offsetof(board_host, member) + sizeof((host)->member))
 
 /* What create() is told. */
 typedef struct board_config {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "models/afe/visit.hpp"
+#include "models/flash/visit.hpp"
 #include "rig/scenario/model_number.hpp"
 #include "rig/scenario/text.hpp"
 
@@ -253,6 +254,17 @@ void read_spi(Fields& fields, Problems& problems, BoardSpec& spec) {
   spec.spi.push_back(device);
 }
 
+void read_nv(Fields& board, Problems& problems, BoardSpec& spec) {
+  const Node::Entry* entry = board.take("nv");
+  if (entry == nullptr) return;
+  Fields fields(entry->value, "nv", problems);
+  models::flash::FlashParams& flash = spec.nv.emplace();
+  models::flash::visit(ModelReader{fields}, flash);
+  if (flash.sector_bytes % 2 != 0) fields.complain("sector_bytes", entry->value.position, "must be even");
+  fields.text("source");
+  fields.finish();
+}
+
 }  // namespace
 
 void read_wiring(Fields& board, Problems& problems, BoardSpec& spec) {
@@ -263,6 +275,7 @@ void read_wiring(Fields& board, Problems& problems, BoardSpec& spec) {
   each(board, "scans", problems, [&](Fields& f) { read_scan(f, spec); });
   each(board, "uarts", problems, [&](Fields& f) { read_uart(f, spec, ports); });
   each(board, "can", problems, [&](Fields& f) { read_can(f, spec, buses); });
+  read_nv(board, problems, spec);
   each(board, "spi", problems, [&](Fields& f) { read_spi(f, problems, spec); });
 }
 

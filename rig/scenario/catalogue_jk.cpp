@@ -61,6 +61,8 @@ constexpr Row plant_rows[] = {
     {"dry_contact_2", Dimension::boolean, SignalKind::plant_bit, 1, "dry contact 2 is closed"},
     {"button", Dimension::boolean, SignalKind::plant_bit, 1, "somebody presses the button"},
     {"firmware.running", Dimension::boolean, SignalKind::plant_bit, 1, "the controller is out of reset and alive"},
+    {"firmware.erasing", Dimension::boolean, SignalKind::plant_bit, 1,
+     "the controller erases a sector of its flash and runs no code meanwhile"},
     {"short_circuit_comparator", Dimension::boolean, SignalKind::plant_bit, 1,
      "the port current is beyond the level of the hardware comparator"},
     {"thermal_runaway", Dimension::boolean, SignalKind::plant_bit, 1,

@@ -6,6 +6,7 @@
 #include "models/afe/visit.hpp"
 #include "models/balancing_converter/visit.hpp"
 #include "models/cell/visit.hpp"
+#include "models/flash/visit.hpp"
 #include "models/mosfet/visit.hpp"
 #include "models/ntc/visit.hpp"
 #include "models/pack/visit.hpp"
@@ -206,11 +207,21 @@ ModelPage afe_page() {
                .add(models::afe::gain_fault)}};
 }
 
+ModelPage flash_page() {
+  return {"flash",
+          {"nv"},
+          "Flash of the microcontroller: what outlives the supply, and what a cut in the middle leaves",
+          "docs/models/flash.md",
+          {Keys("board file, `nv:`; without it there are 4096 bytes that can be written at any time, at once")
+               .all<models::flash::FlashParams>()
+               .source()}};
+}
+
 }  // namespace
 
 const std::vector<ModelPage>& model_pages() {
   static const std::vector<ModelPage> pages{cell_page(),      pack_page(), mosfet_page(), port_page(),
-                                            converter_page(), ntc_page(),  afe_page()};
+                                            converter_page(), ntc_page(),  afe_page(),    flash_page()};
   return pages;
 }
 

@@ -10,6 +10,7 @@
 #include "models/afe/params.hpp"
 #include "models/balancing_converter/params.hpp"
 #include "models/cell/params.hpp"
+#include "models/flash/params.hpp"
 #include "models/mosfet/bank.hpp"
 #include "models/ntc/visit.hpp"
 #include "models/pack/params.hpp"
@@ -90,8 +91,9 @@ struct BoardSpec : models::pack::BoardParams {
     std::vector<std::pair<std::string, AdcSpec>> inputs;
   };  // is: mcp3208; inputs: "cell_voltage[1]", "port_current", "ntc_1", …
   std::vector<SpiDevice> spi;
-  double watchdog_s = 0;     // 0 = none
-  double start_up_s = 0.05;  // from release of reset to create()
+  std::optional<models::flash::FlashParams> nv;  // none: plain bytes
+  double watchdog_s = 0;                         // 0 = none
+  double start_up_s = 0.05;                      // from release of reset to create()
   using Bank = models::mosfet::BankParams;
   Bank charge_bank, discharge_bank;
   struct Ntc : models::ntc::SensorParams {

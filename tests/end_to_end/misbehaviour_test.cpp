@@ -54,7 +54,7 @@ TEST(Misbehaviour, AFirmwareThatNeverReturnsHungSinceAnInstant) {
 }
 
 TEST(Misbehaviour, AWrongAbiVersionIsRefusedWithBothVersions) {
-  expect_error(run_firmware(conformance("other_major")), "ABI 2.5, this rig serves 1.0");
+  expect_error(run_firmware(conformance("other_major")), "ABI 2.5, this rig serves 1.1");
 }
 
 TEST(Misbehaviour, AFileThatIsNoFirmwareIsRefused) {

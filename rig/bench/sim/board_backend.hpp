@@ -33,9 +33,17 @@ class BoardBackend {
   virtual int can_send(std::int64_t t_ns, std::uint32_t bus, const board_can_frame& frame) = 0;
   virtual int can_recv(std::int64_t t_ns, std::uint32_t bus, board_can_frame& frame) = 0;
   virtual int nv_read(std::uint32_t offset, std::uint8_t* data, std::size_t bytes) = 0;
-  virtual int nv_write(std::uint32_t offset, const std::uint8_t* data, std::size_t bytes) = 0;
-  virtual int nv_geometry(std::uint32_t&, std::uint32_t&) { return BOARD_EINVAL; }
-  virtual int nv_erase(std::uint32_t) { return BOARD_EINVAL; }
+  /// Of non-volatile bytes that are flash; sectors 0: plain bytes. Asked once, before the firmware starts.
+  struct NvGeometry {
+    std::uint32_t sector_bytes = 0, sectors = 0;
+  };
+  [[nodiscard]] virtual NvGeometry nv_geometry() const { return {}; }
+  /// `stands_ns` = time in which the firmware does not run at all; FirmwareModule takes it off the CPU.
+  virtual int nv_write(std::int64_t t_ns, std::uint32_t offset, const std::uint8_t* data, std::size_t bytes,
+                       std::int64_t& stands_ns) = 0;
+  virtual int nv_erase(std::int64_t /*t_ns*/, std::uint32_t /*sector*/, std::int64_t& /*stands_ns*/) {
+    return BOARD_EINVAL;
+  }
   virtual void log(std::int64_t t_ns, std::uint32_t level, const char* text) = 0;
   virtual void probe(std::int64_t t_ns, const char* name, double value) = 0;
   /// The controller entered reset (true) or has just been started (false): outputs take their reset levels at t.

@@ -1,5 +1,5 @@
 # The firmware under test, loaded and guarded on the SystemC kernel.
-set(firmware_sources core elf guard host_table loader module threads)
+set(firmware_sources ahead core elf guard host_table loader module threads)
 list(TRANSFORM firmware_sources PREPEND ${CMAKE_CURRENT_LIST_DIR}/firmware_)
 list(TRANSFORM firmware_sources APPEND .cpp)
 list(APPEND firmware_sources agenda.cpp)

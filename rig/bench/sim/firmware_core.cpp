@@ -10,8 +10,6 @@
 namespace rig::bench {
 namespace {
 
-constexpr std::int64_t call_cost_ns = 1000;               // of a host call beyond the meter
-constexpr std::int64_t longest_call_ns = 10'000'000'000;  // of local time, when no watchdog ends it
 constexpr std::int64_t shortest_start_ns = 1000;  // a firmware that resets itself in create() must not stop time
 constexpr std::size_t most_findings = 1000;       // facts beyond are dropped, errors never
 
@@ -66,7 +64,7 @@ void FirmwareCore::hold(std::uint32_t cause) {
   phase_ = Phase::held;
   abandon = current != nullptr;
   holds_ = 0;
-  dies_at_wake_ = false;
+  at_wake_ = AtWake::go_on;
   busy_until_ns_ = 0;
   pending_irqs_.clear();
   if (is_powered_) start_event_.cancel();  // the entry before that is power-on itself
@@ -196,9 +194,10 @@ void FirmwareCore::exit() {
 }
 
 void FirmwareCore::on_wake() {
-  if (std::exchange(dies_at_wake_, false)) return die();
+  if (at_wake_ != AtWake::go_on) [[unlikely]]
+    return end_at_wake();
   if (!may_run()) return;
-  if (busy_until_ns_ > clock_ns()) return wake_now();
+  if (is_busy()) return wake_now();
   collecting_ = true;
   backend->about_to_run(clock_ns());
   collecting_ = false;
@@ -243,18 +242,6 @@ void FirmwareCore::step_loop() {
   }
 }
 
-void FirmwareCore::pay_for_call() {
-  if (current->place == Place::thread) {
-    threads.block(now_ns + call_cost_ns, 0, true);
-    free_until = progress;  // nothing is free again before it blocks by itself
-    return;
-  }
-  now_ns += call_cost_ns;
-  const bool starved =
-      config.watchdog_ns > 0 && phase_ == Phase::running && now_ns >= last_kick_ns + config.watchdog_ns;
-  if (starved || now_ns - current->began_ns >= longest_call_ns) leave_guarded(current->frame, Outcome::livelocked);
-}
-
 void FirmwareCore::settle(Outcome outcome, const FirmwareContext& context) {
   if (current == &context) exit();
   if (rig_fault) std::rethrow_exception(std::exchange(rig_fault, nullptr));
@@ -264,15 +251,6 @@ void FirmwareCore::settle(Outcome outcome, const FirmwareContext& context) {
                                     : "firmware hung since " + seconds_text(context.began_ns),
         true);
   die();
-}
-
-// The call is over, but for the board it goes on until the watchdog bites at its deadline, or for good.
-void FirmwareCore::end_livelock(const FirmwareContext& context) {
-  set_hold(halted, true);
-  if (config.watchdog_ns > 0 && phase_ == Phase::running && now_ns >= last_kick_ns + config.watchdog_ns) return;
-  found("firmware hung since " + seconds_text(context.began_ns) + " (host calls for ever at one instant)", true);
-  dies_at_wake_ = true;
-  wake_now();
 }
 
 void FirmwareCore::die() {
@@ -310,7 +288,7 @@ void FirmwareCore::stall(bool on) {
 
 void FirmwareCore::raise_irq(std::uint32_t line, std::uint32_t level) {
   if (phase_ != Phase::running || is_held(halted)) return;
-  if (current == nullptr && !is_held(stalled)) {
+  if (current == nullptr && !is_held(stalled) && !is_busy()) {
     deliver(line, level);
     if (may_run() && !collecting_) runs_threads_ ? threads.dispatch() : wake_now();
     return;

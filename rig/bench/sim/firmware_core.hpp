@@ -21,9 +21,9 @@ namespace rig::bench {
 /// What FirmwareModule is made of: one controller with its reset, its watchdog and the firmware on it.
 ///
 /// Time. `now_ns` is what the firmware sees: the kernel's time while the meter allows, and later than it when a call
-/// made too many host calls at one instant (1 us each). A thread pays by waiting on the kernel; step on a method, irq
-/// and create cannot wait, so their local time runs ahead, and nothing of this firmware runs before the kernel has
-/// caught up.
+/// made too many host calls at one instant (1 us each) or its flash was busy. A thread pays by waiting on the kernel;
+/// step on a method, irq and create cannot wait, so their local time runs ahead, and nothing of this firmware runs
+/// before the kernel has caught up, interrupts neither.
 class FirmwareCore {
  public:
   FirmwareCore(const FirmwareConfig& config, BoardBackend& backend);
@@ -37,17 +37,21 @@ class FirmwareCore {
   void lose_supply(std::uint32_t cause);  // in reset until regain_supply(), whatever else resets it meanwhile
   void regain_supply();
   void reset(std::uint32_t cause);
+  void reset_by_itself(std::uint32_t cause);  // at its local time
   void stall(bool on);
   void hang_main() { set_hold(main_hangs, phase_ == Phase::running); }
   [[nodiscard]] bool is_running() const { return phase_ == Phase::running; }
   [[nodiscard]] bool is_dead() const { return phase_ == Phase::dead; }
 
   // For the host table and the threads
-  void pay_for_call();                   // the meter ran out: 1 us of time, or the end of a call that never ends
-  void enter(FirmwareContext& context);  // firmware code of this context gets the CPU
-  void exit();                           // … and the rig has it back
+  void pay_for_call();                    // the meter ran out: 1 us of time, or the end of a call that never ends
+  void stand_still(std::int64_t for_ns);  // its flash is busy: no code of this controller runs, irq() included
+  void enter(FirmwareContext& context);   // firmware code of this context gets the CPU
+  void exit();                            // … and the rig has it back
   void settle(Outcome outcome, const FirmwareContext& context);  // after a guarded call
   [[nodiscard]] bool may_run() const { return phase_ == Phase::running && holds_ == 0; }
+  void wake_now();                                                            // or when it is not busy any more
+  [[nodiscard]] bool is_busy() const { return busy_until_ns_ > clock_ns(); }  // its local time runs ahead
   [[nodiscard]] bool is_run_style() const { return (api_->caps & BOARD_CAP_STEP) == 0; }
   void misuse(const char* call, const char* why);  // finding, once for each pair of texts
   /// Finding, once for each call and number: the board file wires nothing there. `what`: "ADC channel".
@@ -75,6 +79,7 @@ class FirmwareCore {
   FirmwareThreads threads;
 
  private:
+  static constexpr std::int64_t call_cost_ns = 1000;  // of a host call beyond the meter
   enum class Phase : std::uint8_t { held, starting, running, dead };
 
   void hold(std::uint32_t cause);
@@ -90,11 +95,12 @@ class FirmwareCore {
   void step();
   void step_loop();  // STEP on a thread
   void wake_no_sooner_than(std::int64_t t_ns);
-  void wake_now();
+  void run_ahead(std::int64_t by_ns);  // in local time, up to the deadline of the watchdog
   void deliver(std::uint32_t line, std::uint32_t level);
   [[gnu::noinline]] void deliver_pending_irqs();
   void end_livelock(const FirmwareContext& context);
   void die();
+  void end_at_wake();
 
   GuardSession guard_session_;
   FirmwareContext lifecycle_, step_, irq_;
@@ -113,9 +119,11 @@ class FirmwareCore {
   Phase phase_ = Phase::starting;
   bool is_powered_ = false;
   bool has_supply_ = true;
-  bool is_fresh_ = true;       // the copy in memory has not been used yet
-  bool collecting_ = false;    // interrupts of this instant join the wake-up that is under way
-  bool dies_at_wake_ = false;  // livelocked without a watchdog: dead when the kernel has caught up
+  bool is_fresh_ = true;     // the copy in memory has not been used yet
+  bool collecting_ = false;  // interrupts of this instant join the wake-up that is under way
+  enum class AtWake : std::uint8_t { go_on, die, reset };
+  AtWake at_wake_ = AtWake::go_on;  // what it has come to ahead of the kernel: livelocked without a watchdog, or reset
+  std::uint32_t cause_at_wake_ = BOARD_RESET_SOFTWARE;
   std::uint32_t cause_ = BOARD_RESET_POWER_ON;
   std::int64_t instant_ns_ = -1;  // of the meter
   std::int64_t busy_until_ns_ = 0;

@@ -24,7 +24,9 @@ class DeadEnd final : public BoardBackend {
   int can_send(std::int64_t, std::uint32_t, const board_can_frame&) override { return BOARD_EINVAL; }
   int can_recv(std::int64_t, std::uint32_t, board_can_frame&) override { return BOARD_EINVAL; }
   int nv_read(std::uint32_t, std::uint8_t*, std::size_t) override { return BOARD_EINVAL; }
-  int nv_write(std::uint32_t, const std::uint8_t*, std::size_t) override { return BOARD_EINVAL; }
+  int nv_write(std::int64_t, std::uint32_t, const std::uint8_t*, std::size_t, std::int64_t&) override {
+    return BOARD_EINVAL;
+  }
   void log(std::int64_t, std::uint32_t, const char*) override {}
   void probe(std::int64_t, const char*, double) override {}
   void reset_changed(std::int64_t, bool, std::uint32_t) override {}

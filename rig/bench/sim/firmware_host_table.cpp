@@ -252,25 +252,50 @@ std::int32_t nv_read(void* ctx, std::uint32_t offset, std::uint8_t* data, std::s
   return result;
 }
 
+/// After a call that the flash of the controller answered: it runs no code for so long.
+void stand_still(FirmwareCore& core, std::int64_t for_ns) {
+  if (for_ns <= 0) return;
+  active_guard = nullptr;
+  core.stand_still(for_ns);
+  active_guard = &core.current->frame;
+}
+
+bool may_stand_still(FirmwareCore& core, const char* call) {
+  const Place place = core.current->place;
+  if (place == Place::thread || place == Place::step) return true;
+  core.misuse(call, where(place));
+  return false;
+}
+
 std::int32_t nv_write(void* ctx, std::uint32_t offset, const std::uint8_t* data, std::size_t bytes) {
   FirmwareCore& core = self(ctx);
   const std::uint8_t* const tx = copied(core.current->tx, data, bytes);
   if (tx == nullptr) return refused(core, BOARD_EINVAL);
-  return serve(core, [&] { return core.backend->nv_write(offset, tx, bytes); });
+  const bool is_flash = core.host.nv_erase != nullptr;
+  if (is_flash && !may_stand_still(core, "nv_write")) return refused(core, BOARD_ENOTSUP);
+  std::int64_t stands_ns = 0;
+  const std::int32_t result =
+      serve(core, [&] { return core.backend->nv_write(core.now_ns, offset, tx, bytes, stands_ns); });
+  stand_still(core, stands_ns);
+  return result;
 }
 
 std::int32_t nv_geometry(void* ctx, std::uint32_t* sector_bytes, std::uint32_t* sectors) {
   FirmwareCore& core = self(ctx);
   if (sector_bytes == nullptr || sectors == nullptr) return refused(core, BOARD_EINVAL);
-  std::uint32_t bytes = 0, count = 0;
-  const std::int32_t result = serve(core, [&] { return core.backend->nv_geometry(bytes, count); });
-  if (result >= 0) *sector_bytes = bytes, *sectors = count;
-  return result;
+  const auto geometry = serve(core, [&] { return core.backend->nv_geometry(); });
+  *sector_bytes = geometry.sector_bytes;
+  *sectors = geometry.sectors;
+  return BOARD_OK;
 }
 
 std::int32_t nv_erase(void* ctx, std::uint32_t sector) {
   FirmwareCore& core = self(ctx);
-  return serve(core, [&] { return core.backend->nv_erase(sector); });
+  if (!may_stand_still(core, "nv_erase")) return refused(core, BOARD_ENOTSUP);
+  std::int64_t stands_ns = 0;
+  const std::int32_t result = serve(core, [&] { return core.backend->nv_erase(core.now_ns, sector, stands_ns); });
+  stand_still(core, stands_ns);
+  return result;
 }
 
 void watchdog_kick(void* ctx) {
@@ -286,7 +311,7 @@ void reset(void* ctx, std::uint32_t cause) {
   serve(core, [&] {
     if (core.current->place == Place::destroy) return 0;
     core.found("reset by the firmware", false);
-    core.reset(cause <= BOARD_RESET_PIN ? cause : std::uint32_t{BOARD_RESET_SOFTWARE});
+    core.reset_by_itself(cause <= BOARD_RESET_PIN ? cause : std::uint32_t{BOARD_RESET_SOFTWARE});
     return 0;
   });
 }
@@ -314,6 +339,7 @@ void probe(void* ctx, const char* name, double value) {
 }  // namespace
 
 void fill_host_table(FirmwareCore& core) {
+  const bool is_flash = core.backend->nv_geometry().sectors > 0;
   core.host = board_host{.struct_size = sizeof(board_host),
                          .abi_version = BOARD_ABI_VERSION,
                          .ctx = &core,
@@ -338,8 +364,8 @@ void fill_host_table(FirmwareCore& core) {
                          .reset = reset,
                          .log = log,
                          .probe = probe,
-                         .nv_geometry = nv_geometry,
-                         .nv_erase = nv_erase};
+                         .nv_geometry = is_flash ? nv_geometry : nullptr,
+                         .nv_erase = is_flash ? nv_erase : nullptr};
 }
 
 }  // namespace rig::bench

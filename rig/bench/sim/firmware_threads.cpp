@@ -82,6 +82,15 @@ std::uint32_t FirmwareThreads::block(std::int64_t until_ns, std::uint32_t mask, 
   return events;
 }
 
+void FirmwareThreads::keep_cpu() {
+  Thread& self = *running_;
+  first_ = std::exchange(running_, nullptr);
+  core_.exit();
+  park(self);
+  if (self.is_cancelled) leave_guarded(self.frame, Outcome::left);
+  core_.enter(self);
+}
+
 void FirmwareThreads::signal(std::uint32_t events) {
   for (const auto& thread : threads_) thread->pending |= events;
 }
@@ -105,8 +114,9 @@ void FirmwareThreads::arm_timer(std::int64_t now_ns) {
 
 void FirmwareThreads::dispatch() {
   if (running_ != nullptr || !core_.may_run()) return;
+  if (core_.is_busy()) return core_.wake_now();
   const std::int64_t now_ns = FirmwareCore::clock_ns();
-  running_ = best_ready(now_ns);
+  running_ = first_ != nullptr ? std::exchange(first_, nullptr) : best_ready(now_ns);
   if (running_ != nullptr) return running_->go.notify();
   arm_timer(now_ns);
 }
@@ -117,7 +127,7 @@ void FirmwareThreads::cancel_all() {
     thread->go.notify();
   }
   threads_.clear();
-  running_ = nullptr;
+  running_ = first_ = nullptr;
   timer_.cancel();
 }
 

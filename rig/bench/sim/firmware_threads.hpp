@@ -45,6 +45,9 @@ class FirmwareThreads {
   /// Blocks the calling thread until `until_ns` or an event of `mask`; returns the events and clears them. Does not
   /// return when the controller is reset meanwhile. `for_charge`: the livelock guard collects its 1 us.
   std::uint32_t block(std::int64_t until_ns, std::uint32_t mask, bool for_charge = false);
+  /// The calling thread stands still until the core is not busy any more, and goes on before any other. Does not return
+  /// when the controller is reset meanwhile.
+  void keep_cpu();
   void signal(std::uint32_t events);  // sets bits for every thread
   void dispatch();                    // gives the CPU to the best ready thread when it is free
   void cancel_all();                  // reset: none of them executes firmware code again
@@ -59,6 +62,7 @@ class FirmwareThreads {
   FirmwareCore& core_;
   std::vector<std::shared_ptr<Thread>> threads_;
   Thread* running_ = nullptr;
+  Thread* first_ = nullptr;  // has the CPU as soon as the core is not busy
   std::uint64_t order_ = 0;
   std::int32_t spawned_ = 0;
   sc_core::sc_event timer_;

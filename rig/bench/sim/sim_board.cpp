@@ -15,8 +15,6 @@ using models::pack::PlantEvent;
 
 namespace {
 
-constexpr std::uint32_t nv_sector_bytes = 16384, nv_sectors = 2;
-constexpr std::size_t nv_bytes = std::size_t{nv_sector_bytes} * nv_sectors;
 constexpr double per_ppm = 1e-6;
 
 /// "cell_voltage[3]" -> 2; 0 when there is no number.
@@ -40,12 +38,12 @@ SimBoard::SimBoard(const sc_core::sc_module_name& name, const scenario::BoardSpe
       observer_(std::move(observer)),
       ntc_(std::make_shared<const models::ntc::Ntc>(spec.ntc.r_ohm_over_degC.x, spec.ntc.r_ohm_over_degC.y,
                                                     spec.ntc.divider_ohm)),
-      sensors_{models::ntc::Sensor(ntc_), models::ntc::Sensor(ntc_), models::ntc::Sensor(ntc_)},
-      nv_(nv_bytes, 0xFF) {
+      sensors_{models::ntc::Sensor(ntc_), models::ntc::Sensor(ntc_), models::ntc::Sensor(ntc_)} {
   wire_pins();
   wire_converters(cells, seed);
   wire_spi(seed);
   wire_buses();
+  wire_nv(seed);
 }
 
 SimBoard::~SimBoard() = default;
@@ -275,30 +273,6 @@ int SimBoard::spi_xfer(std::int64_t t_ns, std::uint32_t bus, std::uint32_t cs, c
 
 // ---- the rest
 
-int SimBoard::nv_read(std::uint32_t offset, std::uint8_t* data, std::size_t bytes) {
-  if (offset > nv_.size() || bytes > nv_.size() - offset) return BOARD_EINVAL;
-  std::copy_n(nv_.begin() + offset, bytes, data);
-  return BOARD_OK;
-}
-
-int SimBoard::nv_write(std::uint32_t offset, const std::uint8_t* data, std::size_t bytes) {
-  if (offset > nv_.size() || bytes > nv_.size() - offset) return BOARD_EINVAL;
-  for (std::size_t i = 0; i < bytes; ++i) nv_[offset + i] &= data[i];
-  return BOARD_OK;
-}
-
-int SimBoard::nv_geometry(std::uint32_t& sector_bytes, std::uint32_t& sectors) {
-  sector_bytes = nv_sector_bytes;
-  sectors = nv_sectors;
-  return BOARD_OK;
-}
-
-int SimBoard::nv_erase(std::uint32_t sector) {
-  if (sector >= nv_sectors) return BOARD_EINVAL;
-  std::fill_n(nv_.begin() + sector * nv_sector_bytes, nv_sector_bytes, std::uint8_t{0xFF});
-  return BOARD_OK;
-}
-
 void SimBoard::log(std::int64_t, std::uint32_t level, const char* text) { observer_.log(level, text); }
 
 void SimBoard::probe(std::int64_t t_ns, const char* name, double value) { observer_.probe(t_ns, name, value); }
@@ -306,6 +280,7 @@ void SimBoard::probe(std::int64_t t_ns, const char* name, double value) { observ
 void SimBoard::reset_changed(std::int64_t t_ns, bool in_reset, std::uint32_t) {
   if (in_reset) {
     late_writes_.clear();
+    if (flash_) cut_nv(t_ns);
     for (std::uint32_t n = 0; n < pins_.size(); ++n) {
       if (pins_[n].output) drive(n, pins_[n].reset_level);
     }

@@ -12,6 +12,7 @@
 
 #include "models/afe/adc.hpp"
 #include "models/afe/rc_filter.hpp"
+#include "models/flash/flash.hpp"
 #include "models/ntc/sensor.hpp"
 #include "rig/bench/sim/board_backend.hpp"
 #include "rig/bench/sim/firmware_module.hpp"
@@ -54,9 +55,10 @@ class SimBoard : public sc_core::sc_module, public BoardBackend {
   int can_send(std::int64_t t_ns, std::uint32_t bus, const board_can_frame& frame) override;
   int can_recv(std::int64_t t_ns, std::uint32_t bus, board_can_frame& frame) override;
   int nv_read(std::uint32_t offset, std::uint8_t* data, std::size_t bytes) override;
-  int nv_write(std::uint32_t offset, const std::uint8_t* data, std::size_t bytes) override;
-  int nv_geometry(std::uint32_t& sector_bytes, std::uint32_t& sectors) override;
-  int nv_erase(std::uint32_t sector) override;
+  NvGeometry nv_geometry() const override;
+  int nv_write(std::int64_t t_ns, std::uint32_t offset, const std::uint8_t* data, std::size_t bytes,
+               std::int64_t& stands_ns) override;
+  int nv_erase(std::int64_t t_ns, std::uint32_t sector, std::int64_t& stands_ns) override;
   void log(std::int64_t t_ns, std::uint32_t level, const char* text) override;
   void probe(std::int64_t t_ns, const char* name, double value) override;
   void reset_changed(std::int64_t t_ns, bool in_reset, std::uint32_t cause) override;
@@ -142,6 +144,9 @@ class SimBoard : public sc_core::sc_module, public BoardBackend {
   void wire_pins();
   void wire_spi(std::uint64_t seed);
   void wire_buses();
+  void wire_nv(std::uint64_t seed);
+  void cut_nv(std::int64_t t_ns);
+  void tell_erasing();
   [[gnu::noinline, gnu::cold]] void frame_has_come(std::uint32_t bus);
   void reset_buses(std::int64_t t_ns, bool in_reset);
   [[nodiscard]] std::int32_t spi_code(std::size_t chip, int input, std::int64_t t_ns);
@@ -176,8 +181,12 @@ class SimBoard : public sc_core::sc_module, public BoardBackend {
   bool converter_dirty_ = false;
   std::vector<std::unique_ptr<SimSerial>> serial_;  // by port
   std::vector<std::unique_ptr<SimCan>> can_;        // by bus
-  std::vector<std::uint8_t> nv_;
+  std::vector<std::uint8_t> nv_;                    // without flash
+  std::optional<models::flash::Flash> flash_;
+  std::map<std::int64_t, bool> erasing_;  // edges to come
+  bool is_erasing_ = false;
   std::multimap<std::int64_t, std::pair<std::uint32_t, bool>> late_writes_;
+  std::optional<Timer> erasing_event_;
   Timer scan_ends_{Turn::scan_end, [this] { finish_scans(); }},
       late_write_{Turn::late_write, [this] { apply_late_writes(); }},
       converter_event_{Turn::converter, [this] { converter_changed(); }};

@@ -57,11 +57,11 @@ TEST_F(FirmwareLoad, RefusesALibraryWithoutTheSymbol) {
 }
 
 TEST_F(FirmwareLoad, NamesBothVersionsWhenTheMajorNumberDiffers) {
-  EXPECT_THAT(refusal_of("other_major"), EndsWith("was built for board ABI 2.5, this rig serves 1.0"));
+  EXPECT_THAT(refusal_of("other_major"), EndsWith("was built for board ABI 2.5, this rig serves 1.1"));
 }
 
 TEST_F(FirmwareLoad, RefusesAFirmwareThatCannotServeThisHost) {
-  EXPECT_THAT(refusal_of("returns_null"), EndsWith("cannot serve board ABI 1.0 (cellrig_get_api returned NULL)"));
+  EXPECT_THAT(refusal_of("returns_null"), EndsWith("cannot serve board ABI 1.1 (cellrig_get_api returned NULL)"));
 }
 
 TEST_F(FirmwareLoad, RefusesATableThatIsTooSmall) {

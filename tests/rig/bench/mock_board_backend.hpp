@@ -26,7 +26,9 @@ class MockBoardBackend : public BoardBackend {
   MOCK_METHOD(int, can_send, (Time, Number, const board_can_frame&), (override));
   MOCK_METHOD(int, can_recv, (Time, Number, board_can_frame&), (override));
   MOCK_METHOD(int, nv_read, (Number, std::uint8_t*, std::size_t), (override));
-  MOCK_METHOD(int, nv_write, (Number, Bytes, std::size_t), (override));
+  MOCK_METHOD(NvGeometry, nv_geometry, (), (const, override));
+  MOCK_METHOD(int, nv_write, (Time, Number, Bytes, std::size_t, std::int64_t&), (override));
+  MOCK_METHOD(int, nv_erase, (Time, Number, std::int64_t&), (override));
   MOCK_METHOD(void, log, (Time, Number, const char*), (override));
   MOCK_METHOD(void, probe, (Time, const char*, double), (override));
   MOCK_METHOD(void, reset_changed, (Time, bool, Number), (override));

@@ -48,6 +48,7 @@ TEST(Catalogue, KnowsEverySignalOfTheFamily) {
                            "charge_gate",
                            "discharge_gate",
                            "firmware.running",
+                           "firmware.erasing",
                            "short_circuit_comparator",
                            "bms.voltage",
                            "bms.current",
@@ -76,7 +77,7 @@ TEST(Catalogue, KnowsEverySignalOfTheFamily) {
                            "bms.alarm.any"}) {
     EXPECT_TRUE(catalogue.find(name).has_value()) << name;
   }
-  EXPECT_EQ(catalogue.size(), 8U * 6U + 28U + 25U);
+  EXPECT_EQ(catalogue.size(), 8U * 6U + 29U + 25U);
 }
 
 TEST(Catalogue, EverySignalHasUnitStepAndMeaning) {

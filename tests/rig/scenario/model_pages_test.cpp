@@ -11,6 +11,7 @@
 #include "models/afe/visit.hpp"
 #include "models/balancing_converter/visit.hpp"
 #include "models/cell/visit.hpp"
+#include "models/flash/visit.hpp"
 #include "models/mosfet/visit.hpp"
 #include "models/ntc/visit.hpp"
 #include "models/pack/visit.hpp"
@@ -113,7 +114,7 @@ TEST_F(ModelPages, NameEveryKeyOfABoardsParts) {
        {Part{"mosfet", "charge_bank", 0, in_braces("charge_bank")}, Part{"ntc", "ntc", 0, in_braces("ntc")},
         Part{"balancing_converter", "converter", 0, in_braces("converter")}, Part{"afe", "adc", 0, in_list("adc")},
         Part{"afe", "scans", 1, in_list("scans")}, Part{"afe", "sense_leads", 2, in_braces("sense_leads")},
-        Part{"afe", "spi", 3, in_list("spi")},
+        Part{"afe", "spi", 3, in_list("spi")}, Part{"flash", "nv", 0, in_braces("nv")},
         Part{"afe", "inputs", 4, "spi:\n  - {inputs: [{" + std::string(unknown) + ": 1}]}\n"}}) {
     Texts files;
     files.board += part.text;
@@ -213,7 +214,8 @@ TEST_F(ModelPages, PrintTheDefaultsThatAFileWithoutThemGets) {
       "reset_level: 0}\nadc:\n  - {first: 0, is: cell_voltage, bits: 12, full_scale: 5 V}\nscans:\n  - {group: 0, is: "
       "cell_voltage, time_per_channel: 8 ms}\nspi:\n  - {bus: 0, is: mcp3208, select_gpio: 1, inputs: []}\n"
       "charge_bank: {on_resistance: 1 mohm}\ndischarge_bank: {on_resistance: 1 mohm}\nntc: {curve: ntc.csv}\n"
-      "supply: {}\nmos_thermal: {}\nconverter: {}\nsense_leads: {}\nsettings: {}\n";
+      "supply: {}\nmos_thermal: {}\nconverter: {}\nsense_leads: {}\nnv: {sectors: 2, sector_bytes: 4096}\nsettings: "
+      "{}\n";
   files.cell += "entropy: {}\nhysteresis: {}\nself_discharge: {}\n";
   const std::vector<Scenario> read = this->read(files);
   for (const ScenarioError& error : errors_) ADD_FAILURE() << error.what();
@@ -230,6 +232,7 @@ TEST_F(ModelPages, PrintTheDefaultsThatAFileWithoutThemGets) {
   models::afe::visit(Defaults("afe", 1), board.scans.front());
   visit(Defaults("afe", 2), board.leads);
   models::afe::visit(Defaults("afe", 3), board.spi.front());
+  models::flash::visit(Defaults("flash", 0), *board.nv);
 }
 
 /// Reads back what a page prints.

@@ -11,7 +11,7 @@ endfunction()
 
 add_custom_target(conformance)
 foreach(name step idle services echo_buses run blocked globals reentrant crash crash_run kicks_run hang hang_run livelock livelock_run
-             yield_for_ever blocking_in_irq never_kicks probes_ahead resets_itself spi_step precharges halts past refusing searches no_symbol)
+             yield_for_ever blocking_in_irq never_kicks probes_ahead resets_itself spi_step precharges halts past refusing searches no_symbol minor_0 flash flash_run flash_in_irq flash_resets)
   conformance_firmware(${name} ${name}.c)
 endforeach()
 conformance_firmware(unique_globals unique_globals.cpp)
