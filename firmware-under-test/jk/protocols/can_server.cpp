@@ -9,6 +9,7 @@ namespace jk::protocols {
 namespace {
 
 constexpr std::uint64_t can_ms_ns = 1'000'000;
+constexpr std::uint64_t idle_ns = 1000 * can_ms_ns;
 constexpr std::uint64_t full_charge_after_ns = 30ull * 24 * 3600 * 1'000'000'000;
 constexpr std::int32_t full_charge_soc = 97;
 
@@ -55,11 +56,11 @@ void CanServer::start(const CanSet& set, std::uint64_t now_ns) {
   full_ns_ = now_ns;
   alarms_ = 0;
   requests_ = {};
-  find_due();
+  find_due(now_ns);
 }
 
-void CanServer::find_due() {
-  due_ns_ = never;
+void CanServer::find_due(std::uint64_t now_ns) {
+  due_ns_ = now_ns + idle_ns;  // no row's period is longer
   for (std::size_t i = 0; i < set_->rows.size(); ++i) due_ns_ = std::min(due_ns_, row_due_ns_[i]);
 }
 
@@ -90,7 +91,7 @@ bool CanServer::next(std::uint64_t now_ns, CanFrame& frame) {
     if (frame.is_extended || frame.id <= highest_standard_id)
       return true;  // 7F4 at addresses above 11: there is no such id
   }
-  find_due();
+  find_due(now_ns);
   return false;
 }
 

@@ -24,7 +24,6 @@ enum class CanProtocol : std::uint8_t {
 /// Frames, periods, choices: docs/can.md.
 class CanServer {
  public:
-  static constexpr std::uint64_t never = UINT64_MAX;
   /// A charger that says so itself is taken to be there for this long.
   static constexpr std::uint64_t charger_stays_ns = 5'000'000'000;
 
@@ -42,14 +41,15 @@ class CanServer {
   /// The next frame that is due; call again until false. A frame that was late is not made up for. Frames told are
   /// gone: when the controller cannot take one now, keep it.
   [[nodiscard]] bool next(std::uint64_t now_ns, CanFrame& frame);
-  /// When to call next() again, of its last call that returned false; `never` when no frame will be due.
+  /// When to call next() again, of its last call that returned false; a second later when the protocol sends nothing,
+  /// so that another one is noticed.
   [[nodiscard]] std::uint64_t next_due_ns() const { return due_ns_; }
 
  private:
   [[nodiscard]] const CanSet& set() const;
   void start(const CanSet& set, std::uint64_t now_ns);
   void note(const core::Status& status, std::uint64_t now_ns);
-  void find_due();
+  void find_due(std::uint64_t now_ns);
   void control(const CanFrame& frame);
 
   core::Device& device_;

@@ -60,7 +60,6 @@ TEST(CanSchedule, OtherNumbersSendNothing) {
     CanBoard board(protocol);
     EXPECT_THAT(board.listen_for(2000), IsEmpty()) << protocol;
     EXPECT_EQ(board.server.bit_rate(), 0u);
-    EXPECT_EQ(board.server.next_due_ns(), CanServer::never);
   }
 }
 
@@ -78,6 +77,18 @@ TEST(CanSchedule, AnotherNumberBeginsAnew) {
   EXPECT_THAT(board.listen_for(2000), IsEmpty());
   board.set(Setting::can_protocol, 12);
   EXPECT_EQ(board.counts_in(1000), (Counts{{0x2F4, 50}, {0x4F4, 10}, {0x5F4, 10}}));
+}
+
+TEST(CanSchedule, AnotherNumberIsNoticedWithinASecondByWhoAsksOnlyWhenItIsDue) {
+  for (const int before : {13, 2}) {
+    CanBoard board(before);
+    (void)board.listen_for(3000);
+    board.set(Setting::can_protocol, 12);
+    const std::uint64_t changed_ns = board.now_ns;
+    board.now_ns = board.server.next_due_ns();
+    EXPECT_LE(board.now_ns, changed_ns + 1000 * ms) << before;
+    EXPECT_THAT(board.listen(), ElementsAre(::testing::Field(&CanFrame::id, 0x2F4))) << before;
+  }
 }
 
 TEST(CanSchedule, SaysWhenItIsDueNext) {
