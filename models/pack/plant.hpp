@@ -287,6 +287,8 @@ class Plant {
   void choose_course(std::int64_t limit_ns);
   [[nodiscard]] double start_current();
   [[nodiscard]] bool settled(double target_A);
+  [[nodiscard]] bool is_on_its_way(double target_A);
+  [[nodiscard]] double carried_A(double loop_A) const;
   [[nodiscard]] bool falls_in_avalanche(double target_A);
   struct Drive {
     port::Node node;

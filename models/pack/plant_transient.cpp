@@ -54,6 +54,21 @@ bool Plant::settled(double target_A) {
   return done;
 }
 
+/// Does the inductance set the pace to where the current settles? What the port cannot carry is gone at once, and then
+/// it may have arrived: a charger that was turned down.
+bool Plant::is_on_its_way(double target_A) {
+  if (link_moves_) return true;
+  if (port_.inverter || settled(target_A)) return false;
+  const double carried = carried_A(state_.loop_A);
+  if (carried == state_.loop_A) return true;
+  jump_to(carried);
+  return !settled(target_A);
+}
+
+double Plant::carried_A(double loop_A) const {
+  return std::clamp(loop_A, port_.least_A(instant(0)), port_.most_A(instant(0)));
+}
+
 void Plant::choose_course(std::int64_t limit_ns) {
   const double swing_A = t0_ < fall_end_ns_ ? ripple_A(t0_) : 0;
   waves_ = {};
@@ -71,7 +86,7 @@ void Plant::choose_course(std::int64_t limit_ns) {
     choose_fall(target_A);
   } else if (link_moves_ && choose_glide(limit_ns, target_A)) {
     return;
-  } else if (link_moves_ || (!port_.inverter && !settled(target_A))) {
+  } else if (is_on_its_way(target_A)) {
     choose_transient(limit_ns, target_A);
   } else {
     power_V_ = 0;
@@ -271,7 +286,7 @@ bool Plant::choose_glide(std::int64_t limit_ns, double target_A) {
 
 void Plant::choose_transient(std::int64_t limit_ns, double target_A) {
   hold_power(target_A);
-  jump_to(std::clamp(state_.loop_A, port_.least_A(instant(0)), port_.most_A(instant(0))));
+  jump_to(carried_A(state_.loop_A));
   const double i = state_.loop_A, inner = inner_V(state_, 0);
   const bool charging = i > 0 || (i == 0 && target_A > 0), rests = i == 0 && target_A == 0;
   Drive d;

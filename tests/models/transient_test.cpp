@@ -61,6 +61,21 @@ TEST(Transient, AChargerReachesItsCurrentAsFastAsItsVoltageDrivesTheLoop) {
   EXPECT_NEAR(plant.state().loop_A, 80, 1e-6);
 }
 
+TEST(Transient, AChargerThatIsTurnedDownGivesItsNewCurrentAtOnce) {
+  Plant plant(stiff_pack(), 25);
+  close_switches(plant);
+  plant.port().charger = Charger{12, 30, 5e-3};
+  run_to(plant, plant.now_ns() + ns_per_s);
+  ASSERT_NEAR(plant.state().loop_A, 12, 1e-6);
+  plant.port().charger->current_A = 5;
+  int segments = 0;
+  run_to(plant, plant.now_ns() + ns_per_s / 1000, [&](const Plant& p) {
+    EXPECT_NEAR(p.port_A(p.horizon_ns()), 5, 1e-6);
+    ++segments;
+  });
+  EXPECT_LT(segments, 10) << "not steps of 20 ns against its limit";
+}
+
 TEST(Transient, ALargeCurrentBreaksTheBankDownAndASmallOneDoesNot) {
   for (const double amps : {10.0, 300.0}) {
     Plant plant(stiff_pack(), 25);
