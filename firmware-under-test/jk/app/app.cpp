@@ -2,6 +2,7 @@
 #include "firmware-under-test/jk/app/app.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "firmware-under-test/jk/app/pins.hpp"
 
@@ -9,6 +10,7 @@ namespace jk::app {
 namespace {
 
 constexpr std::uint64_t scan_lost_ns = 500'000'000;  // 24 cells take 192 ms
+constexpr std::uint32_t voltage_ticks = 64;          // pack and port, once in 1024 ms; port more often when not running
 
 std::uint32_t share_ppm(std::int32_t balance_mA, std::int32_t rated_mA) {
   constexpr std::int64_t full_ppm = 1'000'000;
@@ -100,7 +102,9 @@ void App::sample_slow() {
   raw_.ntc_2 = read_adc(pins::adc_ntc_2);
   raw_.ntc_mos = read_adc(pins::adc_ntc_mos);
   raw_.store = read_adc(pins::adc_balance_store);
-  raw_.port = read_adc(pins::adc_port_voltage);
+  const bool is_due = (tick_ - 1) % voltage_ticks == 0;
+  if (is_due) is_pack_due_ = true;
+  if (is_due || !bms_.is_running()) raw_.port = read_adc(pins::adc_port_voltage);
   raw_.is_button_pressed = host_.gpio_read(host_.ctx, pins::button) == 1;
 }
 
@@ -112,7 +116,7 @@ void App::sample_scan() {
   is_scanning_ = false;
   for (std::size_t i = 0; i < bms_.cell_count(); ++i)
     raw_.cells[i] = read_adc(pins::adc_cell_1 + static_cast<std::uint32_t>(i));
-  raw_.pack = read_adc(pins::adc_pack);
+  raw_.pack = std::exchange(is_pack_due_, false) ? read_adc(pins::adc_pack) : core::not_compared;
 }
 
 void App::sample_comparator() {
@@ -125,7 +129,11 @@ void App::sample_comparator() {
 }
 
 void App::drive() {
-  outputs_.drive(bms_.wishes(), share_ppm(bms_.balance_mA(), rated_mA_));
+  if (bms_.balance_mA() != balance_mA_) {
+    balance_mA_ = bms_.balance_mA();
+    balance_ppm_ = share_ppm(balance_mA_, rated_mA_);
+  }
+  outputs_.drive(bms_.wishes(), balance_ppm_);
   bms_.take_outputs(outputs_.is_charge_gate_on(), outputs_.is_discharge_gate_on(), fresh_);
 }
 
@@ -154,7 +162,7 @@ void App::display() {
 }
 
 void App::keep() {
-  memory_.keep(bms_, is_fresh(fresh_current));
+  if (is_fresh(fresh_current) || bms_.has_changes()) memory_.keep(bms_, is_fresh(fresh_current));
   const Demand demand = bms_.take_demand();
   if (demand == Demand::none) return;
   if (demand == Demand::forget) memory_.forget(bms_);

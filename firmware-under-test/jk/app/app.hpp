@@ -15,10 +15,10 @@
 namespace jk::app {
 
 /// The main loop: samples, lets the Bms think, drives the outputs, keeps what must survive, answers, kicks the
-/// watchdog. Tick 16 ms: port current, protections, outputs. Every 8th tick: temperatures, store, port voltage, button.
-/// Cells: one scan after another (64 ms for 8), or one every 1424 ms while balancing. The short-circuit delay is kept
-/// to the nanosecond by a wake-up of its own. An unknown or stale measurement opens both gates; nothing conducts before
-/// the first complete one. Trips outlive the controller: see Memory.
+/// watchdog. Tick 16 ms: port current, protections, outputs. Every 8th tick: temperatures, store, button; every 64th:
+/// pack and port voltage. Cells: one scan after another (64 ms for 8), or one every 1424 ms while balancing. The
+/// short-circuit delay is kept to the nanosecond by a wake-up of its own. An unknown or stale measurement opens both
+/// gates; nothing conducts before the first complete one. Trips outlive the controller: see Memory.
 class App {
  public:
   static constexpr std::uint64_t tick_ns = 16'000'000;
@@ -72,6 +72,9 @@ class App {
   protocols::DisplayFrame display_{};
   std::uint64_t displayed_ns_ = 0;
   RawCodes raw_;
+  std::int32_t balance_mA_ = -1;
+  std::uint32_t balance_ppm_ = 0;
+  bool is_pack_due_ = true;
   bool is_scanning_ = false;
   bool is_comparator_high_ = false;
   bool is_started_ = false;

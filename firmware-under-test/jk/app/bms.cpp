@@ -87,6 +87,8 @@ void Bms::adopt_settings() {
   life_.set_limits(settings_);
   precharge_.set_time(static_cast<std::uint64_t>(settings_[Setting::precharge_time]) * second_ns);
   balancer_.set_limits(settings_);
+  is_charge_wanted_ = settings_[Setting::charge_enabled] != 0 && settings_[Setting::gps_lock_charge] == 0;
+  is_discharge_wanted_ = settings_[Setting::discharge_enabled] != 0 && settings_[Setting::gps_lock_discharge] == 0;
 }
 
 std::int32_t Bms::balance_mA() const { return std::min(settings_[Setting::balance_current], model_.balance_mA); }
@@ -243,11 +245,8 @@ core::BalanceCommand Bms::converter() const {
 void Bms::decide_gates() {
   const bool is_running = life_.mode() == core::Mode::running;
   const core::Gates open = is_complete_ && is_running ? protections_.open_gates() : core::both_gates;
-  const bool charge_is_wanted = settings_[Setting::charge_enabled] != 0 && settings_[Setting::gps_lock_charge] == 0;
-  const bool discharge_is_wanted =
-      settings_[Setting::discharge_enabled] != 0 && settings_[Setting::gps_lock_discharge] == 0;
-  const bool may_charge = charge_is_wanted && (open & core::charge_gate) == 0;
-  const bool may_discharge = discharge_is_wanted && (open & core::discharge_gate) == 0;
+  const bool may_charge = is_charge_wanted_ && (open & core::charge_gate) == 0;
+  const bool may_discharge = is_discharge_wanted_ && (open & core::discharge_gate) == 0;
   const std::int32_t current_mA = measurement_.current_mA();
   wishes_.charge_gate = charge_diode_.update(!may_charge && may_discharge, -current_mA) || may_charge;
   const bool discharge_gate = discharge_diode_.update(!may_discharge && may_charge, current_mA) || may_discharge;

@@ -50,6 +50,7 @@ struct Wishes {
   bool charge_gate = false, discharge_gate = false, precharge = false, heater = false;
   bool buzzer = false, led = false, dry_1 = false, dry_2 = false;
   core::BalanceCommand converter;
+  bool operator==(const Wishes&) const = default;
 };
 
 /// What the board remembers when it starts.
@@ -90,11 +91,13 @@ class Bms final : public core::Device {
   [[nodiscard]] std::uint64_t short_circuit_deadline_ns() const { return protections_.short_circuit_deadline_ns(); }
   /// No scan may begin while the converter runs for balancing; the self-test of the leads wants one while it runs.
   [[nodiscard]] bool may_scan() const { return !balancer_.command().is_running; }
+  [[nodiscard]] bool is_running() const { return life_.mode() == core::Mode::running; }
   [[nodiscard]] bool is_silent() const { return life_.mode() == core::Mode::off; }
   [[nodiscard]] bool may_erase() const { return !is_charge_gate_on_ && !is_discharge_gate_on_; }
   void heard_client() { heard_ns_ = now_ns_, has_heard_ = true; }
 
   // ---- to be kept
+  [[nodiscard]] bool has_changes() const { return changed_ != 0; }
   [[nodiscard]] std::uint32_t take_changes();
   [[nodiscard]] core::Trips trips_to_keep() const { return protections_.to_resume(); }
   [[nodiscard]] const core::Texts& texts() const { return texts_; }
@@ -167,7 +170,8 @@ class Bms final : public core::Device {
   bool has_heard_ = false;
   bool is_complete_ = false;  // every vital measurement is known
   bool is_charge_gate_on_ = false, is_discharge_gate_on_ = false;
-  bool has_loaded_scan_ = false;  // the scan of this step was the self-test's
+  bool has_loaded_scan_ = false;                               // the scan of this step was the self-test's
+  bool is_charge_wanted_ = true, is_discharge_wanted_ = true;  // by switches and locks
   bool is_charge_short_ = false, has_release_failed_ = false;
   std::uint64_t short_ended_ns_ = 0;
   std::optional<std::uint64_t> idle_since_ns_;  // since when a full pack has called for balancing in vain

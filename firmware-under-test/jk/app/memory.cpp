@@ -87,7 +87,7 @@ void Memory::keep(Bms& bms, bool is_tick) {
   const std::uint32_t news = bms.take_changes();
   pending_ |= news;
   if (is_tick && ++ticks_ % counters_period_ticks == 0) pending_ |= changed_counters;
-  if (is_tick && store_.wants_erase() && bms.may_erase()) store_.erase();
+  if (is_tick && bms.may_erase() && store_.wants_erase()) store_.erase();
   if (!store_.is_ready()) return;
   const std::uint16_t lost = store_.report().lost;
   const bool is_urgent = ((pending_ | news) & changed_trips) != 0;

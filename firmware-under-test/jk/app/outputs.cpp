@@ -9,7 +9,7 @@ Outputs::Outputs(const board_host& host) : host_(host) { levels_.fill(-1); }
 
 bool Outputs::write(std::uint32_t pin, bool level) {
   if (levels_[pin] == static_cast<std::int8_t>(level)) return true;
-  if (host_.gpio_write(host_.ctx, pin, level ? 1u : 0u) < 0) return false;
+  if (host_.gpio_write(host_.ctx, pin, level ? 1u : 0u) < 0) return is_settled_ = false;
   levels_[pin] = static_cast<std::int8_t>(level);
   return true;
 }
@@ -18,7 +18,10 @@ void Outputs::write_optional(std::uint32_t pin, bool level) {
   if (level || levels_[pin] == 1) write(pin, level);
 }
 
-void Outputs::drive(const Wishes& wishes, std::uint32_t balance_ppm) {
+void Outputs::write_all(const Wishes& wishes, std::uint32_t balance_ppm) {
+  is_settled_ = true;
+  driven_ = wishes;
+  driven_ppm_ = balance_ppm;
   write_optional(pins::precharge, wishes.precharge);
   write(pins::charge_gate, wishes.charge_gate);
   write(pins::discharge_gate, wishes.discharge_gate);
@@ -51,7 +54,10 @@ void Outputs::set_converter(const core::BalanceCommand& command, std::uint32_t b
   if (is_selected && is_high(pins::balance_run) && written_ppm_ == balance_ppm) return;
   if (!write(pins::balance_run, false) || !select(command)) return;
   if (written_ppm_ != balance_ppm) {
-    if (host_.pwm_write(host_.ctx, pins::balance_current_pwm, balance_ppm) < 0) return;
+    if (host_.pwm_write(host_.ctx, pins::balance_current_pwm, balance_ppm) < 0) {
+      is_settled_ = false;
+      return;
+    }
     written_ppm_ = balance_ppm;
   }
   write(pins::balance_run, true);

@@ -15,6 +15,7 @@ struct BalanceCommand {
   bool is_running = false;
   Transfer transfer = Transfer::cell_to_store;
   std::size_t cell = 0;  // index from 0
+  bool operator==(const BalanceCommand&) const = default;
 };
 
 struct CellSpread {

@@ -12,6 +12,9 @@ namespace {
 
 constexpr std::int32_t full_scale_12bit = 4096;
 constexpr std::int32_t lowest_plausible_cell_mV = 1000;
+constexpr std::int32_t lowest_plausible_cell_raw = 819;
+static_assert(adc_12bit_5V_mV(lowest_plausible_cell_raw) >= lowest_plausible_cell_mV &&
+              adc_12bit_5V_mV(lowest_plausible_cell_raw - 1) < lowest_plausible_cell_mV);
 constexpr std::int32_t current_lsb_mA = 25;
 constexpr std::int32_t largest_current_code = 32'767;
 constexpr std::int32_t full_scale_14bit = 16'384;
@@ -60,12 +63,13 @@ void Measurement::take_scan(std::span<const std::int32_t> raw, std::int32_t raw_
   std::uint32_t present = 0;
   const std::size_t count = std::min(cell_count_, raw.size());
   for (std::size_t i = 0; i < count; ++i) {
-    cells_mV_[i] = with_gain(adc_12bit_5V_mV(std::max<std::int32_t>(raw[i], 0)), calibration_.voltage_ppm);
+    cells_mV_[i] = adc_12bit_5V_mV(std::max<std::int32_t>(raw[i], 0));
     sum_mV += cells_mV_[i];
-    present |= std::uint32_t{cell_mV(raw[i]).has_value()} << i;
+    present |= std::uint32_t{raw[i] >= lowest_plausible_cell_raw && raw[i] < full_scale_12bit - 1} << i;
     if (raw[i] > highest_raw) highest_raw = raw[highest = i];
     if (raw[i] < lowest_raw) lowest_raw = raw[lowest = i];
   }
+  if (calibration_.voltage_ppm != 0) sum_mV = calibrate_cells(count);
   highest_ = highest;
   lowest_ = lowest;
   cells_present_ = present;
@@ -76,7 +80,13 @@ void Measurement::take_scan(std::span<const std::int32_t> raw, std::int32_t raw_
   set(Signal::cell_difference, {cells_mV_[highest] - cells_mV_[lowest], true, now_ns});  // an open lead strays too
   set_flag(Signal::cell_leads, !is_plausible, now_ns);
   set_flag(Signal::scan_age, false, now_ns);
-  compare_with_pack(raw_pack, sum_mV, now_ns);
+  if (raw_pack != not_compared || !is_plausible) compare_with_pack(raw_pack, sum_mV, now_ns);
+}
+
+std::int32_t Measurement::calibrate_cells(std::size_t count) {
+  std::int32_t sum_mV = 0;
+  for (std::size_t i = 0; i < count; ++i) sum_mV += cells_mV_[i] = with_gain(cells_mV_[i], calibration_.voltage_ppm);
+  return sum_mV;
 }
 
 /// A difference of more than half a cell is a cell too many or too few.

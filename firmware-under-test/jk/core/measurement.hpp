@@ -30,6 +30,8 @@ inline constexpr std::size_t max_cells = 24;
 inline constexpr std::uint64_t stale_ns = 500'000'000;
 inline constexpr std::uint64_t stale_while_balancing_ns = 2'048'000'000;
 
+inline constexpr std::int32_t not_compared = -2;
+
 /// Gain and zero of the measuring chain, as calibrated. True value = (measured - zero) * (1 + ppm / 1e6).
 struct Calibration {
   std::int32_t voltage_ppm = 0, current_ppm = 0, current_zero_mA = 0;
@@ -47,7 +49,8 @@ class Measurement {
   /// Sensors T1 and T2 count as fitted with 25 degC whatever they read.
   void ignore_battery_sensors(bool ignored) { ignores_battery_ = ignored; }
 
-  /// A finished scan; one code a cell, and the pack voltage at its end. A missing code is passed as -1.
+  /// A finished scan; one code a cell, and the pack voltage at its end. A missing code is passed as -1. not_compared:
+  /// the pack was not measured this time, what was found last stands.
   void take_scan(std::span<const std::int32_t> raw, std::int32_t raw_pack, std::uint64_t now_ns);
   void take_current(std::optional<std::int32_t> raw, std::uint64_t now_ns);
   void take_temperatures(std::int32_t raw_t1, std::int32_t raw_t2, std::int32_t raw_mos, std::uint64_t now_ns);
@@ -90,6 +93,7 @@ class Measurement {
     if (at(signal).value != value || !at(signal).is_known) set(signal, {value, true, now_ns});
   }
   void set_flag(Signal signal, bool is_set, std::uint64_t now_ns) { set_value(signal, is_set ? 1 : 0, now_ns); }
+  std::int32_t calibrate_cells(std::size_t count);  // returns their sum
   void compare_with_pack(std::int32_t raw_pack, std::int32_t sum_mV, std::uint64_t now_ns);
 
   std::size_t cell_count_;

@@ -223,6 +223,17 @@ TEST(Measurement, WithoutAPackVoltageNothingIsCompared) {
   }
 }
 
+TEST(Measurement, APackThatWasNotMeasuredLeavesWhatWasFound) {
+  Measurement measurement = all_benign(0);
+  measurement.take_scan(eight_at_3300mV, pack_at_26V4 - 150, 0);
+  measurement.take_scan(eight_at_3300mV, not_compared, 0);
+  EXPECT_EQ(reading(measurement, Signal::pack_difference).value, 600);
+  auto raw = eight_at_3300mV;
+  raw[3] = 100;
+  measurement.take_scan(raw, not_compared, 0);
+  EXPECT_FALSE(reading(measurement, Signal::pack_difference).is_known) << "not against cells that cannot be";
+}
+
 TEST(Measurement, ALeadThatIsOpenIsAFaultOfItsOwn) {
   Measurement measurement = all_benign(0);
   EXPECT_EQ(measurement.cells_present(), 0xFFu);
