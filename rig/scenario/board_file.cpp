@@ -24,7 +24,7 @@ std::optional<Node> open_tree(const Node& reference, const std::filesystem::path
                               Problems& problems, std::filesystem::path& folder, int depth) {
   const std::optional<Files::File> file = files.open(reference, "board", beside, problems);
   if (!file) return std::nullopt;
-  Node tree = parse_tree(*file->bytes, file->path.generic_string());
+  const Node& tree = files.tree_of(*file);
   const Node::Entry* base = tree.find("based_on");
   if (base == nullptr) {
     folder = file->path.parent_path();

@@ -91,7 +91,7 @@ CellSpec spec_of(const Node& root, const std::filesystem::path& path, Files& fil
 }  // namespace
 
 CellSpec read_cell(const Files::File& file, Files& files, Problems& problems) {
-  return spec_of(parse_tree(*file.bytes, file.path.generic_string()), file.path, files, problems);
+  return spec_of(files.tree_of(file), file.path, files, problems);
 }
 
 }  // namespace rig::scenario

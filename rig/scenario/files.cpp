@@ -108,6 +108,12 @@ std::optional<Files::File> Files::read(const fs::path& path, const SourcePositio
   return File{path, bytes};
 }
 
+const Node& Files::tree_of(const File& file) {
+  const auto known = trees_.find(file.path);
+  if (known != trees_.end()) return known->second;
+  return trees_.emplace(file.path, parse_tree(*file.bytes, file.path.generic_string())).first->second;
+}
+
 void Files::start_hash() { opened_.clear(); }
 
 std::string Files::sha256() const {

@@ -29,6 +29,9 @@ class Files {
   /// The file itself, by path. nullopt and a problem at 1:1 when it cannot be read.
   std::optional<File> open_path(const std::filesystem::path& path, Problems& problems);
 
+  /// The file as a tree, parsed once however many scenarios stand on it. Throws as parse_tree does.
+  const Node& tree_of(const File& file);
+
   /// Every file opened since the last start_hash(), in order, goes into the hash once.
   void start_hash();
   [[nodiscard]] std::string sha256() const;
@@ -43,6 +46,7 @@ class Files {
 
   std::filesystem::path shipped_;
   std::map<std::filesystem::path, std::shared_ptr<const std::string>> cache_;
+  std::map<std::filesystem::path, Node> trees_;
   std::vector<File> opened_;
 };
 

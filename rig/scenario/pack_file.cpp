@@ -48,7 +48,7 @@ std::optional<PackSpec> read_pack(const Node& reference, const std::filesystem::
   if (!file) return std::nullopt;
   PackSpec pack;
   try {
-    const Node root = parse_tree(*file->bytes, file->path.generic_string());
+    const Node& root = files.tree_of(*file);
     Fields fields(root, "pack", problems);
     pack.position = root.position;
     if (fields.require("name") != nullptr) pack.name = fields.text("name").value_or("");
