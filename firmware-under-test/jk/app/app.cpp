@@ -133,7 +133,13 @@ void App::drive() {
     balance_mA_ = bms_.balance_mA();
     balance_ppm_ = share_ppm(balance_mA_, rated_mA_);
   }
-  outputs_.drive(bms_.wishes(), balance_ppm_);
+  if (memory_.needs_open_gates()) {
+    Wishes wishes = bms_.wishes();
+    wishes.charge_gate = wishes.discharge_gate = false;
+    outputs_.drive(wishes, balance_ppm_);
+  } else {
+    outputs_.drive(bms_.wishes(), balance_ppm_);
+  }
   bms_.take_outputs(outputs_.is_charge_gate_on(), outputs_.is_discharge_gate_on(), fresh_);
 }
 
@@ -166,7 +172,7 @@ void App::keep() {
   const Demand demand = bms_.take_demand();
   if (demand == Demand::none) return;
   if (demand == Demand::forget) memory_.forget(bms_);
-  memory_.flush();
+  memory_.flush(bms_);
   if (host_.reset != nullptr) host_.reset(host_.ctx, BOARD_RESET_SOFTWARE);
 }
 

@@ -58,11 +58,11 @@ void Bms::start(const Remembered& remembered, std::uint32_t start_cause, std::ui
     run_time_ns_ = counters.run_time_s * second_ns;
     power_ons_ = counters.power_ons + 1;
     clock_offset_s_ = counters.clock_s;
-    log_.resume(counters.events);
   }
   const bool has_never_run = !remembered.counters && start_cause == BOARD_RESET_POWER_ON;
   life_ = core::Life(settings_, settings_[Setting::activation_by_charger] != 0 && has_never_run);
   protections_.resume(remembered.trips, now_ns);
+  log_ = remembered.log;
   log_.add(run_time_s(), core::Happening::started, static_cast<std::uint8_t>(start_cause));
   changed_ |= changed_counters;
 }

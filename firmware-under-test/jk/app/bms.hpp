@@ -59,6 +59,7 @@ struct Remembered {
   std::optional<core::Texts> texts;
   std::optional<core::Counters> counters;
   core::Trips trips = 0;
+  core::EventLog log;
 };
 
 /// What has changed since it was last kept, as bits.

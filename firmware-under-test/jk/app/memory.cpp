@@ -54,52 +54,85 @@ Remembered Memory::open(const Bms& bms, std::uint32_t start_cause) {
   out.settings = core::decode_settings(record(Kind::settings), bms.settings());
   out.texts = core::decode_texts(record(Kind::texts), bms.texts());
   out.counters = core::decode_counters(record(Kind::counters));
-  events_kept_ = out.counters ? out.counters->events : 0;
+  out.log = events();
+  events_kept_ = out.log.count();
+  if (out.counters && out.counters->events > events_kept_) out.log.resume(events_kept_ = out.counters->events);
   if (out.trips != kept_trips_) pending_ |= changed_trips;
   return out;
 }
 
-void Memory::put_events(const core::EventLog& log) {
-  const std::uint32_t fresh = std::min(log.count() - events_kept_, static_cast<std::uint32_t>(log.size()));
-  for (std::uint32_t back = fresh; back-- > 0;) {
-    core::encode(core::NumberedEntry{log.count() - back, log.newest(back)}, payload_);
-    if (store_.put(Kind::event, payload_.span()) != Store::Put::accepted) break;
+core::EventLog Memory::events() const {
+  core::EventLog log;
+  std::array<std::uint8_t, core::info(Kind::event).longest> bytes;
+  for (std::size_t age = store_.events(); age-- > 0;) {
+    const auto event = core::decode_event(std::span(bytes).first(store_.read_event(age, bytes)));
+    if (event) log.recall(event->number, event->entry);
   }
-  events_kept_ = log.count();
+  return log;
 }
 
-void Memory::put(Bms& bms) {
-  const auto keeps = [&](Changed what, Kind kind, const auto& encoded) {
-    if ((pending_ & what) == 0) return;
-    encoded();
-    if (store_.put(kind, payload_.span()) == Store::Put::accepted) pending_ &= ~static_cast<std::uint32_t>(what);
-  };
-  keeps(changed_trips, Kind::trips, [&] { core::encode_trips(bms.trips_to_keep(), payload_); });
-  keeps(changed_settings, Kind::settings, [&] { core::encode(bms.settings(), payload_); });
-  keeps(changed_texts, Kind::texts, [&] { core::encode(bms.texts(), payload_); });
-  keeps(changed_counters, Kind::counters, [&] { core::encode(bms.counters(), payload_); });
-  if (events_kept_ != bms.log().count()) put_events(bms.log());
+/// What `payload_` holds.
+bool Memory::put(std::uint32_t what, Kind kind) {
+  const bool is_accepted = store_.put(kind, payload_.span()) == Store::Put::accepted;
+  if (is_accepted) {
+    pending_ &= ~what;
+  } else {
+    refused_ |= what;
+  }
+  return is_accepted;
 }
 
-/// Trips are written at once, and tried again each tick when that failed; the rest goes a piece a tick, and what found
-/// no room is tried again a second later.
+void Memory::put_trips(const Bms& bms) {
+  if (!wants(changed_trips)) return;
+  core::encode_trips(bms.trips_to_keep(), payload_);
+  const std::uint16_t lost = store_.report().lost;
+  if (!put(changed_trips, Kind::trips)) return;
+  store_.flush();
+  if (store_.report().lost == lost) return;
+  pending_ |= changed_trips;
+  refused_ |= changed_trips;
+}
+
+bool Memory::put_next(const Bms& bms) {
+  if (wants(changed_settings)) {
+    core::encode(bms.settings(), payload_);
+    put(changed_settings, Kind::settings);
+  } else if (wants(changed_texts)) {
+    core::encode(bms.texts(), payload_);
+    put(changed_texts, Kind::texts);
+  } else if (wants(new_events)) {
+    const core::EventLog& log = bms.log();
+    const auto back = std::min(log.count() - events_kept_, static_cast<std::uint32_t>(log.size())) - 1;
+    core::encode(core::NumberedEntry{log.count() - back, log.newest(back)}, payload_);
+    if (put(new_events, Kind::event)) events_kept_ = log.count() - back;
+  } else if (wants(changed_counters)) {
+    core::encode(bms.counters(), payload_);
+    put(changed_counters, Kind::counters);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+void Memory::note_events(const Bms& bms) {
+  if (events_kept_ != bms.log().count()) pending_ |= new_events;
+}
+
 void Memory::keep(Bms& bms, bool is_tick) {
   const std::uint32_t news = bms.take_changes();
   pending_ |= news;
-  if (is_tick && ++ticks_ % counters_period_ticks == 0) pending_ |= changed_counters;
-  if (is_tick && bms.may_erase() && store_.wants_erase()) store_.erase();
-  if (!store_.is_ready()) return;
-  const std::uint16_t lost = store_.report().lost;
-  const bool is_urgent = ((pending_ | news) & changed_trips) != 0;
-  const bool tries_again = is_tick && pending_ != 0 && (is_urgent || ticks_ % retry_ticks == 0);
-  if (news != 0 || tries_again) {
-    put(bms);
-  } else if (is_tick && store_.is_busy()) {
-    store_.work();
+  refused_ &= ~news;
+  if (is_tick) {
+    if (++ticks_ % counters_period_ticks == 0) pending_ |= changed_counters;
+    const bool is_erased = bms.may_erase() && store_.wants_erase() && store_.erase();
+    if (is_erased || ticks_ % retry_ticks == 0) refused_ = 0;
   }
-  if (!is_urgent) return;
-  store_.flush();
-  if (store_.report().lost != lost) pending_ |= changed_trips;
+  if (!store_.is_ready()) return;
+  put_trips(bms);
+  if (!is_tick) return;
+  note_events(bms);
+  if ((pending_ & ~refused_) != 0 && !store_.is_writing()) put_next(bms);
+  store_.work();
 }
 
 void Memory::forget(const Bms& bms) {
@@ -107,8 +140,14 @@ void Memory::forget(const Bms& bms) {
   store_.put(Kind::settings, payload_.span());
   core::encode(bms.factory_texts(), payload_);
   store_.put(Kind::texts, payload_.span());
+  pending_ &= ~(changed_settings | changed_texts);
 }
 
-void Memory::flush() { store_.flush(); }
+void Memory::flush(const Bms& bms) {
+  note_events(bms);
+  while (store_.is_ready() && put_next(bms)) {
+  }
+  store_.flush();
+}
 
 }  // namespace jk::app

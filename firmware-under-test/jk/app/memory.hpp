@@ -24,7 +24,9 @@ class HostFlash final : public core::Flash {
 };
 
 /// What outlives the controller: settings, texts, counters, trips, events (docs/adr/0008-a-reset-forgets-no-trip.md,
-/// 0010). Counters are written every 10 minutes and when something of weight has changed.
+/// 0010). Trips are written in the step in which they change, after the gates; everything else a record at a time and a
+/// piece a tick, since the processor stands still while flash is written. Counters are written every 10 minutes and
+/// when something of weight has changed. What finds no room is tried again each second.
 class Memory {
  public:
   explicit Memory(const board_host& host) : flash_(host), store_(flash_) {}
@@ -35,22 +37,31 @@ class Memory {
   [[nodiscard]] Remembered open(const Bms& bms, std::uint32_t start_cause);
   /// Each step; `is_tick`: once a tick the next piece is written.
   void keep(Bms& bms, bool is_tick);
+  /// A trip finds no room until a sector is erased, so both gates have to open for it.
+  [[nodiscard]] bool needs_open_gates() const { return (refused_ & changed_trips) != 0 && store_.wants_erase(); }
   /// Factory settings and texts from the next start on. Counters stay.
   void forget(const Bms& bms);
-  /// Everything now.
-  void flush();
+  /// All that keep() has not come to yet, now.
+  void flush(const Bms& bms);
 
   [[nodiscard]] const core::Store& store() const { return store_; }
 
  private:
+  static constexpr std::uint32_t new_events = 16;  // beside the bits of Changed
+
   [[nodiscard]] core::Trips trips_at_start(core::Store::Found found, std::uint32_t start_cause);
-  void put(Bms& bms);
-  void put_events(const core::EventLog& log);
+  [[nodiscard]] core::EventLog events() const;
+  [[nodiscard]] bool wants(std::uint32_t what) const { return (pending_ & ~refused_ & what) != 0; }
+  bool put(std::uint32_t what, core::Kind kind);
+  void put_trips(const Bms& bms);
+  void note_events(const Bms& bms);
+  bool put_next(const Bms& bms);  // false: nothing is left to do
 
   HostFlash flash_;
   core::Store store_;
   core::Payload payload_;
-  std::uint32_t pending_ = 0;   // Changed bits that have not found room yet
+  std::uint32_t pending_ = 0;   // bits of Changed, new_events
+  std::uint32_t refused_ = 0;   // of these, for want of room
   core::Trips kept_trips_ = 0;  // by the newest record at the start
   std::uint32_t events_kept_ = 0;
   std::uint32_t ticks_ = 0;

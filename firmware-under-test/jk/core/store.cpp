@@ -264,6 +264,7 @@ Store::Put Store::put(Kind kind, std::span<const std::uint8_t> payload) {
   record_.fill(blank);
   std::copy(header.begin(), header.end(), record_.begin());
   std::copy(payload.begin(), payload.end(), record_.begin() + slot);
+  tries_ = 0;
   place(size_of(length));
   return Put::accepted;
 }
@@ -287,7 +288,7 @@ void Store::write_piece() {
     return;
   }
   ++report_.failed;
-  if (geometry_.sector_bytes - position_ >= record_size_) return place(record_size_);
+  if (++tries_ < most_tries && geometry_.sector_bytes - position_ >= record_size_) return place(record_size_);
   ++report_.lost;
 }
 

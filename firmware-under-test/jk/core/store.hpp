@@ -82,9 +82,10 @@ class Store {
   /// Takes a record over; work() writes it. An earlier one is finished first, at once. Compacts, at once, when there is
   /// no room and the other sector is erased.
   Put put(Kind kind, std::span<const std::uint8_t> payload);
-  [[nodiscard]] bool is_busy() const { return left_ > 0 || is_copying_; }
-  /// One piece of what is to be done. A record that reads back wrong is written again behind. Starts to compact
-  /// shortly before counters would be refused.
+  [[nodiscard]] bool is_writing() const { return left_ > 0; }  // a record
+  [[nodiscard]] bool is_busy() const { return is_writing() || is_copying_; }
+  /// One piece of what is to be done. A record that reads back wrong is written again behind, up to three times. Starts
+  /// to compact shortly before counters would be refused.
   void work();
   void flush();  // … until nothing is
   /// Starts to compact now, if the other sector is erased: while the gates are open anyway.
@@ -104,14 +105,15 @@ class Store {
     std::uint16_t damaged = 0;   // slots and records skipped at open()
     std::uint16_t failed = 0;    // writes and erasures that read back wrong, since open()
     std::uint16_t refused = 0;   // put() without room, since open()
-    std::uint16_t lost = 0;      // accepted, then failed, and no room to try again
+    std::uint16_t lost = 0;      // accepted, then failed again and again
   };
   [[nodiscard]] const Report& report() const { return report_; }
 
  private:
   static constexpr std::uint32_t none = UINT32_MAX;
   static constexpr std::uint32_t first_record = 2 * slot;
-  static constexpr unsigned most_failures = 3;
+  static constexpr unsigned most_failures = 3;  // of erasures
+  static constexpr unsigned most_tries = 4;     // of a record
   static constexpr std::size_t events_kept = info(Kind::event).kept;
 
   struct Header {
@@ -165,6 +167,7 @@ class Store {
 
   std::array<std::uint8_t, slot + longest_payload> record_{};  // under way
   std::uint32_t record_size_ = 0, record_offset_ = 0, left_ = 0;
+  unsigned tries_ = 0;
 
   std::uint32_t copy_from_ = 0, copy_to_ = 0, copy_left_ = 0, copy_size_ = 0;
 };

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the board writes to its flash, when, and what a restart finds of it.
+#include "firmware-under-test/jk/app/memory.hpp"
+
+#include "tests/firmware-under-test/jk/app/bms_fixture.hpp"
+
+namespace jk::app {
+namespace {
+
+using core::Answer;
+using core::Setting;
+using fake::ms;
+using fake::s;
+using fake::us;
+
+class MemoryOnFakeBoard : public BmsOnFakeBoard {
+ protected:
+  void power_cut() {
+    restart(BOARD_RESET_POWER_ON);
+    run_for(soon);
+  }
+  /// The most that was written between two steps.
+  std::size_t most_writes_a_step(std::uint64_t ns) {
+    std::size_t most = 0, before = board.nv_writes;
+    const auto step = board.step;
+    board.step = [&, step](std::uint64_t now_ns) {
+      const std::uint64_t next_ns = step(now_ns);
+      most = std::max(most, board.nv_writes - std::exchange(before, board.nv_writes));
+      return next_ns;
+    };
+    run_for(ns);
+    board.step = step;
+    return most;
+  }
+  void change_settings_and_a_text() {
+    ASSERT_EQ(bms().authorize("123456"), Answer::done);
+    ASSERT_EQ(change({{Setting::cell_ovp, 3550}}), Answer::done);
+    ASSERT_EQ(bms().set_text(core::Text::user_data, "camper"), Answer::done);
+  }
+  void restart_when_asked_for() {
+    board.at(board.now_ns() + 17 * ms, [this] {
+      ASSERT_EQ(board.resets, 1u);
+      restart(BOARD_RESET_SOFTWARE);
+    });
+    run_for(soon);
+  }
+  void short_circuit() {
+    const std::uint64_t t_ns = board.now_ns() + 1 * ms;
+    board.comparator(t_ns, true);
+    board.comparator(t_ns + 1520 * us, false);
+    run_for(100 * ms);
+  }
+};
+
+TEST_F(MemoryOnFakeBoard, TheEventLogOutlivesAPowerCut) {
+  short_circuit();
+  run_for(1 * s);
+  const core::EventLog before = bms().log();
+  ASSERT_GE(before.size(), 2u);
+  power_cut();
+  const core::EventLog& after = bms().log();
+  ASSERT_GT(after.count(), before.count()) << "the start";
+  const std::size_t fresh = after.count() - before.count();
+  for (std::size_t back = 0; back < before.size(); ++back) EXPECT_EQ(after.newest(fresh + back), before.newest(back));
+}
+
+TEST_F(MemoryOnFakeBoard, TheNumberOfEventsNeverFallsThoughTheCountersAreOlder) {
+  for (std::uint32_t n = 0; n < 5; ++n) {
+    const std::uint32_t before = bms().log().count();
+    ASSERT_EQ(change({{Setting::cell_ovp, 3500 + static_cast<std::int32_t>(n)}}), Answer::done);
+    run_for(2 * s);
+    EXPECT_GT(bms().log().count(), before);
+    power_cut();
+    EXPECT_GT(bms().log().count(), before + 1);
+  }
+}
+
+TEST_F(MemoryOnFakeBoard, WritesNoMoreThanAPieceAStepWhileNothingTrips) {
+  ASSERT_TRUE(both_gates_are_on());
+  ASSERT_EQ(change({{Setting::cell_ovp, 3550}}), Answer::done);
+  ASSERT_EQ(bms().authorize("123456"), Answer::done);
+  ASSERT_EQ(bms().set_text(core::Text::user_data, "camper"), Answer::done);
+  ASSERT_EQ(bms().command(core::Command::set_clock, 1000), Answer::done);
+  EXPECT_EQ(most_writes_a_step(5 * s), 1u);
+  power_cut();
+  EXPECT_EQ(bms().settings()[Setting::cell_ovp], 3550);
+  EXPECT_EQ(bms().text(core::Text::user_data), "camper");
+  EXPECT_GE(status().clock_s, 1000u);
+}
+
+TEST_F(MemoryOnFakeBoard, CompactsBetweenTheStepsToo) {
+  std::size_t most = 0;
+  for (std::int32_t n = 0; n < 8; ++n) {  // 448 bytes each into 4096
+    ASSERT_EQ(change({{Setting::cell_ovp, 3500 + n}}), Answer::done);
+    most = std::max(most, most_writes_a_step(2 * s));
+  }
+  EXPECT_EQ(most, 1u);
+  EXPECT_TRUE(board.erasures.empty());
+  power_cut();
+  EXPECT_EQ(bms().settings()[Setting::cell_ovp], 3507);
+}
+
+TEST_F(MemoryOnFakeBoard, WritesATripInTheStepInWhichItOpensTheGates) {
+  ASSERT_EQ(change({{Setting::cell_ovp, 3550}}), Answer::done);
+  run_for(16 * ms);  // the settings are under way
+  const std::uint64_t t_ns = board.now_ns() + 1 * ms;
+  board.comparator(t_ns, true);
+  board.run_until(t_ns + 1500 * us);
+  ASSERT_TRUE(both_gates_are_off());
+  power_cut();
+  EXPECT_TRUE(both_gates_are_off());
+  EXPECT_EQ(bms().settings()[Setting::cell_ovp], 3550);
+}
+
+TEST_F(MemoryOnFakeBoard, WritesEverythingBeforeARestartThatAClientAsksFor) {
+  change_settings_and_a_text();
+  ASSERT_EQ(bms().command(core::Command::restart, 0), Answer::done);
+  restart_when_asked_for();
+  EXPECT_EQ(bms().settings()[Setting::cell_ovp], 3550);
+  EXPECT_EQ(bms().text(core::Text::user_data), "camper");
+}
+
+TEST_F(MemoryOnFakeBoard, AFactoryResetOutweighsChangesThatWereNotWrittenYet) {
+  change_settings_and_a_text();
+  ASSERT_EQ(bms().command(core::Command::factory_reset, 0), Answer::done);
+  restart_when_asked_for();
+  EXPECT_EQ(bms().settings()[Setting::cell_ovp], 3600);
+  EXPECT_NE(bms().text(core::Text::user_data), "camper");
+}
+
+TEST_F(MemoryOnFakeBoard, TriesATripAgainThatTheFlashDidNotTake) {
+  board.set_current_mA(-250'000);
+  run_for(29 * s);
+  board.nv_error = BOARD_EBUSY;
+  run_for(2 * s);
+  ASSERT_FALSE(board.level(discharge_pin));
+  board.set_current_mA(0);
+  board.nv_error = 0;
+  run_for(2 * s);
+  power_cut();
+  run_for(2 * s);
+  EXPECT_FALSE(board.level(discharge_pin));
+  EXPECT_TRUE(board.level(charge_pin)) << "known, not presumed";
+}
+
+TEST_F(MemoryOnFakeBoard, CountsEventsOnFromTheCountersWhenTheirRecordsAreDamaged) {
+  for (std::int32_t n = 0; n < 4; ++n) {
+    ASSERT_EQ(change({{Setting::cell_ovp, 3500 + n}}), Answer::done);
+    run_for(1 * s);
+  }
+  ASSERT_EQ(bms().command(core::Command::set_clock, 1000), Answer::done);
+  run_for(1 * s);
+  const std::uint32_t before = bms().log().count();
+  for (std::size_t slot = 32; slot + 32 <= board.nv.size(); slot += 16) {
+    if (board.nv[slot] == static_cast<std::uint8_t>(core::Kind::event) && board.nv[slot + 2] == 10)
+      board.nv[slot + 20] ^= 1;
+  }
+  power_cut();
+  EXPECT_GT(bms().log().count(), before);
+  EXPECT_EQ(bms().log().newest(bms().log().size() - 1).what, static_cast<std::uint8_t>(core::Happening::started));
+}
+
+class FullMemory : public MemoryOnFakeBoard {
+ protected:
+  /// Both sectors are full to the reserve of the trips, and nothing can be erased.
+  FullMemory() {
+    std::int32_t n = 0;
+    for (; n < 40; ++n) {
+      EXPECT_EQ(change({{Setting::cell_ovp, 3500 + n}}), Answer::done);
+      run_for(3 * s);
+    }
+    EXPECT_TRUE(both_gates_are_on());
+    EXPECT_TRUE(board.erasures.empty());
+  }
+  void trip_discharge_overcurrent() {
+    board.set_current_mA(-250'000);
+    for (int tick = 0; tick < 2500 && board.level(discharge_pin); ++tick) run_for(16 * ms);
+    board.set_current_mA(0);
+    run_for(2 * s);
+  }
+};
+
+TEST_F(FullMemory, TakesSettingsAgainOnceAGateEventAllowsAnErasure) {
+  const std::int32_t wanted = bms().settings()[Setting::cell_ovp];
+  short_circuit();
+  run_for(3 * s);
+  EXPECT_FALSE(board.erasures.empty());
+  power_cut();
+  EXPECT_EQ(bms().settings()[Setting::cell_ovp], wanted);
+}
+
+TEST_F(FullMemory, OpensBothGatesForATripThatFindsNoRoom) {
+  for (int n = 0; n < 30 && board.erasures.empty(); ++n) {
+    trip_discharge_overcurrent();  // the charge gate stays on
+    EXPECT_FALSE(board.level(discharge_pin));
+    if (board.erasures.empty()) {
+      EXPECT_TRUE(board.level(charge_pin));
+    }
+    run_for(70 * s);
+  }
+  ASSERT_FALSE(board.erasures.empty());
+  for (const auto& erasure : board.erasures) EXPECT_FALSE(erasure.charge_gate || erasure.discharge_gate);
+  run_for(5 * s);
+  EXPECT_TRUE(both_gates_are_on()) << "and closes them again";
+  trip_discharge_overcurrent();
+  power_cut();
+  EXPECT_FALSE(board.level(discharge_pin));
+}
+
+}  // namespace
+}  // namespace jk::app
