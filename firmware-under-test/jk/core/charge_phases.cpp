@@ -62,7 +62,7 @@ ChargeMark ChargePhases::advance(const ChargeView& view, std::uint64_t now_ns) {
       }
       enter(ChargePhase::floating, now_ns);
       return ChargeMark::full;
-    case ChargePhase::floating:
+    default:  // floating
       break;
   }
   if (lasted_ns >= floating_ns_ || view.soc_percent <= re_bulk_percent_) enter(ChargePhase::bulk, now_ns);

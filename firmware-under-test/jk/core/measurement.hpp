@@ -88,9 +88,9 @@ class Measurement {
     known_ = static_cast<Signals>(reading.is_known ? known_ | signal_bit(signal) : known_ & ~signal_bit(signal));
   }
 
-  /// Only when it differs, so that what stays as it is costs nothing.
+  /// One of fault_signals, which are always known; only when it differs, so that what stays as it is costs nothing.
   void set_value(Signal signal, std::int32_t value, std::uint64_t now_ns) {
-    if (at(signal).value != value || !at(signal).is_known) set(signal, {value, true, now_ns});
+    if (at(signal).value != value) set(signal, {value, true, now_ns});
   }
   void set_flag(Signal signal, bool is_set, std::uint64_t now_ns) { set_value(signal, is_set ? 1 : 0, now_ns); }
   std::int32_t calibrate_cells(std::size_t count);  // returns their sum

@@ -13,7 +13,7 @@ struct Watched {
   bool goes_on_above;
   Alarms alarms;  // followed when the trigger has no value
 };
-constexpr std::int32_t first_code = 1, any_alarm = 10, remote_control = 12;
+constexpr std::int32_t first_code = 1, any_alarm = 10, remote_control = 12, mos_fault = 14;
 constexpr std::array<Watched, 14> watched = {{
     {false, alarm_bit(Alarm::low_soc)},
     {true, alarm_bit(Alarm::pack_overvoltage)},
@@ -59,7 +59,7 @@ std::int32_t value_of(std::int32_t code, const Status& s) {
   }
 }
 
-bool has_value(std::int32_t code) { return code != any_alarm && code != remote_control && code != 14; }
+bool has_value(std::int32_t code) { return code != any_alarm && code != mos_fault; }
 
 }  // namespace
 

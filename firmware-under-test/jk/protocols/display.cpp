@@ -27,10 +27,9 @@ std::string_view diagnosis_text(core::Diagnosis diagnosis) {
       return "E-04";
     case core::Diagnosis::balancing_inactive:
       return "B-07";
-    case core::Diagnosis::no_master:
-      break;
+    default:  // no master
+      return "C-FF";
   }
-  return "C-FF";
 }
 
 DisplayFrame display_frame(const core::Status& status) {

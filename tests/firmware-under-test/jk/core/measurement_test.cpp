@@ -45,6 +45,18 @@ Reading reading(const Measurement& measurement, Signal signal) {
   return measurement.readings()[static_cast<std::size_t>(signal)];
 }
 
+TEST(Measurement, OfBatterySensorsThatAreIgnoredIsNotUsedWhereTheyAreThere) {
+  Measurement measurement = all_benign(10 * s);
+  const std::int32_t mos_ddegC = reading(measurement, Signal::mos_temperature).value;
+  measurement.take_temperatures(1000, 1100, 2048, 11 * s);  // far from the benign ones
+  measurement.ignore_battery_sensors(true);
+  measurement.take_temperatures(1000, 1100, 2048, 12 * s);
+  EXPECT_EQ(reading(measurement, Signal::battery_max).value, reading(measurement, Signal::battery_min).value);
+  EXPECT_EQ(reading(measurement, Signal::temperature_difference).value, 0);
+  EXPECT_TRUE(reading(measurement, Signal::battery_max).is_known);
+  EXPECT_EQ(reading(measurement, Signal::mos_temperature).value, mos_ddegC);
+}
+
 TEST(Measurement, TellsOnceWhatIsNews) {
   Measurement measurement = all_benign(10 * s);
   EXPECT_EQ(measurement.take_news(), all_signals);

@@ -110,6 +110,17 @@ TEST(DamagedRecord, IsPassedOverWhereAsManyBitsRoseAsFell) {
   }
 }
 
+TEST(DamagedRecord, IsPassedOverWhereOneBitOfItsHeaderRoseAndOneFell) {
+  Forged forged;
+  Bytes damaged = record(Kind::trips, 1, {0x11});
+  damaged[4] ^= 0b01;  // the sequence: 1 becomes 2
+  damaged[4] ^= 0b10;
+  forged.lay(damaged);
+  Store store(forged.flash);
+  ASSERT_EQ(store.open(), Found::records);
+  EXPECT_THAT(kept(store, Kind::trips), IsEmpty());
+}
+
 TEST(TornRecord, LeavesOnlyItsOwnKindUncertainOnceItsHeaderStands) {
   Forged forged;
   Bytes torn = record(Kind::counters, 1, Bytes(40, 0x12));
@@ -259,6 +270,34 @@ TEST(WornFlash, GetsARecordAgainBehindTheBadSlot) {
   ASSERT_EQ(again.open(), Found::records);
   EXPECT_THAT(kept(again, Kind::trips), ElementsAre(0x22));
   EXPECT_FALSE(again.is_uncertain(Kind::trips));
+}
+
+TEST(WornFlash, GetsARecordAgainThatLostABitBehindItsHeader) {
+  fake::Flash flash(bytes_in_sector);
+  Store store = opened(flash);
+  flash.bits_stuck_at_1 = [](std::uint32_t sector, std::size_t offset) -> std::uint8_t {
+    return sector == 0 && offset == 48 ? 1 : 0;
+  };
+  ASSERT_EQ(store.put(Kind::trips, Bytes{0x22}), Put::accepted);
+  store.flush();
+  EXPECT_THAT(kept(store, Kind::trips), ElementsAre(0x22));
+  EXPECT_EQ(store.report().failed, 1);
+}
+
+TEST(ForeignBytes, InThePlaceOfAMarkAreNone) {
+  Forged forged;
+  const Bytes of_another_kind = record(Kind::trips, 7, {});
+  std::copy(of_another_kind.begin(), of_another_kind.end(), forged.flash.bytes.begin() + Store::slot);
+  Store store(forged.flash);
+  EXPECT_NE(store.open(), Found::records);
+}
+
+TEST(Store, HasNothingToDoBeforeItIsReady) {
+  fake::Flash flash(bytes_in_sector);
+  Store store(flash);
+  ASSERT_EQ(store.open(), Found::blank);
+  store.work();
+  EXPECT_TRUE(flash.operations.empty());
 }
 
 TEST(WornFlash, LosesARecordWhenNoSlotHoldsItAndSaysSo) {

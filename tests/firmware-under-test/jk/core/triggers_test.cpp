@@ -46,6 +46,16 @@ TEST(TriggerTest, GoesOnAtItsValueAndOffBeyondTheOther) {
   EXPECT_FALSE(trigger.is_on());
 }
 
+TEST(TriggerTest, NoughtIsAValueWhereTheOtherIsNone) {
+  Status status = healthy();
+  Trigger into_discharge, out_of_it;
+  status.current_mA = 0;
+  EXPECT_TRUE(into_discharge.update(dry_1_trigger, trigger_at(6, 0, -5), status));
+  EXPECT_FALSE(out_of_it.update(dry_1_trigger, trigger_at(6, 5, 0), status));
+  status.current_mA = -6000;
+  EXPECT_FALSE(into_discharge.update(dry_1_trigger, trigger_at(6, 0, -5), status));
+}
+
 TEST(TriggerTest, EachCodeWatchesItsOwnValue) {
   const struct {
     std::int32_t code, on_now, off_now;  // values at which it is on, and not yet, for the healthy state
