@@ -45,16 +45,12 @@ Reading reading(const Measurement& measurement, Signal signal) {
   return measurement.readings()[static_cast<std::size_t>(signal)];
 }
 
-TEST(Measurement, OfBatterySensorsThatAreIgnoredIsNotUsedWhereTheyAreThere) {
-  Measurement measurement = all_benign(10 * s);
-  const std::int32_t mos_ddegC = reading(measurement, Signal::mos_temperature).value;
-  measurement.take_temperatures(1000, 1100, 2048, 11 * s);  // far from the benign ones
-  measurement.ignore_battery_sensors(true);
-  measurement.take_temperatures(1000, 1100, 2048, 12 * s);
-  EXPECT_EQ(reading(measurement, Signal::battery_max).value, reading(measurement, Signal::battery_min).value);
-  EXPECT_EQ(reading(measurement, Signal::temperature_difference).value, 0);
-  EXPECT_TRUE(reading(measurement, Signal::battery_max).is_known);
-  EXPECT_EQ(reading(measurement, Signal::mos_temperature).value, mos_ddegC);
+TEST(Measurement, ACellAtTheEndOfTheRangeIsNotThere) {
+  Measurement measurement = all_benign(0);
+  std::array<std::int32_t, 8> raw = eight_at_3300mV;
+  raw[2] = 4095;
+  measurement.take_scan(raw, pack_at_26V4, 1 * s);
+  EXPECT_EQ(measurement.cells_present(), 0b1111'1011u);
 }
 
 TEST(Measurement, TellsOnceWhatIsNews) {
@@ -307,6 +303,8 @@ TEST(Measurement, BatterySensorsThatAreSwitchedOffCountAs25Degrees) {
   EXPECT_TRUE(measurement.is_complete());
   EXPECT_EQ(reading(measurement, Signal::battery_max).value, 250);
   EXPECT_EQ(reading(measurement, Signal::sensors).value, 0);
+  measurement.take_temperatures(1000, 1100, 2048, 0);
+  EXPECT_EQ(reading(measurement, Signal::battery_max).value, 250) << "also where they are there";
   measurement.take_temperatures(4095, 1600, 4095, 0);
   EXPECT_EQ(reading(measurement, Signal::sensors).value, 1) << "that of the MOSFETs is not optional";
 }

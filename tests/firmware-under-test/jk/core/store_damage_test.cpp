@@ -300,6 +300,17 @@ TEST(Store, HasNothingToDoBeforeItIsReady) {
   EXPECT_TRUE(flash.operations.empty());
 }
 
+TEST(WornFlash, LosesARecordWhoseSlotWasTheLastOne) {
+  fake::Flash flash(bytes_in_sector);
+  Store store = opened(flash, 1);
+  flash.bits_stuck_at_1 = [](std::uint32_t, std::size_t offset) -> std::uint8_t {
+    return offset >= bytes_in_sector - 2 * Store::slot ? 1 : 0;
+  };
+  while (store.put(Kind::trips, Bytes{0x22}) == Put::accepted) store.flush();
+  EXPECT_EQ(store.report().failed, 1);
+  EXPECT_EQ(store.report().lost, 1);
+}
+
 TEST(WornFlash, LosesARecordWhenNoSlotHoldsItAndSaysSo) {
   fake::Flash flash(bytes_in_sector);
   Store store = opened(flash);
