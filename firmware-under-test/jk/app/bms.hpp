@@ -90,6 +90,7 @@ class Bms final : public core::Device {
   [[nodiscard]] std::size_t cell_count() const { return measurement_.cells_mV().size(); }
   [[nodiscard]] std::int32_t balance_mA() const;  // setting, held at the rating
   [[nodiscard]] std::uint64_t short_circuit_deadline_ns() const { return protections_.short_circuit_deadline_ns(); }
+  [[nodiscard]] bool is_short_pending() const { return short_circuit_deadline_ns() != UINT64_MAX; }
   /// No scan may begin while the converter runs for balancing; the self-test of the leads wants one while it runs.
   [[nodiscard]] bool may_scan() const { return !balancer_.command().is_running; }
   [[nodiscard]] bool is_running() const { return life_.mode() == core::Mode::running; }

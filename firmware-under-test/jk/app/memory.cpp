@@ -73,6 +73,10 @@ core::EventLog Memory::events() const {
 
 /// What `payload_` holds.
 bool Memory::put(std::uint32_t what, Kind kind) {
+  if (store_.room(kind) < payload_.size) {  // a compaction has to come first, in pieces like everything else
+    store_.compact();
+    if (store_.is_busy()) return false;
+  }
   const bool is_accepted = store_.put(kind, payload_.span()) == Store::Put::accepted;
   if (is_accepted) {
     pending_ &= ~what;
@@ -82,13 +86,21 @@ bool Memory::put(std::uint32_t what, Kind kind) {
   return is_accepted;
 }
 
+/// At once where nothing can flow. Otherwise the processor must not stand still for longer than a piece takes, or a short
+/// circuit would wait for it.
 void Memory::put_trips(const Bms& bms) {
   if (!wants(changed_trips)) return;
+  if (bms.may_erase()) store_.flush();
+  if (store_.is_busy()) return;
   core::encode_trips(bms.trips_to_keep(), payload_);
-  const std::uint16_t lost = store_.report().lost;
-  if (!put(changed_trips, Kind::trips)) return;
-  store_.flush();
-  if (store_.report().lost == lost) return;
+  if (!put(changed_trips, Kind::trips) && !store_.is_busy()) return;
+  if (bms.may_erase()) store_.flush();
+  notice_loss();
+}
+
+void Memory::notice_loss() {
+  if (store_.report().lost == lost_) return;
+  lost_ = store_.report().lost;
   pending_ |= changed_trips;
   refused_ |= changed_trips;
 }
@@ -129,10 +141,11 @@ void Memory::keep(Bms& bms, bool is_tick) {
   }
   if (!store_.is_ready()) return;
   put_trips(bms);
-  if (!is_tick) return;
+  if (!is_tick || bms.is_short_pending()) return;
   note_events(bms);
-  if ((pending_ & ~refused_) != 0 && !store_.is_writing()) put_next(bms);
+  if ((pending_ & ~refused_) != 0 && !store_.is_busy()) put_next(bms);
   store_.work();
+  notice_loss();
 }
 
 void Memory::forget(const Bms& bms) {

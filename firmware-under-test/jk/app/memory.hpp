@@ -54,6 +54,7 @@ class Memory {
   [[nodiscard]] bool wants(std::uint32_t what) const { return (pending_ & ~refused_ & what) != 0; }
   bool put(std::uint32_t what, core::Kind kind);
   void put_trips(const Bms& bms);
+  void notice_loss();  // of the record that was written last: the trips are told again
   void note_events(const Bms& bms);
   bool put_next(const Bms& bms);  // false: nothing is left to do
 
@@ -65,6 +66,7 @@ class Memory {
   core::Trips kept_trips_ = 0;  // by the newest record at the start
   std::uint32_t events_kept_ = 0;
   std::uint32_t ticks_ = 0;
+  std::uint16_t lost_ = 0;
 };
 
 }  // namespace jk::app
