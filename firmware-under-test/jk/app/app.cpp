@@ -168,7 +168,7 @@ void App::display() {
 }
 
 void App::keep() {
-  if (is_fresh(fresh_current) || bms_.has_changes()) memory_.keep(bms_, is_fresh(fresh_current));
+  memory_.keep(bms_, is_fresh(fresh_current));
   const Demand demand = bms_.take_demand();
   if (demand == Demand::none) return;
   if (demand == Demand::forget) memory_.forget(bms_);

@@ -163,7 +163,18 @@ void Bms::mark(core::ChargeMark mark) {
   changed_ |= changed_counters;
 }
 
+void Bms::watch_charge() {
+  const core::CellSpread cells = spread();
+  const auto count = static_cast<std::int32_t>(cell_count());
+  mark(
+      phases_.update({cells.highest_mV, cells.lowest_mV, measurement_.sum_mV() / count, soc_.percent(),
+                      protections_.is_tripped(ProtectionId::cell_ovp), protections_.is_tripped(ProtectionId::cell_uvp)},
+                     now_ns_));
+  watch_idleness(cells);
+}
+
 void Bms::live(const RawCodes& raw) {
+  if (is_complete_) watch_charge();
   if (soc_.is_estimated()) measurement_.take_soc(soc_.percent(), now_ns_);
   const bool is_pack_known = measurement_.readings()[static_cast<std::size_t>(core::Signal::pack_voltage)].is_known;
   port_above_pack_mV_ = raw.port >= 0 && is_pack_known ? core::port_mV(raw.port) - measurement_.sum_mV() : 0;
@@ -206,14 +217,8 @@ void Bms::balance(std::uint32_t fresh) {
 }
 
 void Bms::after_scan(bool may_run) {
-  const core::CellSpread cells = spread();
-  const auto count = static_cast<std::int32_t>(cell_count());
-  mark(
-      phases_.update({cells.highest_mV, cells.lowest_mV, measurement_.sum_mV() / count, soc_.percent(),
-                      protections_.is_tripped(ProtectionId::cell_ovp), protections_.is_tripped(ProtectionId::cell_uvp)},
-                     now_ns_));
-  watch_idleness(cells);
   if (!may_run) return;
+  const core::CellSpread cells = spread();
   if (wire_test_.is_running()) {
     wire_test_.take_rest(measurement_.cells_mV()[wire_test_.cell()]);
     return;
@@ -247,12 +252,14 @@ void Bms::decide_gates() {
   const core::Gates open = is_complete_ && is_running ? protections_.open_gates() : core::both_gates;
   const bool may_charge = is_charge_wanted_ && (open & core::charge_gate) == 0;
   const bool may_discharge = is_discharge_wanted_ && (open & core::discharge_gate) == 0;
+  wishes_.converter = converter();
+  const bool is_usual = may_charge && may_discharge && wishes_.charge_gate && wishes_.discharge_gate;
+  if (is_usual) return;  // no diode to spare, nothing to precharge
   const std::int32_t current_mA = measurement_.current_mA();
   wishes_.charge_gate = charge_diode_.update(!may_charge && may_discharge, -current_mA) || may_charge;
   const bool discharge_gate = discharge_diode_.update(!may_discharge && may_charge, current_mA) || may_discharge;
   wishes_.discharge_gate = precharge_.update(discharge_gate, now_ns_);
   wishes_.precharge = precharge_.is_running();
-  wishes_.converter = converter();
 }
 
 void Bms::signal() {

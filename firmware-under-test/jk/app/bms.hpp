@@ -126,6 +126,7 @@ class Bms final : public core::Device {
   void protect(const RawCodes& raw);
   void mark(core::ChargeMark mark);
   void count_charge(const RawCodes& raw);
+  void watch_charge();
   void live(const RawCodes& raw);
   void note_mode();
   void balance(std::uint32_t fresh);

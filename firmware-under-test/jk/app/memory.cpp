@@ -9,8 +9,7 @@ namespace {
 using core::Kind;
 using core::Store;
 
-constexpr std::uint32_t counters_period_ticks = 37'500;  // 10 minutes
-constexpr std::uint32_t retry_ticks = 64;                // 1 s
+constexpr std::uint32_t counters_period_ticks = 37'504;  // 10 minutes, a multiple of look_ticks
 
 }  // namespace
 
@@ -130,14 +129,14 @@ void Memory::note_events(const Bms& bms) {
   if (events_kept_ != bms.log().count()) pending_ |= new_events;
 }
 
-void Memory::keep(Bms& bms, bool is_tick) {
+void Memory::work(Bms& bms, bool is_tick) {
   const std::uint32_t news = bms.take_changes();
   pending_ |= news;
   refused_ &= ~news;
   if (is_tick) {
-    if (++ticks_ % counters_period_ticks == 0) pending_ |= changed_counters;
+    if (ticks_ % counters_period_ticks == 0) pending_ |= changed_counters;
     const bool is_erased = bms.may_erase() && store_.wants_erase() && store_.erase();
-    if (is_erased || ticks_ % retry_ticks == 0) refused_ = 0;
+    if (is_erased || ticks_ % look_ticks == 0) refused_ = 0;
   }
   if (!store_.is_ready()) return;
   put_trips(bms);

@@ -36,7 +36,10 @@ class Memory {
   /// record of the trips is damaged, or a board that keeps nothing starts by anything but power-on.
   [[nodiscard]] Remembered open(const Bms& bms, std::uint32_t start_cause);
   /// Each step; `is_tick`: once a tick the next piece is written.
-  void keep(Bms& bms, bool is_tick);
+  void keep(Bms& bms, bool is_tick) {
+    if (is_tick) ++ticks_;
+    if (bms.has_changes() || (is_tick && has_work(bms))) work(bms, is_tick);
+  }
   /// A trip finds no room until a sector is erased, so both gates have to open for it.
   [[nodiscard]] bool needs_open_gates() const { return (refused_ & changed_trips) != 0 && store_.wants_erase(); }
   /// Factory settings and texts from the next start on. Counters stay.
@@ -48,6 +51,12 @@ class Memory {
 
  private:
   static constexpr std::uint32_t new_events = 16;  // beside the bits of Changed
+  static constexpr std::uint32_t look_ticks = 64;  // 1 s: counters, erasure, what found no room
+  [[nodiscard]] bool has_work(const Bms& bms) const {
+    return pending_ != 0 || store_.is_busy() || events_kept_ != bms.log().count() || ticks_ % look_ticks == 0 ||
+           !store_.is_ready();
+  }
+  void work(Bms& bms, bool is_tick);
 
   [[nodiscard]] core::Trips trips_at_start(core::Store::Found found, std::uint32_t start_cause);
   [[nodiscard]] core::EventLog events() const;

@@ -28,7 +28,7 @@ class ChargePhases {
  public:
   explicit ChargePhases(const Settings& settings) { set_limits(settings); }
   void set_limits(const Settings& settings);
-  /// After each scan.
+  /// Every 128 ms, say.
   ChargeMark update(const ChargeView& view, std::uint64_t now_ns);
 
   [[nodiscard]] ChargePhase phase() const { return phase_; }

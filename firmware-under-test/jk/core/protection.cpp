@@ -92,7 +92,7 @@ Trips Protections::to_judge(const Readings& readings, Signals news) {
   return rows;
 }
 
-void Protections::update(const Readings& readings, Signals news, std::uint64_t now_ns) {
+void Protections::judge(const Readings& readings, Signals news, std::uint64_t now_ns) {
   const Trips rows = to_judge(readings, news);
   if (rows == 0) return;  // the usual case, once a tick
   const Trips tripped_before = tripped_;

@@ -206,7 +206,11 @@ class Protections {
 
   /// Judges the readings at `now_ns`; `news`: those that may differ from the last call. A delay counts from the time
   /// the reading was taken.
-  void update(const Readings& readings, Signals news, std::uint64_t now_ns);
+  void update(const Readings& readings, Signals news, std::uint64_t now_ns) {
+    const bool is_usual = news == currents && (tripped_ | pending_ | unjudged_ | loud_) == 0 &&
+                          is_quiet(readings, Signal::charge_current) && is_quiet(readings, Signal::discharge_current);
+    if (!is_usual) judge(readings, news, now_ns);
+  }
   void update(const Readings& readings, std::uint64_t now_ns) { update(readings, all_signals, now_ns); }
 
   [[nodiscard]] bool is_tripped(ProtectionId id) const { return (tripped_ & trip_bit(id)) != 0; }
@@ -227,6 +231,13 @@ class Protections {
     std::int32_t above = INT32_MIN, below = INT32_MAX;
     Trips rows = 0;  // that look at the signal
   };
+  static constexpr Signals currents = signal_bit(Signal::charge_current) | signal_bit(Signal::discharge_current);
+  [[nodiscard]] bool is_quiet(const Readings& readings, Signal signal) const {
+    const Reading& reading = readings[static_cast<std::size_t>(signal)];
+    const Band& quiet = quiet_[static_cast<std::size_t>(signal)];
+    return reading.is_known && reading.value > quiet.above && reading.value < quiet.below;
+  }
+  void judge(const Readings& readings, Signals news, std::uint64_t now_ns);
   [[nodiscard]] Trips to_judge(const Readings& readings, Signals news);
   void open_gates_of_trips();
   void judge_trip(std::size_t i, bool is_beyond, std::uint64_t at_ns, std::uint64_t now_ns);
