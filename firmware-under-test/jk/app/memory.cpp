@@ -85,8 +85,8 @@ bool Memory::put(std::uint32_t what, Kind kind) {
   return is_accepted;
 }
 
-/// At once where nothing can flow. Otherwise the processor must not stand still for longer than a piece takes, or a short
-/// circuit would wait for it.
+/// At once where nothing can flow. Otherwise the processor must not stand still for longer than a piece takes, or a
+/// short circuit would wait for it.
 void Memory::put_trips(const Bms& bms) {
   if (!wants(changed_trips)) return;
   if (bms.may_erase()) store_.flush();
