@@ -142,8 +142,8 @@ TEST_F(SimBuses, ABoardWithoutABusRefuses) {
   EXPECT_EQ(board_->can(1), nullptr);
   EXPECT_EQ(board_->can_send(0, 1, frame), BOARD_EINVAL);
   EXPECT_EQ(board_->can_recv(0, 1, frame), BOARD_EINVAL);
-  EXPECT_EQ(board_->uart_write(0, 2, frame.data, 1), BOARD_EINVAL);
-  EXPECT_EQ(board_->uart_read(0, 2, frame.data, 1), BOARD_EINVAL);
+  EXPECT_EQ(board_->uart_write(0, 9, frame.data, 1), BOARD_EINVAL);
+  EXPECT_EQ(board_->uart_read(0, 9, frame.data, 1), BOARD_EINVAL);
   EXPECT_EQ(board_->serial("nobody"), nullptr);
 }
 
