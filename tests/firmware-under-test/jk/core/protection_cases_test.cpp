@@ -6,13 +6,14 @@
 #include "firmware-under-test/jk/core/store_records.hpp"
 #include "tests/firmware-under-test/jk/core/durations.hpp"
 
-// Every row of the protection table under every preset, on the clock of a board: a tick each 16 ms, the row's signal
-// sampled each 64 ms. "Within" a delay: no later than the delay and one scan after the signal got there.
+// Every row of the protection table under every preset, on the clock of a board: a tick each 16 ms, currents sampled at
+// each, other signals each 64 ms. "Within" a delay: no later than the delay and one scan after the signal got there.
 namespace protection_cases {
 namespace {
 
 constexpr std::uint64_t tick_ns = 16 * ms, scan_ns = 64 * ms;
 constexpr std::uint64_t never_ns = UINT64_MAX;
+constexpr Signals currents = signal_bit(Signal::charge_current) | signal_bit(Signal::discharge_current);
 
 class EachRow : public ::testing::TestWithParam<Case> {
  protected:
@@ -69,11 +70,10 @@ class EachRow : public ::testing::TestWithParam<Case> {
  private:
   void tick() {
     const bool is_scan = now_ns_ >= next_scan_ns_;
-    if (is_scan) {
-      readings_[static_cast<std::size_t>(row().row->signal)] = {value_, true, now_ns_};
-      next_scan_ns_ = now_ns_ + scan_ns;
-    }
-    protections_.update(readings_, is_scan ? all_signals : 0, now_ns_);
+    const bool is_current = (currents & signal_bit(row().row->signal)) != 0;
+    if (is_scan || is_current) readings_[static_cast<std::size_t>(row().row->signal)] = {value_, true, now_ns_};
+    if (is_scan) next_scan_ns_ = now_ns_ + scan_ns;
+    protections_.update(readings_, is_scan ? all_signals : currents, now_ns_);
     now_ns_ += tick_ns;
   }
 

@@ -3,6 +3,7 @@
 
 #include "firmware-under-test/jk/core/protection.hpp"
 #include "tests/firmware-under-test/jk/core/durations.hpp"
+#include "tests/firmware-under-test/jk/core/protection_cases.hpp"
 
 namespace jk::core {
 namespace {
@@ -87,6 +88,26 @@ TEST(Protections, OverCurrentTwoAndThreeWaitForTheirSwitches) {
   EXPECT_EQ(protections.tripped(), trip_bit(ProtectionId::discharge_ocp_3));
   protections.update(readings, start_of_limits_ns + 6 * s);
   EXPECT_EQ(protections.tripped(), trip_bit(ProtectionId::discharge_ocp_3) | trip_bit(ProtectionId::discharge_ocp_2));
+}
+
+TEST(Protections, ATickWithNewCurrentsAloneJudgesThemWhateverTheyAre) {
+  const Settings settings(Preset::lifepo4);
+  constexpr Signals currents = signal_bit(Signal::charge_current) | signal_bit(Signal::discharge_current);
+  constexpr std::uint64_t delay_ns = 30'000'000'000;
+  const auto trips_at = [&](Signal signal, Reading reading) {
+    Protections protections(settings);
+    Readings readings = protection_cases::all_benign(settings, 0);
+    protections.update(readings, 0);
+    protections.update(readings, currents, 1);
+    readings[static_cast<std::size_t>(signal)] = reading;
+    protections.update(readings, currents, 2);
+    protections.update(readings, currents, 2 + delay_ns);
+    return protections.tripped();
+  };
+  EXPECT_EQ(trips_at(Signal::charge_current, {200'000, true, 2}), trip_bit(ProtectionId::charge_ocp));
+  EXPECT_EQ(trips_at(Signal::discharge_current, {200'000, true, 2}), trip_bit(ProtectionId::discharge_ocp));
+  EXPECT_EQ(trips_at(Signal::charge_current, {INT32_MIN, true, 2}), 0u);
+  EXPECT_EQ(trips_at(Signal::charge_current, {200'000, false, 2}), 0u);
 }
 
 }  // namespace
