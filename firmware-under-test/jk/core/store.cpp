@@ -295,8 +295,7 @@ void Store::write_piece() {
 void Store::work() {
   if (left_ > 0) return write_piece();
   if (is_copying_) return copy_piece();
-  if (is_ready_ && geometry_.sector_bytes - position_ < geometry_.sector_bytes / 16 * sixteenths_to_compact_at)
-    compact();
+  if (geometry_.sector_bytes - position_ < geometry_.sector_bytes / 16 * sixteenths_to_compact_at) compact();
 }
 
 void Store::flush() {

@@ -213,6 +213,17 @@ TEST(ForeignBytes, WithoutAnActiveSectorAreReportedAndErased) {
   EXPECT_EQ(store.put(Kind::trips, Bytes{1}), Put::accepted);
 }
 
+TEST(ForeignBytes, ThatAreMarksInTheWrongPlacesActivateNothing) {
+  fake::Flash flash(bytes_in_sector);
+  Bytes marks = record(0xA5, 7, {}, 0);
+  const Bytes erased = record(0xE5, 7, {}, 0);
+  marks.insert(marks.end(), erased.begin(), erased.end());
+  std::copy(marks.begin(), marks.end(), flash.bytes.begin());
+  Store store(flash);
+  EXPECT_EQ(store.open(), Found::damaged);
+  EXPECT_EQ(store.report().erasures, 0u);
+}
+
 TEST(ForeignBytes, BehindAnErasedMarkAreErasedAgain) {
   fake::Flash flash(bytes_in_sector);
   (void)opened(flash);
@@ -318,6 +329,36 @@ TEST(WornFlash, LosesARecordWhenNoSlotHoldsItAndSaysSo) {
   ASSERT_EQ(store.put(Kind::trips, Bytes{0x22}), Put::accepted);
   store.flush();
   EXPECT_THAT(kept(store, Kind::trips), IsEmpty());
+  EXPECT_EQ(store.report().lost, 1);
+  EXPECT_EQ(store.report().failed, 4);
+}
+
+TEST(WornFlash, GetsARecordAgainWhosePayloadDidNotHold) {
+  fake::Flash flash(bytes_in_sector);
+  Store store = opened(flash);
+  flash.bits_stuck_at_1 = [](std::uint32_t sector, std::size_t offset) -> std::uint8_t {
+    return sector == 0 && offset == 48 ? 1 : 0;
+  };
+  ASSERT_EQ(store.put(Kind::trips, Bytes{0x22}), Put::accepted);
+  store.flush();
+  EXPECT_THAT(kept(store, Kind::trips), ElementsAre(0x22));
+  EXPECT_EQ(store.report().failed, 1);
+}
+
+TEST(WornFlash, LosesARecordInTheLastSlot) {
+  fake::Flash flash(bytes_in_sector);
+  Store store = opened(flash, 1);
+  while (store.room(Kind::trips) > 0 && store.put(Kind::trips, Bytes{0x11}) == Put::accepted) {
+    store.flush();
+    if (flash.operations.back().offset == bytes_in_sector - 64) break;
+  }
+  flash.bits_stuck_at_1 = [](std::uint32_t, std::size_t offset) -> std::uint8_t {
+    return offset >= bytes_in_sector - 32 ? 1 : 0;
+  };
+  ASSERT_EQ(store.put(Kind::trips, Bytes{0x22}), Put::accepted);
+  store.flush();
+  EXPECT_THAT(kept(store, Kind::trips), ElementsAre(0x11));
+  EXPECT_EQ(store.report().failed, 1);
   EXPECT_EQ(store.report().lost, 1);
 }
 

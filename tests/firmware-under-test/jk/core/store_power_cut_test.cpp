@@ -161,7 +161,7 @@ class PowerCut : public ::testing::Test {
       const unsigned tears = operation.is_erasure ? fake::Flash::erase_tears : fake::Flash::write_tears;
       for (unsigned variant = 0; at >= from && variant < tears; ++variant) {
         const bool twice =
-            depth == Depth::twice || (depth == Depth::twice_here_and_there && at % 5 == 0 && variant == at % tears);
+            depth == Depth::twice || (depth == Depth::twice_here_and_there && at % 11 == 0 && variant == at % tears);
         cut(image, operation, variant, firmware.belief_at(at), twice,
             what + ", cut at " + std::to_string(at) + "/" + std::to_string(variant));
       }
@@ -261,7 +261,7 @@ TEST_F(PowerCut, InALongLifeWithSeveralCompactionsLeavesOldOrNew) {
   const Bytes start = flash.bytes;
   flash.operations.clear();
   firmware.beliefs = {{0, firmware.belief}};
-  EXPECT_GE(live_long(firmware, 1, 500, 12), 8u);
+  EXPECT_GE(live_long(firmware, 1, 400, 12), 8u);
   ASSERT_FALSE(flash.writes_twice);
   cut_everywhere(start, firmware, 0, Depth::twice_here_and_there, "long life");
   RecordProperty("cuts", static_cast<int>(cuts));

@@ -31,6 +31,8 @@ TEST(Store, OfBlankFlashIsReadyAfterAnErasureAndHasItsReserveAfterASecondOne) {
   EXPECT_TRUE(store.wants_erase());
   EXPECT_EQ(store.put(Kind::trips, Bytes{1}), Put::not_ready);
   EXPECT_EQ(store.room(Kind::trips), 0u);
+  store.work();
+  EXPECT_THAT(flash.operations, IsEmpty());
   EXPECT_TRUE(store.erase());
   EXPECT_TRUE(store.is_ready());
   EXPECT_TRUE(store.wants_erase());
