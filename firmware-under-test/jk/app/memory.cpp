@@ -10,6 +10,7 @@ using core::Kind;
 using core::Store;
 
 constexpr std::uint32_t counters_period_ticks = 37'504;  // 10 minutes, a multiple of look_ticks
+constexpr std::uint32_t sparing_periods = 6;  // of these, one each while there is no erased sector in reserve
 
 }  // namespace
 
@@ -125,6 +126,11 @@ bool Memory::put_next(const Bms& bms) {
   return true;
 }
 
+void Memory::note_counters() {
+  const bool is_sparing = store_.wants_erase() && ticks_ % (sparing_periods * counters_period_ticks) != 0;
+  if (!is_sparing) pending_ |= changed_counters;
+}
+
 void Memory::note_events(const Bms& bms) {
   if (events_kept_ != bms.log().count()) pending_ |= new_events;
 }
@@ -134,7 +140,7 @@ void Memory::work(Bms& bms, bool is_tick) {
   pending_ |= news;
   refused_ &= ~news;
   if (is_tick) {
-    if (ticks_ % counters_period_ticks == 0) pending_ |= changed_counters;
+    if (ticks_ % counters_period_ticks == 0) note_counters();
     const bool is_erased = bms.may_erase() && store_.wants_erase() && store_.erase();
     if (is_erased || ticks_ % look_ticks == 0) refused_ = 0;
   }
@@ -157,8 +163,7 @@ void Memory::forget(const Bms& bms) {
 
 void Memory::flush(const Bms& bms) {
   note_events(bms);
-  while (store_.is_ready() && put_next(bms)) {
-  }
+  while (store_.is_ready() && put_next(bms)) store_.flush();
   store_.flush();
 }
 

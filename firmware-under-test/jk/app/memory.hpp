@@ -64,6 +64,7 @@ class Memory {
   bool put(std::uint32_t what, core::Kind kind);
   void put_trips(const Bms& bms);
   void notice_loss();  // of the record that was written last: the trips are told again
+  void note_counters();
   void note_events(const Bms& bms);
   bool put_next(const Bms& bms);  // false: nothing is left to do
 

@@ -120,6 +120,17 @@ TEST_F(MemoryOnFakeBoard, WritesEverythingBeforeARestartThatAClientAsksFor) {
   EXPECT_EQ(bms().text(core::Text::user_data), "camper");
 }
 
+TEST_F(MemoryOnFakeBoard, WritesEverythingBeforeARestartThoughACompactionHasToComeFirst) {
+  for (std::int32_t n = 0; n < 20; ++n) {
+    ASSERT_EQ(change({{Setting::cell_ovp, 3500 + n}}), Answer::done);
+    ASSERT_EQ(bms().command(core::Command::restart, 0), Answer::done);
+    board.resets = 0;
+    restart_when_asked_for();
+    ASSERT_EQ(bms().settings()[Setting::cell_ovp], 3500 + n);
+  }
+  EXPECT_GE(board.erasures.size(), 2u);
+}
+
 TEST_F(MemoryOnFakeBoard, AFactoryResetOutweighsChangesThatWereNotWrittenYet) {
   change_settings_and_a_text();
   ASSERT_EQ(bms().command(core::Command::factory_reset, 0), Answer::done);
@@ -158,6 +169,23 @@ TEST_F(MemoryOnFakeBoard, CountsEventsOnFromTheCountersWhenTheirRecordsAreDamage
   power_cut();
   EXPECT_GT(bms().log().count(), before);
   EXPECT_EQ(bms().log().newest(bms().log().size() - 1).what, static_cast<std::uint8_t>(core::Happening::started));
+}
+
+TEST_F(MemoryOnFakeBoard, SparesTheRoomForCountersWhileNoErasedSectorIsInReserve) {
+  const auto written_in = [this](std::uint64_t ns) {
+    const std::size_t before = board.nv_writes;
+    run_for(ns);
+    return board.nv_writes - before;
+  };
+  constexpr std::uint64_t hour = 3600 * s;
+  run_for(hour);
+  EXPECT_EQ(written_in(hour), 6u * 3) << "pieces of a record of 80 bytes";
+  for (std::int32_t n = 0; n < 6; ++n) {
+    ASSERT_EQ(change({{Setting::cell_ovp, 3500 + n}}), Answer::done);
+    run_for(3 * s);
+  }
+  ASSERT_TRUE(board.erasures.empty());
+  EXPECT_EQ(written_in(hour), 3u);
 }
 
 class FullMemory : public MemoryOnFakeBoard {

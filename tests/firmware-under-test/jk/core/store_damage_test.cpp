@@ -7,7 +7,7 @@
 #include "tests/firmware-under-test/jk/core/fake_flash.hpp"
 #include "tests/firmware-under-test/jk/core/store_support.hpp"
 
-// Flash that does not hold what was written: torn, worn, or filled by somebody else.
+// Flash that does not hold what was written: torn, or filled by somebody else.
 namespace jk::core {
 namespace {
 
@@ -213,17 +213,6 @@ TEST(ForeignBytes, WithoutAnActiveSectorAreReportedAndErased) {
   EXPECT_EQ(store.put(Kind::trips, Bytes{1}), Put::accepted);
 }
 
-TEST(ForeignBytes, ThatAreMarksInTheWrongPlacesActivateNothing) {
-  fake::Flash flash(bytes_in_sector);
-  Bytes marks = record(0xA5, 7, {}, 0);
-  const Bytes erased = record(0xE5, 7, {}, 0);
-  marks.insert(marks.end(), erased.begin(), erased.end());
-  std::copy(marks.begin(), marks.end(), flash.bytes.begin());
-  Store store(flash);
-  EXPECT_EQ(store.open(), Found::damaged);
-  EXPECT_EQ(store.report().erasures, 0u);
-}
-
 TEST(ForeignBytes, BehindAnErasedMarkAreErasedAgain) {
   fake::Flash flash(bytes_in_sector);
   (void)opened(flash);
@@ -266,35 +255,6 @@ TEST(Store, TakesTheYoungerOfTwoActiveSectors) {
   }
 }
 
-TEST(WornFlash, GetsARecordAgainBehindTheBadSlot) {
-  fake::Flash flash(bytes_in_sector);
-  Store store = opened(flash);
-  flash.bits_stuck_at_1 = [](std::uint32_t sector, std::size_t offset) -> std::uint8_t {
-    return sector == 0 && offset < 128 ? 1 : 0;
-  };
-  ASSERT_EQ(store.put(Kind::trips, Bytes{0x22}), Put::accepted);
-  store.flush();
-  EXPECT_THAT(kept(store, Kind::trips), ElementsAre(0x22));
-  EXPECT_EQ(store.report().failed, 3);  // slots of 32 bytes at 32, 64, 96
-  EXPECT_EQ(store.report().lost, 0);
-  Store again(flash);
-  ASSERT_EQ(again.open(), Found::records);
-  EXPECT_THAT(kept(again, Kind::trips), ElementsAre(0x22));
-  EXPECT_FALSE(again.is_uncertain(Kind::trips));
-}
-
-TEST(WornFlash, GetsARecordAgainThatLostABitBehindItsHeader) {
-  fake::Flash flash(bytes_in_sector);
-  Store store = opened(flash);
-  flash.bits_stuck_at_1 = [](std::uint32_t sector, std::size_t offset) -> std::uint8_t {
-    return sector == 0 && offset == 48 ? 1 : 0;
-  };
-  ASSERT_EQ(store.put(Kind::trips, Bytes{0x22}), Put::accepted);
-  store.flush();
-  EXPECT_THAT(kept(store, Kind::trips), ElementsAre(0x22));
-  EXPECT_EQ(store.report().failed, 1);
-}
-
 TEST(ForeignBytes, InThePlaceOfAMarkAreNone) {
   Forged forged;
   const Bytes of_another_kind = record(Kind::trips, 7, {});
@@ -309,119 +269,6 @@ TEST(Store, HasNothingToDoBeforeItIsReady) {
   ASSERT_EQ(store.open(), Found::blank);
   store.work();
   EXPECT_TRUE(flash.operations.empty());
-}
-
-TEST(WornFlash, LosesARecordWhoseSlotWasTheLastOne) {
-  fake::Flash flash(bytes_in_sector);
-  Store store = opened(flash, 1);
-  flash.bits_stuck_at_1 = [](std::uint32_t, std::size_t offset) -> std::uint8_t {
-    return offset >= bytes_in_sector - 2 * Store::slot ? 1 : 0;
-  };
-  while (store.put(Kind::trips, Bytes{0x22}) == Put::accepted) store.flush();
-  EXPECT_EQ(store.report().failed, 1);
-  EXPECT_EQ(store.report().lost, 1);
-}
-
-TEST(WornFlash, LosesARecordWhenNoSlotHoldsItAndSaysSo) {
-  fake::Flash flash(bytes_in_sector);
-  Store store = opened(flash);
-  flash.bits_stuck_at_1 = [](std::uint32_t, std::size_t) -> std::uint8_t { return 1; };
-  ASSERT_EQ(store.put(Kind::trips, Bytes{0x22}), Put::accepted);
-  store.flush();
-  EXPECT_THAT(kept(store, Kind::trips), IsEmpty());
-  EXPECT_EQ(store.report().lost, 1);
-  EXPECT_EQ(store.report().failed, 4);
-}
-
-TEST(WornFlash, GetsARecordAgainWhosePayloadDidNotHold) {
-  fake::Flash flash(bytes_in_sector);
-  Store store = opened(flash);
-  flash.bits_stuck_at_1 = [](std::uint32_t sector, std::size_t offset) -> std::uint8_t {
-    return sector == 0 && offset == 48 ? 1 : 0;
-  };
-  ASSERT_EQ(store.put(Kind::trips, Bytes{0x22}), Put::accepted);
-  store.flush();
-  EXPECT_THAT(kept(store, Kind::trips), ElementsAre(0x22));
-  EXPECT_EQ(store.report().failed, 1);
-}
-
-TEST(WornFlash, LosesARecordInTheLastSlot) {
-  fake::Flash flash(bytes_in_sector);
-  Store store = opened(flash, 1);
-  while (store.room(Kind::trips) > 0 && store.put(Kind::trips, Bytes{0x11}) == Put::accepted) {
-    store.flush();
-    if (flash.operations.back().offset == bytes_in_sector - 64) break;
-  }
-  flash.bits_stuck_at_1 = [](std::uint32_t, std::size_t offset) -> std::uint8_t {
-    return offset >= bytes_in_sector - 32 ? 1 : 0;
-  };
-  ASSERT_EQ(store.put(Kind::trips, Bytes{0x22}), Put::accepted);
-  store.flush();
-  EXPECT_THAT(kept(store, Kind::trips), ElementsAre(0x11));
-  EXPECT_EQ(store.report().failed, 1);
-  EXPECT_EQ(store.report().lost, 1);
-}
-
-TEST(WornFlash, ThatIsNotBlankAfterAnErasureIsTriedThreeTimes) {
-  fake::Flash flash(bytes_in_sector);
-  flash.byte_stuck_at_0 = 3000;
-  flash.bytes[7] = 0;
-  Store store(flash);
-  ASSERT_EQ(store.open(), Found::damaged);
-  for (int tries = 0; tries < 3; ++tries) {
-    EXPECT_TRUE(store.wants_erase());
-    EXPECT_FALSE(store.erase());
-  }
-  EXPECT_FALSE(store.wants_erase());
-  EXPECT_FALSE(store.is_ready());
-  EXPECT_EQ(store.report().failed, 3);
-}
-
-TEST(WornFlash, WithOneGoodSectorIsUsedAsLongAsItLasts) {
-  fake::Flash flash(bytes_in_sector);
-  flash.bits_stuck_at_1 = [](std::uint32_t sector, std::size_t) -> std::uint8_t { return sector == 0 ? 1 : 0; };
-  Store store(flash);
-  ASSERT_EQ(store.open(), Found::blank);
-  EXPECT_FALSE(store.erase());  // sector 0 takes no mark
-  EXPECT_TRUE(store.erase());
-  EXPECT_TRUE(store.is_ready());
-  ASSERT_EQ(store.put(Kind::trips, Bytes{1}), Put::accepted);
-  store.flush();
-  EXPECT_FALSE(store.erase());
-  EXPECT_FALSE(store.erase());
-  EXPECT_FALSE(store.wants_erase());
-  EXPECT_THAT(kept(store, Kind::trips), ElementsAre(1));
-}
-
-TEST(WornFlash, WhoseActiveMarkDoesNotHoldIsNotReady) {
-  fake::Flash flash(bytes_in_sector);
-  flash.bits_stuck_at_1 = [](std::uint32_t, std::size_t offset) -> std::uint8_t {
-    return offset >= Store::slot && offset < 2 * Store::slot ? 1 : 0;
-  };
-  Store store(flash);
-  ASSERT_EQ(store.open(), Found::blank);
-  EXPECT_FALSE(store.erase());
-  EXPECT_FALSE(store.is_ready());
-}
-
-TEST(WornFlash, SpoilsACompactionAndTheOldSectorStays) {
-  for (const std::size_t bad : {std::size_t{40}, std::size_t{Store::slot}}) {  // in a record; in the active mark
-    fake::Flash flash(bytes_in_sector);
-    Store store = opened(flash);
-    (void)store.put(Kind::trips, Bytes{0x22});
-    store.flush();
-    flash.bits_stuck_at_1 = [bad](std::uint32_t sector, std::size_t offset) -> std::uint8_t {
-      return sector == 1 && offset == bad ? 0xFF : 0;
-    };
-    store.compact();
-    store.flush();
-    EXPECT_EQ(store.report().failed, 1);
-    EXPECT_THAT(kept(store, Kind::trips), ElementsAre(0x22));
-    EXPECT_TRUE(store.wants_erase());
-    Store again(flash);
-    ASSERT_EQ(again.open(), Found::records);
-    EXPECT_THAT(kept(again, Kind::trips), ElementsAre(0x22));
-  }
 }
 
 }  // namespace
