@@ -71,6 +71,11 @@ void Plant::set_gate(bool charge_bank, bool level) {
   stale_ = true;
 }
 
+void Plant::set_cell_soc(int k, double soc) {
+  state_.cell.at(static_cast<std::size_t>(k)).soc = soc;
+  stale_ = true;
+}
+
 // ---- the loop
 
 void Plant::hold_constants() {

@@ -51,7 +51,6 @@ namespace models::pack {
 class Plant {
  public:
   Plant(PlantParams params, double ambient_degC);
-
   // ---- state and inputs; inputs may change only at now_ns(), before look_ahead()
   [[nodiscard]] int cells() const { return n_; }
   [[nodiscard]] std::int64_t now_ns() const { return t0_; }
@@ -69,6 +68,7 @@ class Plant {
     s.temperature_degC = s.surface_degC = degC;
     stale_ = true;
   }
+  void set_cell_soc(int k, double soc);  // the same; hysteresis and RC pairs stay
   /// Cell k (from 0) from now on: internal short, lost capacity, grown resistance, open weld, reversed.
   void set_cell_faults(int k, const cell::CellFaults& faults) {
     cells_.at(static_cast<std::size_t>(k)).set_faults(faults);

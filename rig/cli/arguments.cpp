@@ -28,6 +28,8 @@ po::options_description options_of(const std::string& command) {
   if (command == "replay") all.add_options()("score", text())("max-rms", text());
   if (command == "fit") all.add_options()("ocv", text())("chemistry", text())("limits", text());
   if (command == "fit") all.add_options()("runaway", text())("name", text());
+  if (command == "live") all.add_options()("pack", text())("speed", text())("link", text());
+  if (command == "live") all.add_options()("firmware", text())("seed", text())("set", po::value<Words>());
   if (command != "run") return all;
   all.add_options()("firmware", text())("jobs,j", text())("out", text())("seed", text())("trace", text());
   all.add_options()("strict", "")("gdb", "")("in-process", "")("back-to-back", text());
@@ -58,6 +60,7 @@ class Reader {
 
   void read() {
     if (has("what")) arguments_.what = values_["what"].as<Words>();
+    if (has("set")) arguments_.settings = values_["set"].as<Words>();
     if (has("label")) arguments_.labels = values_["label"].as<Words>();
     arguments_.strict = has("strict");
     arguments_.gdb = has("gdb");
@@ -65,10 +68,11 @@ class Reader {
     arguments_.firmware = path("firmware");
     arguments_.out = path("out");
     for (const char* name :
-         {"positive", "start", "score", "max-rms", "ocv", "chemistry", "limits", "runaway", "name"}) {
+         {"positive", "start", "score", "max-rms", "ocv", "chemistry", "limits", "runaway", "name", "pack", "link"}) {
       if (has(name)) arguments_.texts[name] = value(name);
     }
     read_numbers();
+    read_speed();
     read_trace();
     read_later();
     check_positionals();
@@ -94,6 +98,17 @@ class Reader {
       const auto seed = whole_number<std::uint64_t>(value("seed"), 0, UINT64_MAX);
       if (!seed) mistake("--seed: \"" + value("seed") + "\" is not a whole number from 0 to 18446744073709551615");
       arguments_.seed = seed.value_or(0);
+    }
+  }
+
+  void read_speed() {
+    constexpr double least = 0.01, most = 1e6;  // simulated seconds a second
+    if (!has("speed")) return;
+    const std::string text = value("speed");
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), arguments_.speed);
+    if (error != std::errc() || end != text.data() + text.size() || !(arguments_.speed >= least) ||
+        !(arguments_.speed <= most)) {
+      mistake("--speed: \"" + text + "\" is not a number from 0.01 to 1000000");
     }
   }
 
@@ -130,6 +145,8 @@ class Reader {
       mistake("report takes one RESULT.json, not " + std::to_string(count));
     if (arguments_.command == "replay" && count != 2)
       mistake("replay takes CELL.yaml and PROFILE.csv, not " + std::to_string(count) + " words");
+    if (arguments_.command == "live" && count != 1)
+      mistake("live takes one BOARD, not " + std::to_string(count) + "; `cellrig live jk_b2a8s20p` is one");
     if (arguments_.command == "fit" && count == 0) mistake("fit takes DATA.csv, one pulse test or more");
     if (std::find(arguments_.what.begin(), arguments_.what.end(), "") != arguments_.what.end()) {
       mistake("an empty word is neither a path nor a name");

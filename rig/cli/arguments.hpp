@@ -10,14 +10,16 @@ namespace rig::cli {
 
 /// What the command line asks for. Values are checked; files are not looked at.
 struct Arguments {
-  std::string command;              // "run", "list", …; "" with a text to show
-  std::vector<std::string> what;    // PATH, NAME or PATH::NAME
-  std::vector<std::string> labels;  // scenarios with any of them
+  std::string command;                // "run", "list", …; "" with a text to show
+  std::vector<std::string> what;      // PATH, NAME or PATH::NAME
+  std::vector<std::string> labels;    // scenarios with any of them
+  std::vector<std::string> settings;  // "cell_ovp=3.65 V"
   std::optional<std::string> firmware, out;
   std::string bench = "sim";     // or a bench file
   std::optional<unsigned> jobs;  // default: the cores there are
   std::uint64_t seed = 1;
-  std::map<std::string, std::string> texts;  // of replay and fit: "start" -> "soc=1"
+  double speed = 1;                          // of live
+  std::map<std::string, std::string> texts;  // of replay, fit, live: "start" -> "soc=1"
   bool csv = false, vcd = false, strict = false, gdb = false, in_process = false;
 
   std::string show;                   // help or version: print this, exit 0

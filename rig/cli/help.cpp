@@ -99,6 +99,27 @@ Data to try, in a checkout:
   cellrig fit tests/data/cells/lgm50t_hppc.csv --ocv tests/data/cells/lgm50t_capacity_c20.csv --chemistry NMC --out my_cell.yaml
 )";
 
+const char* const kLiveHelp =
+    R"(A virtual BMS in real time: the same plant and firmware as in a scenario, on pseudo-terminals that look like serial devices to
+clients. Prints where to connect and what happens.
+
+  BOARD            a board that comes with Cellrig (jk_b2a8s20p), or a board file
+
+Options
+  --pack PACK      a pack that comes with Cellrig, or a pack file; default: the widest LFP pack of 280 Ah that fits
+  --link DIR       links of stable names to the devices, such as DIR/4e57, DIR/modbus, DIR/can; gone at the end
+  --set NAME=VALUE a setting the firmware starts with, as in `settings:` of a scenario; may be given again
+  --speed N        simulated seconds a second, 0.01 to 1000000; default 1
+  --firmware FILE  the firmware, a shared object; default: the one the board file names
+  --seed N         of noise and tolerances; default 1
+
+Lines of standard input change the world: `port.charge 20 A`, `cell[3].soc 99 %`, `ntc[1] open`, `speed 10`, `status`; `help` lists
+them. A wrong line is answered with a sentence and changes nothing. `wait 5 s` holds back the lines behind it, for pipes.
+
+Ends with `quit`, Ctrl-C, SIGTERM or SIGHUP, exit code 0, and leaves no device behind. The end of standard input ends nothing.
+Exit code 3: a board, pack, firmware or option is wrong; 2: the machine has no device to give. docs/clients.md shows clients at work.
+)";
+
 std::vector<CommandHelp> table() {
   return {
       {"run", "run [PATH|NAME…] [options]", "run scenarios and report", kRunHelp},
@@ -110,7 +131,7 @@ std::vector<CommandHelp> table() {
       {"campaign", "campaign FILE", "", ""},
       {"replay", "replay CELL PROFILE.csv", "a cell against a measurement", kReplayHelp},
       {"fit", "fit DATA.csv…", "a cell file from measurements", kFitHelp},
-      {"live", "live BOARD", "", ""},
+      {"live", "live BOARD [options]", "a virtual BMS in real time, for real clients", kLiveHelp},
       {"bench", "bench check|calibrate FILE", "", ""},
       {"schema", "schema", "", ""},
       {"new", "new NAME", "", ""},

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "rig/campaign/campaign.hpp"
+#include "rig/live/request.hpp"
 
 namespace rig::cli {
 
@@ -17,6 +18,7 @@ struct Host {
   bool out_is_terminal = false;
   bool colours = false;
   campaign::Runner runner;  // the bench
+  live::Session live;       // … in real time
 };
 
 /// The whole program; returns its exit code (docs/command-line.md). `words`: the command line without the program's

@@ -59,6 +59,7 @@ class ActionReader {
     if (read_sensing_action(entry_, context_, action_)) return;
     if (const auto cell = indexed(key, "link")) return link(*cell);
     if (const auto cell = indexed(key, "cell", "temperature")) return cell_temperature(*cell);
+    if (const auto cell = indexed(key, "cell", "soc")) return cell_soc(*cell);
     if (const auto cell = indexed(key, "cell")) return cell_faults(*cell);
     return unknown();
   }
@@ -229,6 +230,15 @@ class ActionReader {
     temperature();
   }
 
+  void cell_soc(int cell) {
+    if (cell < 1 || cell > context_.pack.cells) return unknown();
+    action_.target = "cell";
+    action_.cell = cell;
+    const auto value = quantity_of(entry_.value, entry_.key, Dimension::ratio, problems());
+    if (value && (*value < 0 || *value > 1)) complain("\"" + entry_.value.text + "\" is outside 0 % to 100 %");
+    keep("soc", Dimension::ratio, value);
+  }
+
   void cell_faults(int cell) {
     if (cell < 1 || cell > context_.pack.cells) return unknown();
     action_.target = "cell";
@@ -296,21 +306,14 @@ class ActionReader {
   }
 
   void unknown() {
-    std::vector<std::string> known{"charger",   "load",           "inverter", "motor", "charge_bank", "discharge_bank",
-                                   "precharge", "charge_limiter", "heater",   "short", "profile",     "ambient",
-                                   "supply",    "firmware",       "reset",    "adc",   "button",      "send"};
-    for (const std::string& name : sensing_action_names(context_.pack)) known.push_back(name);
-    for (int n = 1; n <= context_.pack.cells; ++n) {
-      known.push_back("cell[" + std::to_string(n) + "]");
-      known.push_back("cell[" + std::to_string(n) + "].temperature");
-    }
+    const std::vector<std::string> known = action_names(context_.pack);
     const std::vector<std::string> near = nearest_of(entry_.key, known);
     problems().add(
         entry_.key_position,
         "do: " + entry_.key + " is not something that can be done." +
             (near.empty()
                  ? " Known: at, charger, load, inverter, motor, short, profile, ambient, cell[n], cell[n].temperature, "
-                   "link[n], charge_bank, discharge_bank, precharge, charge_limiter, heater, supply, "
+                   "cell[n].soc, link[n], charge_bank, discharge_bank, precharge, charge_limiter, heater, supply, "
                    "firmware, reset, adc, button, send, ntc[n], lead[n], balancer, measuring"
                  : near_text(near)));
   }
@@ -320,7 +323,7 @@ class ActionReader {
   Action& action_;
 };
 
-std::optional<Action> read_action(const Node& item, const ActionContext& context) {
+std::optional<Action> read_item(const Node& item, const ActionContext& context) {
   Fields fields(item, "do", context.problems);
   if (!item.is_mapping()) return std::nullopt;
   Action action;
@@ -342,6 +345,26 @@ std::optional<Action> read_action(const Node& item, const ActionContext& context
 
 }  // namespace
 
+Action read_action(const Node::Entry& entry, const ActionContext& context) {
+  Action action;
+  action.position = entry.key_position;
+  ActionReader(entry, context, action).run();
+  return action;
+}
+
+std::vector<std::string> action_names(const PackSpec& pack) {
+  std::vector<std::string> names{"charger",   "load",           "inverter", "motor", "charge_bank", "discharge_bank",
+                                 "precharge", "charge_limiter", "heater",   "short", "profile",     "ambient",
+                                 "supply",    "firmware",       "reset",    "adc",   "button",      "send"};
+  for (const std::string& name : sensing_action_names(pack)) names.push_back(name);
+  for (int n = 1; n <= pack.cells; ++n) {
+    const std::string cell = "cell[" + std::to_string(n) + "]";
+    names.push_back("link[" + std::to_string(n) + "]");
+    for (const char* rest : {"", ".temperature", ".soc"}) names.push_back(cell + rest);
+  }
+  return names;
+}
+
 std::vector<Action> read_actions(const Node& node, const ActionContext& context) {
   std::vector<Action> actions;
   if (!node.is_sequence()) {
@@ -349,7 +372,7 @@ std::vector<Action> read_actions(const Node& node, const ActionContext& context)
     return actions;
   }
   for (const Node& item : node.items) {
-    if (auto action = read_action(item, context)) actions.push_back(std::move(*action));
+    if (auto action = read_item(item, context)) actions.push_back(std::move(*action));
   }
   std::stable_sort(actions.begin(), actions.end(), [](const Action& a, const Action& b) { return a.at_s < b.at_s; });
   return actions;

@@ -20,7 +20,7 @@ namespace rig::scenario {
 ///   short    resistance [inductance]                      or off = 1
 ///   profile  words file (path), positive (charge|discharge), interpolation (held|linear; held by default)  or off = 1
 ///   ambient  temperature
-///   cell     temperature, cell = n                        (cell[3].temperature: 60 degC)
+///   cell     temperature or soc, cell = n                 (cell[3].temperature: 60 degC, cell[3].soc: 99 %)
 ///            internal_short capacity_loss resistance_growth open_weld reversed, cell = n, or word state = healthy
 ///   supply   off = 1 or on = 1                            the supply lead of the BMS
 ///   firmware words do = stall | hang | reset              (firmware: stall, reset: firmware)
@@ -34,6 +34,12 @@ struct ActionContext {
   Files& files;
   Problems& problems;
 };
+
+/// One action, as it stands beside `at:`.
+[[nodiscard]] Action read_action(const Node::Entry& entry, const ActionContext& context);
+
+/// The keys that this pack allows, for suggestions.
+[[nodiscard]] std::vector<std::string> action_names(const PackSpec& pack);
 
 /// The list `do:`, ordered by time (entries of one instant keep their order).
 [[nodiscard]] std::vector<Action> read_actions(const Node& node, const ActionContext& context);

@@ -41,6 +41,7 @@ class CanBus {
   void listen() { is_heard_ = true; }
   /// When to look again: the end of the frame under way, whoever sends it, or the start of the next; nullopt: never.
   [[nodiscard]] std::optional<std::int64_t> next_ns(std::int64_t t_ns);
+  [[nodiscard]] std::size_t waiting(Side side) const { return waiting_[side].size(); }
   /// How many frames the board's controller has taken from the wire.
   [[nodiscard]] std::uint64_t taken_by_board() const { return taken_by_board_; }
   /// The board's controller died at `t_ns`: what it had not sent and what it had not read is lost.

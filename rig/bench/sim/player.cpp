@@ -2,6 +2,7 @@
 #include "rig/bench/sim/player.hpp"
 
 #include <stdexcept>
+#include <utility>
 
 #include "models/cell/visit.hpp"
 #include "models/port/visit.hpp"
@@ -82,6 +83,7 @@ void set_profile(models::port::Port& port, const Action& a, double now_s) {
 void set_cell(models::pack::Plant& plant, const Action& a) {
   const int k = a.cell - 1;
   if (a.values.contains("temperature")) return plant.set_cell_temperature(k, value_or(a, "temperature", 25));
+  if (a.values.contains("soc")) return plant.set_cell_soc(k, value_or(a, "soc", 0.5));
   auto faults = word_of(a, "state") == "healthy" ? models::cell::CellFaults() : plant.cell_faults(k);
   models::cell::visit([&a](const models::math::Parameter& p, double& target) { target = value_or(a, p.key, target); },
                       faults);
@@ -125,8 +127,14 @@ Player::Player(const sc_core::sc_module_name& name, const std::vector<Action>& a
   turn_.at(0);
 }
 
+void Player::play_now(Action action) {
+  unplanned_.push_back(std::move(action));
+  turn_.now();
+}
+
 void Player::play() {
   const std::int64_t now = now_ns();
+  for (const Action& action : std::exchange(unplanned_, {})) act(action);
   while (next_ < actions_.size() && scenario::to_ns(actions_[next_].at_s) <= now) act(actions_[next_++]);
   if (next_ < actions_.size()) turn_.at(scenario::to_ns(actions_[next_].at_s));
 }

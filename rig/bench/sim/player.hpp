@@ -12,11 +12,14 @@
 
 namespace rig::bench {
 
-/// Plays the `do:` list of a scenario: each action takes effect at its own instant.
+/// Plays the `do:` list of a scenario: each action takes effect at its own instant. Others may come on the way.
 class Player : public sc_core::sc_module {
  public:
   Player(const sc_core::sc_module_name& name, const std::vector<scenario::Action>& actions, PlantLoop& loop,
          SimBoard& board, FirmwareModule& firmware);
+
+  /// Takes effect at this instant, as if it stood in the list; what the list has for it comes afterwards.
+  void play_now(scenario::Action action);
 
  private:
   void play();
@@ -26,6 +29,7 @@ class Player : public sc_core::sc_module {
 
   const std::vector<scenario::Action>& actions_;
   std::size_t next_ = 0;
+  std::vector<scenario::Action> unplanned_;
   PlantLoop& loop_;
   SimBoard& board_;
   FirmwareModule& firmware_;

@@ -34,6 +34,8 @@ class SimCan {
     heard_ = std::move(heard);
     bus_.listen();
   }
+  /// Frames of the outside that have not begun yet.
+  [[nodiscard]] std::size_t outside_waiting() const { return bus_.waiting(CanBus::outside); }
   void outside_sends(const CanFrame& frame) {
     bus_.send(now_ns(), CanBus::outside, frame);
     look_again();

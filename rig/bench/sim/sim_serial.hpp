@@ -46,6 +46,10 @@ class SimSerial {
   }
   /// What has arrived by now; valid until the board sends again.
   std::span<const std::uint8_t> client_receives() { return to_client_.receive(now_ns()); }
+  /// When the last byte of the client has arrived, or will.
+  [[nodiscard]] std::int64_t client_end_ns() const { return to_board_.end_ns(); }
+  /// Bytes of the client that have not left yet.
+  [[nodiscard]] std::size_t client_under_way() const { return to_board_.under_way(now_ns()); }
   std::function<void(std::int64_t)> sent;  // the board has sent bytes; those of them that end last do so at t
 
  private:

@@ -38,7 +38,7 @@ class Program : public ::testing::Test {
   int call(const std::vector<std::string>& words) {
     out_.str("");
     err_.str("");
-    return program(words, {CELLRIG_BINARY_DIR "/cellrig", out_, err_, false, false, bench});
+    return program(words, {CELLRIG_BINARY_DIR "/cellrig", out_, err_, false, false, bench, {}});
   }
   int run(const std::vector<std::string>& names, std::vector<std::string> options = {}) {
     std::string file;
@@ -324,7 +324,7 @@ TEST_F(Program, AMachineWithoutDebuggerIsTold) {
 
 TEST_F(Program, OutputThatCannotBeWrittenIsNoGreen) {
   out_.setstate(std::ios::badbit);
-  EXPECT_EQ(program({"list"}, {CELLRIG_BINARY_DIR "/cellrig", out_, err_, false, false, bench}), 2);
+  EXPECT_EQ(program({"list"}, {CELLRIG_BINARY_DIR "/cellrig", out_, err_, false, false, bench, {}}), 2);
   EXPECT_THAT(err_.str(), HasSubstr("the output cannot be written"));
 }
 

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// Clients that others wrote, against `cellrig live`: mbpoll (libmodbus) and pymodbus.
+#include <gmock/gmock.h>
+
+#include "tests/support/live_process.hpp"
+
+namespace tests {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+/// A board of 8 cells that is being charged with 20 A.
+class Clients : public testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_TRUE(live.says("discharge_fet on"));
+    live.type("port.charge 20 A");
+    ASSERT_TRUE(live.says("charger: "));
+    live.type("wait 1 s");
+    live.type("status");
+    ASSERT_TRUE(live.says("charge on"));
+  }
+  [[nodiscard]] Ran mbpoll(const std::string& words, const std::string& value = "") const {
+    return run("mbpoll -m rtu -b 115200 -P none -a 1 -0 -1 -o 10 " + words + " '" + live.device("modbus") + "' " +
+               value);
+  }
+
+  LiveProcess live{{"jk_b2a8s20p"}};
+};
+
+TEST_F(Clients, MbpollReadsCellsPackCurrentAndAlarms) {
+  const Ran cells = mbpoll("-t 4 -r 0x1200 -c 8");
+  EXPECT_EQ(cells.exit_code, 0) << cells.output;
+  EXPECT_THAT(cells.output, HasSubstr("[4608]: \t33"));
+  EXPECT_THAT(cells.output, HasSubstr("[4615]: \t33"));
+  const Ran pack = mbpoll("-B -t 4:int -r 0x1290 -c 1");
+  EXPECT_THAT(pack.output, HasSubstr("[4752]: \t26"));
+  const Ran current = mbpoll("-B -t 4:int -r 0x1298 -c 1");
+  EXPECT_TRUE(current.output.find("[4760]: \t20") != std::string::npos ||
+              current.output.find("[4760]: \t19") != std::string::npos)
+      << current.output;
+  const Ran alarms = mbpoll("-B -t 4:int -r 0x12A0 -c 1");
+  EXPECT_THAT(alarms.output, HasSubstr("[4768]: \t0"));
+  const Ran compact = mbpoll("-t 4 -r 0x0D -c 8");
+  EXPECT_THAT(compact.output, HasSubstr("[13]: \t33"));
+}
+
+TEST_F(Clients, MbpollWritesTheBalanceSwitchAndALimitAndIsRefusedWhatIsOutOfRange) {
+  EXPECT_EQ(mbpoll("-B -t 4:int -r 0x1078", "0").exit_code, 0);
+  EXPECT_THAT(mbpoll("-B -t 4:int -r 0x1078 -c 1").output, HasSubstr("[4216]: \t0"));
+  EXPECT_EQ(mbpoll("-B -t 4:int -r 0x100C", "3650").exit_code, 0);
+  EXPECT_THAT(mbpoll("-B -t 4:int -r 0x100C -c 1").output, HasSubstr("[4108]: \t3650"));
+  EXPECT_NE(mbpoll("-B -t 4:int -r 0x100C", "5000").exit_code, 0);
+  EXPECT_THAT(mbpoll("-B -t 4:int -r 0x100C -c 1").output, HasSubstr("[4108]: \t3650"));
+}
+
+TEST_F(Clients, PymodbusReadsAndWrites) {
+  const Ran ran =
+      run("/usr/bin/python3 '" CELLRIG_SOURCE_DIR "/tests/end_to_end/clients.py' '" + live.device("modbus") + "'");
+  EXPECT_EQ(ran.exit_code, 0) << ran.output;
+  EXPECT_THAT(ran.output, HasSubstr("all of it"));
+  EXPECT_THAT(ran.output, Not(HasSubstr("Traceback")));
+}
+
+}  // namespace
+}  // namespace tests
