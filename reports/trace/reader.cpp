@@ -182,8 +182,9 @@ class Reader {
     signal.unit = in.text();
     signal.resolution = std::bit_cast<double>(in.little_endian(8));
     const std::uint8_t flags = in.byte();
-    if (!(signal.resolution > 0) || !std::isfinite(1.0 / signal.resolution) || flags > 1)
-      in.fail("a signal makes no sense");
+    const bool is_scale = signal.resolution > 0 && std::isfinite(1.0 / signal.resolution) &&
+                          std::isfinite(signal.resolution * static_cast<double>(max_steps));
+    if (!is_scale || flags > 1) in.fail("a signal makes no sense");
     signal.is_change = flags == 1;
     (signal.is_change ? bits_ : columns_).push_back({{}, make_scale(signal.resolution), false});
     if (signal.is_change) signal_of_bit_.push_back(trace_.header.signals.size());
