@@ -16,7 +16,7 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-constexpr std::int64_t ms = 1'000'000;
+constexpr std::int64_t bus_ms = 1'000'000;
 
 class SimBuses : public testing::Test {
  protected:
@@ -42,7 +42,7 @@ class SimBuses : public testing::Test {
     firmware_ = std::make_unique<FirmwareModule>("firmware", config, *board_);
     board_->connect(*firmware_);
     for (const char* is : {"jk_4e57", "jk_modbus"}) board_->serial(is)->sent = [](std::int64_t) {};
-    run(100 * ms);  // it has started
+    run(100 * bus_ms);  // it has started
   }
   void run(std::int64_t until_ns) { Agenda::of_this_process().run_until(until_ns); }
   static std::vector<std::uint8_t> bytes(const std::string& text) { return {text.begin(), text.end()}; }
@@ -60,9 +60,9 @@ class SimBuses : public testing::Test {
 
 TEST_F(SimBuses, EachUartHasItsOwnWireAndItsOwnInterrupt) {
   board_->serial("jk_4e57")->client_sends(bytes("to 4e57"));
-  run(110 * ms);
+  run(110 * bus_ms);
   board_->serial("jk_modbus")->client_sends(bytes("and to modbus"));
-  run(200 * ms);
+  run(200 * bus_ms);
   EXPECT_EQ(heard("jk_4e57"), "0to 4e57");
   EXPECT_EQ(heard("jk_modbus"), "1and to modbus");
   EXPECT_THAT(log_, ElementsAre("irq 200 1", "irq 201 1"));
@@ -70,20 +70,20 @@ TEST_F(SimBuses, EachUartHasItsOwnWireAndItsOwnInterrupt) {
 
 TEST_F(SimBuses, ARequestAndItsReplyTakeTheTimeOfTheirBytes) {
   const std::int64_t byte_ns = 86'806;  // ten bits at 115200 baud
-  EXPECT_EQ(board_->serial("jk_modbus")->client_sends(bytes("abcd")), 100 * ms + 4 * byte_ns);
-  run(100 * ms + 5 * byte_ns - 1);
+  EXPECT_EQ(board_->serial("jk_modbus")->client_sends(bytes("abcd")), 100 * bus_ms + 4 * byte_ns);
+  run(100 * bus_ms + 5 * byte_ns - 1);
   EXPECT_EQ(heard("jk_modbus"), "");
-  run(100 * ms + 7 * byte_ns + 1);
+  run(100 * bus_ms + 7 * byte_ns + 1);
   EXPECT_EQ(heard("jk_modbus"), "1ab");
-  run(100 * ms + 9 * byte_ns + 1);
+  run(100 * bus_ms + 9 * byte_ns + 1);
   EXPECT_EQ(heard("jk_modbus"), "cd");
 }
 
 TEST_F(SimBuses, TheLineIsIdleOnceWhenMoreIsSentBeforeItsEnd) {
   board_->serial("jk_4e57")->client_sends(bytes("ab"));
-  run(100 * ms + 100'000);
+  run(100 * bus_ms + 100'000);
   board_->serial("jk_4e57")->client_sends(bytes("cd"));
-  run(200 * ms);
+  run(200 * bus_ms);
   EXPECT_EQ(heard("jk_4e57"), "0abcd");
   EXPECT_THAT(log_, ElementsAre("irq 200 1"));
 }
@@ -91,9 +91,9 @@ TEST_F(SimBuses, TheLineIsIdleOnceWhenMoreIsSentBeforeItsEnd) {
 TEST_F(SimBuses, WhatNobodyTakesDoesNotPileUp) {
   board_->serial("jk_4e57")->sent = nullptr;
   board_->serial("jk_4e57")->client_sends(bytes("first"));
-  run(150 * ms);
+  run(150 * bus_ms);
   board_->serial("jk_4e57")->client_sends(bytes("second"));
-  run(200 * ms);
+  run(200 * bus_ms);
   EXPECT_EQ(heard("jk_4e57"), "0second");
 }
 
@@ -103,11 +103,11 @@ TEST_F(SimBuses, ACanFrameInterruptsAndTheAnswerIsHeardAtItsEnd) {
   CanFrame f;
   f.frame.id = 0x7FE;
   board_->can(0)->outside_sends(f);
-  run(200 * ms);
+  run(200 * bus_ms);
   EXPECT_THAT(log_, ElementsAre("irq 300 1"));
   const std::int64_t request_ns = can_frame_bits(f) * 2000;
   ++f.frame.id;
-  EXPECT_THAT(answers, ElementsAre(std::pair(0x7FFu, 100 * ms + request_ns + can_frame_bits(f) * 2000)));
+  EXPECT_THAT(answers, ElementsAre(std::pair(0x7FFu, 100 * bus_ms + request_ns + can_frame_bits(f) * 2000)));
 }
 
 TEST_F(SimBuses, FramesThatComeBackToBackAreTakenOneByOne) {
@@ -118,7 +118,7 @@ TEST_F(SimBuses, FramesThatComeBackToBackAreTakenOneByOne) {
     f.frame.id = id;
     board_->can(0)->outside_sends(f);
   }
-  run(200 * ms);
+  run(200 * bus_ms);
   EXPECT_THAT(answers, ElementsAre(0x101, 0x102, 0x103, 0x104, 0x105));
   EXPECT_EQ(log_.size(), 5u);
 }
@@ -130,9 +130,9 @@ TEST_F(SimBuses, AResetLosesWhatWasUnderWay) {
   CanFrame f;
   f.frame.id = 0x7FE;
   board_->can(0)->outside_sends(f);
-  run(100 * ms + can_frame_bits(f) * 2000 + 10'000);  // the answer is on the bus
+  run(100 * bus_ms + can_frame_bits(f) * 2000 + 10'000);  // the answer is on the bus
   firmware_->reset(BOARD_RESET_PIN);
-  run(200 * ms);
+  run(200 * bus_ms);
   EXPECT_THAT(answers, IsEmpty());
   EXPECT_EQ(heard("jk_4e57"), "") << "the rest of the bytes came while it started";
 }
