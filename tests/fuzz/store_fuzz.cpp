@@ -36,7 +36,8 @@ class Vandal {
         sequence_ += b == 255 ? 0x8000'0000u : b;
         return lay(store_test::record(a, sequence_, bytes, static_cast<std::uint16_t>(bytes.size())));
       case 1:  // a long one, a = 16 x its length
-        return lay(store_test::record(b, ++sequence_, Bytes(16U * a, 0x5A), static_cast<std::uint16_t>(16 * a)));
+        return lay(
+            store_test::record(b, ++sequence_, Bytes(std::size_t{16} * a, 0x5A), static_cast<std::uint16_t>(16 * a)));
       case 2:  // a mark
         return lay(store_test::record(a % 2 == 0 ? 0xE5 : 0xA5, b == 255 ? 0xFFFF'FEFFu : b, {}, 0));
       case 3:
@@ -45,7 +46,7 @@ class Vandal {
         flash_.bytes[at_ - std::min<std::size_t>(a, at_)] ^= static_cast<std::uint8_t>(1u << b % 8);
         return;
       default:
-        at_ = 16U * (a + 256U * (b % 2));
+        at_ = std::size_t{16} * (a + 256U * (b % 2));
     }
   }
   void lay(const Bytes& bytes) {

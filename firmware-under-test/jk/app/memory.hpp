@@ -10,6 +10,7 @@
 namespace jk::app {
 
 /// Flash of the board. A board without nv_geometry has none.
+// NOLINTNEXTLINE(cppcoreguidelines-virtual-class-destructor): nothing can derive from it
 class HostFlash final : public core::Flash {
  public:
   explicit HostFlash(const board_host& host);

@@ -13,6 +13,7 @@ namespace fake {
 
 /// Flash in memory that notes what was done to it, so that a test can do part of it again: tear() leaves what a power
 /// cut in the middle of an operation may leave.
+// NOLINTNEXTLINE(cppcoreguidelines-virtual-class-destructor): nothing can derive from it
 class Flash final : public jk::core::Flash {
  public:
   using Bytes = std::vector<std::uint8_t>;
@@ -64,7 +65,7 @@ class Flash final : public jk::core::Flash {
 
  private:
   [[nodiscard]] std::ptrdiff_t at(std::uint32_t sector, std::uint32_t offset) const {
-    return static_cast<std::ptrdiff_t>(sector * geometry_.sector_bytes + offset);
+    return std::ptrdiff_t{sector} * geometry_.sector_bytes + offset;
   }
 
   static void half_write(Bytes::iterator first, const Bytes& data, unsigned variant, std::mt19937& dice) {

@@ -99,8 +99,9 @@ TEST(TornRecord, IsPassedOverWhereItsCrcIsRight) {
 
 TEST(DamagedRecord, IsPassedOverWhereAsManyBitsRoseAsFell) {
   const Bytes whole = record(Kind::trips, 2, {0x22, 0x00, 0x5A, 0x81});
-  for (std::size_t up = 0; up < 20 * 8; ++up) {
-    for (std::size_t down = 0; down < 20 * 8; ++down) {
+  constexpr std::size_t bits = 160;  // of header and payload
+  for (std::size_t up = 0; up < bits; ++up) {
+    for (std::size_t down = 0; down < bits; ++down) {
       Bytes damaged = whole;
       damaged[up / 8] |= static_cast<std::uint8_t>(1u << up % 8);
       damaged[down / 8] &= static_cast<std::uint8_t>(~(1u << down % 8));

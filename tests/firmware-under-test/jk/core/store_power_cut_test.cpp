@@ -35,7 +35,8 @@ std::string text_of(const Script& script) {
 Bytes value_of(Kind kind, std::uint8_t number) {
   constexpr std::array<std::size_t, kind_count> lengths = {70, 30, 48, 5, 14};  // settings shorter than real ones
   Bytes bytes(lengths[static_cast<std::size_t>(kind)]);
-  for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<std::uint8_t>(number * 37u + 11u * i);
+  for (std::size_t i = 0; i < bytes.size(); ++i)
+    bytes[i] = static_cast<std::uint8_t>(std::size_t{37} * number + 11 * i);
   bytes[0] = number;
   return bytes;
 }

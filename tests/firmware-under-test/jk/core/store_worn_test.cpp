@@ -104,7 +104,7 @@ TEST(WornFlash, WithOneGoodSectorIsUsedAsLongAsItLasts) {
 TEST(WornFlash, WhoseActiveMarkDoesNotHoldIsNotReady) {
   fake::Flash flash(worn_sector);
   flash.bits_stuck_at_1 = [](std::uint32_t, std::size_t offset) -> std::uint8_t {
-    return offset >= Store::slot && offset < 2 * Store::slot ? 1 : 0;
+    return offset >= Store::slot && offset < std::size_t{2} * Store::slot ? 1 : 0;
   };
   Store store(flash);
   ASSERT_EQ(store.open(), Found::blank);
