@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <filesystem>
 
 #include "rig/cli/commands.hpp"
@@ -21,6 +22,10 @@ std::optional<live::Station> station_of(const std::string& board, const Call& ca
   auto setup = scenario::read_setup({board, text_of(call.arguments, "pack"), call.arguments.settings},
                                     call.places.scenarios, mistakes);
   if (!setup) return std::nullopt;
+  // Every port speaks here: connector P5 of a JK board is CAN beside RS485, unless somebody says otherwise.
+  const auto names_port = [](const std::string& word) { return word.starts_with("port_is_rs485="); };
+  const auto port = setup->settings.find("port_is_rs485");
+  if (port != setup->settings.end() && std::ranges::none_of(call.arguments.settings, names_port)) port->second = 0;
   live::Station station;
   station.firmware = call.arguments.firmware ? fs::path(*call.arguments.firmware)
                                              : for_people(call.places.firmware / (setup->board.firmware + ".so"));

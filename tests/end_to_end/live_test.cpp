@@ -117,6 +117,15 @@ TEST(Live, CanFramesPassAsSlcan) {
   EXPECT_THAT(heard, AllOf(StartsWith("\a\r\rz\rZ\r"), HasSubstr("t1013ABCDEF\r"), HasSubstr("T1234567920102\r")));
 }
 
+TEST(Live, TheBoardSendsItsCanFrames) {
+  LiveProcess live({"jk_b2a8s20p"});
+  ASSERT_TRUE(live.says("discharge_fet on"));
+  const DeviceClient client(live.device("can"));
+  client.say("O\r");
+  const auto has_voltage = [](const std::string& heard) { return heard.find("t2F58") != std::string::npos; };
+  EXPECT_THAT(client.hears(has_voltage), HasSubstr("t2F58")) << "JK V2, 2F4 plus the device address";
+}
+
 TEST(Live, BothUartsHaveTheirOwnDevice) {
   LiveProcess live({"jk_b2a8s20p", "--firmware", echo});
   ASSERT_TRUE(live.says("the firmware runs"));
