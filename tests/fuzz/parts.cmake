@@ -13,9 +13,11 @@ fuzz_part(fuzz_yaml FROM rig/scenario SOURCES tree.cpp tree_source.cpp LIBS fuzz
 fuzz_part(fuzz_parser FROM rig/scenario SOURCES catalogue.cpp catalogue_jk.cpp dimensions.cpp expression_parser.cpp fields.cpp lexer.cpp LIBS fuzz_yaml)
 fuzz_part(fuzz_expect FROM rig/expect SOURCES formula.cpp literal.cpp program.cpp slots.cpp LIBS fuzz_parser)
 fuzz_part(fuzz_json FROM reports/render SOURCES json_read.cpp json_write.cpp text.cpp words.cpp LIBS nlohmann_json::nlohmann_json)
+fuzz_part(fuzz_slcan FROM rig/live SOURCES slcan.cpp LIBS firmware::board)
 
 set(csv_libs fuzz_text)
 set(expression_libs fuzz_expect)
 set(quantity_libs fuzz_text)
 set(result_json_libs fuzz_json)
+set(slcan_libs fuzz_slcan)
 set(yaml_libs fuzz_yaml)
