@@ -14,7 +14,9 @@ fuzz_part(fuzz_parser FROM rig/scenario SOURCES catalogue.cpp catalogue_jk.cpp d
 fuzz_part(fuzz_expect FROM rig/expect SOURCES formula.cpp literal.cpp program.cpp slots.cpp LIBS fuzz_parser)
 fuzz_part(fuzz_json FROM reports/render SOURCES json_read.cpp json_write.cpp text.cpp words.cpp LIBS nlohmann_json::nlohmann_json)
 fuzz_part(fuzz_slcan FROM rig/live SOURCES slcan.cpp LIBS firmware::board)
+fuzz_part(fuzz_console FROM rig/live SOURCES console.cpp LIBS rig::scenario)
 
+set(console_libs fuzz_console)
 set(csv_libs fuzz_text)
 set(expression_libs fuzz_expect)
 set(quantity_libs fuzz_text)
