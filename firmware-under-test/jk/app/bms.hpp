@@ -70,7 +70,7 @@ enum class Demand : std::uint8_t { none, restart, forget };  // forget: factory 
 
 /// The board's mind: measurement in, wishes out, and the one Device of all ports. Knows no host; App drives it, in this
 /// order: begin, take_comparator, measure, judge, then wishes().
-class Bms final : public core::Device {
+class Bms final : public core::Device {  // NOLINT(cppcoreguidelines-virtual-class-destructor): final
  public:
   /// `factory`: the settings that a factory reset returns to.
   Bms(const core::Settings& factory, const BoardModel& model);

@@ -51,7 +51,7 @@ class Board {
   bool scans_end = true;                // false: the end of a scan is never reported
   std::size_t steps = 0;
   static constexpr std::uint32_t sector_size = 4096;
-  std::vector<unsigned char> nv = std::vector<unsigned char>(2 * sector_size, 0xFF);
+  std::vector<unsigned char> nv = std::vector<unsigned char>(std::size_t{2} * sector_size, 0xFF);
   struct Erasure {
     std::uint64_t t_ns;
     bool charge_gate, discharge_gate;

@@ -27,11 +27,13 @@ constexpr std::uint64_t scan_each_ns = 80 * ms;
 constexpr std::uint64_t pack_each_ns = 64 * App::tick_ns + scan_each_ns;
 constexpr std::uint32_t adc_current = 24, adc_pack = 25, adc_t1 = 26, adc_t2 = 27, adc_mos = 28;
 
+using OfCode = std::function<std::int32_t(std::int32_t)>;
+
 /// How a signal is driven: the codes that the channels can have, and what the firmware should measure at each.
 struct Drive {
   std::vector<std::uint32_t> channels;
   std::vector<std::int32_t> codes;
-  std::function<std::int32_t(std::int32_t)> measured;
+  OfCode measured;
   std::uint64_t sampled_each_ns = App::tick_ns;
 };
 
@@ -41,14 +43,14 @@ std::vector<std::int32_t> codes(std::int32_t first, std::int32_t last) {
   return list;
 }
 
-Drive cells(std::uint32_t first, std::uint32_t last, std::function<std::int32_t(std::int32_t)> measured) {
+Drive cells(std::uint32_t first, std::uint32_t last, OfCode measured) {
   Drive drive{{}, codes(900, 3700), std::move(measured), scan_each_ns};
   for (std::uint32_t channel = first; channel <= last; ++channel) drive.channels.push_back(channel);
   return drive;
 }
 
 Drive sensor(
-    std::uint32_t channel, std::function<std::int32_t(std::int32_t)> of_ddegC = [](auto x) { return x; }) {
+    std::uint32_t channel, const OfCode& of_ddegC = [](auto x) { return x; }) {
   std::vector<std::int32_t> in_range = codes(0, 4095);
   std::erase_if(in_range, [](std::int32_t code) { return !core::ntc_ddegC(code); });
   const auto measured = [=](std::int32_t code) { return of_ddegC(*core::ntc_ddegC(code)); };
