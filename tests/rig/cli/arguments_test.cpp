@@ -89,9 +89,9 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{{"campaign", "x.yaml"}, "campaign is not in this version"},
         Mistake{{"replay", "a"}, "replay takes CELL.yaml and PROFILE.csv, not 1 words"},
         Mistake{{"fit"}, "fit takes DATA.csv, one pulse test or more"},
-        Mistake{{"live"}, "live is not in this version"}, Mistake{{"bench"}, "bench is not in this version"},
-        Mistake{{"schema"}, "schema is not in this version"}, Mistake{{"new", "x"}, "new is not in this version"},
-        Mistake{{"verify", "d"}, "verify is not in this version"},
+        Mistake{{"live"}, "live takes one BOARD, not 0; `cellrig live jk_b2a8s20p` is one"},
+        Mistake{{"bench"}, "bench is not in this version"}, Mistake{{"schema"}, "schema is not in this version"},
+        Mistake{{"new", "x"}, "new is not in this version"}, Mistake{{"verify", "d"}, "verify is not in this version"},
         Mistake{{"test"},
                 "test is answered by the script ./cellrig at the root of the source tree, not by this program"}));
 
