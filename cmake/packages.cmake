@@ -14,3 +14,10 @@ target_include_directories(cellrig_systemc SYSTEM INTERFACE ${SYSTEMC_INCLUDE_DI
 # Debian builds its library for C++17; the library checks this macro at link time (docs/adr).
 target_compile_definitions(cellrig_systemc INTERFACE SC_CPLUSPLUS=201703L)
 target_link_libraries(cellrig_systemc INTERFACE ${SYSTEMC_LIBRARY} Threads::Threads)
+
+find_path(MODBUS_INCLUDE_DIR modbus.h PATH_SUFFIXES modbus REQUIRED)
+find_library(MODBUS_LIBRARY modbus REQUIRED)
+add_library(cellrig_modbus INTERFACE)
+add_library(cellrig::modbus ALIAS cellrig_modbus)
+target_include_directories(cellrig_modbus SYSTEM INTERFACE ${MODBUS_INCLUDE_DIR})
+target_link_libraries(cellrig_modbus INTERFACE ${MODBUS_LIBRARY})

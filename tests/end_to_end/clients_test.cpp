@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Clients that others wrote, against `cellrig live`: mbpoll (libmodbus) and pymodbus.
+// Clients that others wrote, and our own, against `cellrig live`: mbpoll, pymodbus, JkModbusClient.
 #include <gmock/gmock.h>
 
+#include <numeric>
+
+#include "rig/telemetry/modbus_client.hpp"
 #include "tests/support/live_process.hpp"
 
 namespace tests {
@@ -61,6 +64,40 @@ TEST_F(Clients, PymodbusReadsAndWrites) {
   EXPECT_EQ(ran.exit_code, 0) << ran.output;
   EXPECT_THAT(ran.output, HasSubstr("all of it"));
   EXPECT_THAT(ran.output, Not(HasSubstr("Traceback")));
+}
+
+TEST_F(Clients, TheRigsOwnClientReadsAndWrites) {
+  rig::telemetry::JkModbusClient client({live.device("modbus"), 115200, 60}, 1);
+  const auto before = client.live();
+  ASSERT_EQ(before.cell_mV.size(), 8u);
+  EXPECT_NEAR(static_cast<double>(before.pack_mV), std::accumulate(before.cell_mV.begin(), before.cell_mV.end(), 0),
+              20);
+  EXPECT_NEAR(before.current_mA, 20'000, 1000);
+  EXPECT_EQ(before.alarms, 0u);
+  EXPECT_TRUE(before.charge_mos);
+  client.set_setting("balance_enabled", 0);
+  EXPECT_EQ(client.setting("balance_enabled"), 0);
+  client.set_setting("cell_ovp", 3.65);
+  EXPECT_EQ(client.setting("cell_ovp"), 3.65);
+  EXPECT_THROW(client.set_setting("cell_ovp", 5), rig::telemetry::ModbusError);
+  EXPECT_EQ(client.setting("cell_ovp"), 3.65);
+  for (const std::string& name : rig::telemetry::JkModbusClient::setting_names())
+    EXPECT_NO_THROW(client.setting(name)) << name;
+}
+
+TEST_F(Clients, AProtectionThatTripsIsSeenInAlarmsAndSwitches) {
+  rig::telemetry::JkModbusClient client({live.device("modbus"), 115200, 60}, 1);
+  live.type("speed 10");
+  live.type("cell[3].soc 100 %");
+  live.type("port.charge 140 A");
+  ASSERT_TRUE(live.says("charge_fet off"));
+  live.type("speed 1");
+  ASSERT_TRUE(live.says("1 x real time"));
+  const auto after = client.live();
+  constexpr std::uint32_t cell_over_voltage = 1u << 4;
+  EXPECT_EQ(after.alarms & cell_over_voltage, cell_over_voltage) << std::hex << after.alarms;
+  EXPECT_FALSE(after.charge_mos);
+  EXPECT_TRUE(after.discharge_mos);
 }
 
 }  // namespace
