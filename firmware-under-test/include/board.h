@@ -131,8 +131,7 @@ typedef struct board_host {
 } board_host;
 
 /* 1 when the table is long enough to have the member, which may be NULL all the same. */
-#define BOARD_HOST_HAS(host, member) \
-  ((host)->struct_size >= offsetof(board_host, member) + sizeof((host)->member))
+#define BOARD_HOST_HAS(host, member) ((host)->struct_size >= offsetof(board_host, member) + sizeof((host)->member))
 
 /* What create() is told. */
 typedef struct board_config {

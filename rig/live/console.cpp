@@ -131,7 +131,9 @@ bool lacks_unit(const std::string& key, const std::string& value, Mistakes& mist
 }
 
 /// An action's own message stands behind "do: " in a scenario; nobody typed that here.
-std::string without_do(const std::string& sentence) { return sentence.starts_with("do: ") ? sentence.substr(4) : sentence; }
+std::string without_do(const std::string& sentence) {
+  return sentence.starts_with("do: ") ? sentence.substr(4) : sentence;
+}
 
 std::optional<scenario::Action> action_of(const std::string& key, const std::string& value, const Scenario& setup,
                                           scenario::Files& files, Mistakes& mistakes) {

@@ -3,10 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/rig/live/units.hpp"
+
 namespace rig::live {
 namespace {
-
-constexpr std::int64_t ms = 1'000'000, s = 1000 * ms;
 
 TEST(Pace, ASimulatedSecondIsASecondOfTheHostTimesTheSpeed) {
   const Pace real_time(1, 100 * s, 0), fast(10, 100 * s, 5 * s);

@@ -10,6 +10,8 @@
 #include <array>
 #include <systemc>
 
+#include "tests/rig/live/units.hpp"
+
 namespace rig::live {
 namespace {
 
@@ -17,7 +19,7 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-constexpr std::int64_t ms = 1'000'000, byte_ns = 86'806;  // ten bits at 115200 baud
+constexpr std::int64_t byte_ns = 86'806;  // ten bits at 115200 baud
 
 class PortTest : public testing::Test {
  protected:

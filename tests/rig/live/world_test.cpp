@@ -9,14 +9,13 @@
 
 #include "rig/scenario/setup.hpp"
 #include "rig/telemetry/jk_4e57.hpp"
+#include "tests/rig/live/units.hpp"
 
 namespace rig::live {
 namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
-
-constexpr std::int64_t ms = 1'000'000, s = 1000 * ms;
 
 class WorldTest : public testing::Test {
  protected:

@@ -16,7 +16,8 @@ std::optional<BoardSpec> shipped_board(const std::string& name) {
 }
 
 TEST(Buses, ABoardOfTheFamilyHas4e57ModbusAndCan) {
-  for (const char* name : {"jk_b1a8s10p", "jk_b1a8s20p", "jk_b2a8s20p", "jk_pb2a16s15p", "jk_pb2a16s20p", "jk_b2a24s20p"}) {
+  for (const char* name :
+       {"jk_b1a8s10p", "jk_b1a8s20p", "jk_b2a8s20p", "jk_pb2a16s15p", "jk_pb2a16s20p", "jk_b2a24s20p"}) {
     const auto board = shipped_board(name);
     ASSERT_TRUE(board) << name;
     ASSERT_EQ(board->uarts.size(), 3U) << name;
