@@ -1,6 +1,6 @@
 # The simulated bench: plant, board, firmware and client on one SystemC kernel.
 add_library(rig_bench_sim STATIC
-  can_bus.cpp figures.cpp jk_client.cpp outcome.cpp plant_loop.cpp player.cpp run_scenario.cpp sim_board.cpp sim_board_buses.cpp sim_board_converters.cpp sim_board_nv.cpp sim_build.cpp sim_signals.cpp sim_spi.cpp)
+  can_bus.cpp figures.cpp jk_client.cpp outcome.cpp plant_loop.cpp player.cpp rs485_bus.cpp run_scenario.cpp sim_board.cpp sim_board_buses.cpp sim_board_converters.cpp sim_board_nv.cpp sim_build.cpp sim_signals.cpp sim_spi.cpp)
 add_library(rig::bench_sim ALIAS rig_bench_sim)
 target_include_directories(rig_bench_sim PUBLIC ${CMAKE_SOURCE_DIR})
 target_link_libraries(rig_bench_sim

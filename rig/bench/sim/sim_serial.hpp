@@ -11,8 +11,26 @@
 
 namespace rig::bench {
 
-/// One serial port of a board and the client at its other end: a wire in each direction.
-class SimSerial {
+/// Where a client meets a serial line: that of one board, or a bus of several.
+class SerialEnd {
+ public:
+  virtual ~SerialEnd() = default;
+  /// Sends from now on, behind what is under way; returns when the last byte has arrived.
+  virtual std::int64_t client_sends(std::span<const std::uint8_t> bytes) = 0;
+  /// What has arrived by now; valid until the board sends again, on a bus until the next call.
+  virtual std::span<const std::uint8_t> client_receives() = 0;
+  /// When the last byte of the client has arrived, or will.
+  [[nodiscard]] virtual std::int64_t client_end_ns() const = 0;
+  /// Bytes of the client that have not left yet.
+  [[nodiscard]] virtual std::size_t client_under_way() const = 0;
+  /// Bytes that nobody could read because several talked at once.
+  [[nodiscard]] virtual std::uint64_t collided() const = 0;
+  std::function<void(std::int64_t)> sent;  // the board has sent bytes; those of them that end last do so at t
+};
+
+/// One serial port of a board and the client at its other end: a wire in each direction. On a bus the client's end is
+/// the bus (Rs485Bus), and what is said and heard here is said and heard there.
+class SimSerial final : public SerialEnd {
  public:
   /// `idle`: the board's receiver has heard something and its line is idle again.
   SimSerial(const scenario::BoardSpec::Uart& spec, std::function<void()> idle)
@@ -38,21 +56,28 @@ class SimSerial {
   void was_deaf_until(std::int64_t t_ns) { to_board_.lose_arrived(t_ns); }
 
   // ---- the client's side
-  /// Sends from now on, behind what is under way; returns when the last byte has arrived.
-  std::int64_t client_sends(std::span<const std::uint8_t> bytes) {
+  std::int64_t client_sends(std::span<const std::uint8_t> bytes) override {
+    if (bus_ != nullptr) [[unlikely]]
+      return bus_->client_sends(bytes);
     const std::int64_t end = to_board_.send(now_ns(), bytes);
     line_idle_.at(end);
     return end;
   }
-  /// What has arrived by now; valid until the board sends again.
-  std::span<const std::uint8_t> client_receives() { return to_client_.receive(now_ns()); }
-  /// When the last byte of the client has arrived, or will.
-  [[nodiscard]] std::int64_t client_end_ns() const { return to_board_.end_ns(); }
-  /// Bytes of the client that have not left yet.
-  [[nodiscard]] std::size_t client_under_way() const { return to_board_.under_way(now_ns()); }
-  std::function<void(std::int64_t)> sent;  // the board has sent bytes; those of them that end last do so at t
+  std::span<const std::uint8_t> client_receives() override {
+    if (bus_ != nullptr) [[unlikely]]
+      return bus_->client_receives();
+    return to_client_.receive(now_ns());
+  }
+  [[nodiscard]] std::int64_t client_end_ns() const override {
+    return bus_ != nullptr ? bus_->client_end_ns() : to_board_.end_ns();
+  }
+  [[nodiscard]] std::size_t client_under_way() const override {
+    return bus_ != nullptr ? bus_->client_under_way() : to_board_.under_way(now_ns());
+  }
+  [[nodiscard]] std::uint64_t collided() const override { return bus_ != nullptr ? bus_->collided() : 0; }
 
  private:
+  friend class Rs485Bus;
   void line_idle() {
     if (to_board_.end_ns() > now_ns()) return line_idle_.at(to_board_.end_ns());  // more was sent meanwhile
     idle_();
@@ -60,6 +85,7 @@ class SimSerial {
   std::size_t queue_bytes_;
   UartWire to_board_, to_client_;
   std::function<void()> idle_;
+  SerialEnd* bus_ = nullptr;
   Timer line_idle_{Turn::line_idle, [this] { line_idle(); }};
 };
 

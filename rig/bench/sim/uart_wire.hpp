@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -44,6 +45,14 @@ class UartWire {
   /// Bytes that have not left yet.
   [[nodiscard]] std::size_t under_way(std::int64_t t_ns) const {
     return end_ns_ <= t_ns ? 0 : static_cast<std::size_t>((end_ns_ - t_ns + byte_ns_ - 1) / byte_ns_);
+  }
+  [[nodiscard]] std::int64_t byte_ns() const { return byte_ns_; }
+  /// End of the first byte that was not received yet; nullopt: there is none.
+  [[nodiscard]] std::optional<std::int64_t> next_end_ns() const {
+    if (read_ == bytes_.size()) return std::nullopt;
+    std::size_t b = bursts_.size() - 1;
+    while (bursts_[b].first > read_) --b;
+    return bursts_[b].start_ns + byte_ns_ * static_cast<std::int64_t>(read_ - bursts_[b].first + 1);
   }
   /// When the last byte that was sent has arrived, or will.
   [[nodiscard]] std::int64_t end_ns() const { return end_ns_; }
