@@ -18,7 +18,7 @@ using ::testing::IsEmpty;
 
 Line4e57 sized(unsigned char id, std::int64_t value, std::size_t width) {
   Line4e57 data(1, id);
-  for (std::size_t i = width; i-- > 0;) data.push_back(i < 8 ? static_cast<unsigned char>(value >> (8 * i)) : 0);
+  for (std::size_t i = width; i-- > 0;) data.push_back(static_cast<unsigned char>(i < 8 ? value >> (8 * i) : 0));
   return data;
 }
 
