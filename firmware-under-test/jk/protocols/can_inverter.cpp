@@ -97,8 +97,8 @@ CanFrame measurements(std::int32_t cV, std::int32_t dA, std::int32_t ddegC) {
 
 CanFrame protections(Alarms alarms, std::uint32_t modules) {
   std::uint32_t word = 0;
-  for (const Bit& row : protection_bits) word |= ((alarms & row.alarms) != 0 ? 1u : 0u) << row.bit;
-  word |= ((alarms & alarm_bit(Alarm::auxiliary_cpu)) != 0 ? 1u : 0u) << communication_bit;
+  for (const Bit& row : protection_bits) word |= static_cast<std::uint32_t>((alarms & row.alarms) != 0) << row.bit;
+  word |= static_cast<std::uint32_t>((alarms & alarm_bit(Alarm::auxiliary_cpu)) != 0) << communication_bit;
   return CanFrame::standard(0x359).u32(word).u8(modules).u8('P').u8('N');
 }
 

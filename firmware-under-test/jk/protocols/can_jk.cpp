@@ -106,7 +106,7 @@ CanFrame capacities(const Capacities& capacities) {
 
 CanFrame all_temperatures(const std::array<std::int32_t, 5>& degC) {
   std::uint32_t mask = 0;
-  for (std::size_t i = 0; i < degC.size(); ++i) mask |= (degC[i] < no_sensor_degC ? 1u : 0u) << i;
+  for (std::size_t i = 0; i < degC.size(); ++i) mask |= static_cast<std::uint32_t>(degC[i] < no_sensor_degC) << i;
   CanFrame frame = CanFrame::extended(0x18F228F4).u8(mask);
   for (const std::int32_t value : degC) frame.u8(temperature(value));
   return frame.fill();
@@ -129,7 +129,7 @@ CanFrame switches(const Switches& switches) {
   const bool bits[] = {switches.is_charge_on, switches.is_discharge_on,    switches.is_balancing,
                        switches.is_heating,   switches.is_charger_plugged, switches.is_on};
   std::uint32_t byte = 0;
-  for (std::size_t i = 0; i < std::size(bits); ++i) byte |= (bits[i] ? 1u : 0u) << i;
+  for (std::size_t i = 0; i < std::size(bits); ++i) byte |= static_cast<std::uint32_t>(bits[i]) << i;
   return CanFrame::extended(0x18F528F4).u8(byte).fill();
 }
 

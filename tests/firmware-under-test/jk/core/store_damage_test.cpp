@@ -80,7 +80,8 @@ TEST(TornRecord, IsPassedOverWhateverBitsAreMissing) {
     Bytes torn = whole;
     const auto odds = 1 + dice() % 30;  // one missing bit, or many
     for (std::uint8_t& byte : torn) {
-      for (unsigned bit = 0; bit < 8; ++bit) byte |= static_cast<std::uint8_t>((dice() % odds == 0 ? 1u : 0u) << bit);
+      for (unsigned bit = 0; bit < 8; ++bit)
+        byte |= static_cast<std::uint8_t>(static_cast<unsigned>(dice() % odds == 0) << bit);
     }
     if (torn == whole || torn == Bytes(whole.size(), 0xFF)) continue;
     expect_old_then_usable(torn, std::to_string(n));
