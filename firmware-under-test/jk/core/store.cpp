@@ -152,7 +152,9 @@ std::uint32_t Store::end_of_data(std::uint32_t sector) const {
 }
 
 bool Store::is_erased(std::uint32_t sector) const {
-  return mark(sector, 0, erased_mark) != 0 && end_of_data(sector) == slot;
+  const std::uint32_t erased = mark(sector, 0, erased_mark);
+  const bool would_count = erased > mark(1 - sector, slot, active_mark);  // once it is active
+  return would_count && end_of_data(sector) == slot;
 }
 
 // ---- opening

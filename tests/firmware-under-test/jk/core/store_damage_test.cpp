@@ -57,6 +57,27 @@ void expect_old_then_usable(const Bytes& torn, const std::string& what) {
   ASSERT_FALSE(forged.flash.writes_twice) << what;
 }
 
+// Its mark is older than that of the active sector: after a restart the copy would not count.
+TEST(ErasedLongAgo, ASectorIsErasedAgainBeforeItTakesACompaction) {
+  Forged forged(3, 1);
+  forged.lay(record(Kind::trips, 1, {0x11}));
+  const Bytes mark = record(0xE5, 3, {}, 0);
+  std::copy(mark.begin(), mark.end(), forged.flash.bytes.begin());
+  Store store(forged.flash);
+  ASSERT_EQ(store.open(), Found::records);
+  EXPECT_TRUE(store.wants_erase());
+  EXPECT_TRUE(store.erase());
+  EXPECT_FALSE(store.wants_erase());
+  ASSERT_EQ(store.put(Kind::trips, Bytes{0x22}), Put::accepted);
+  store.compact();
+  store.flush();
+  ASSERT_EQ(store.put(Kind::trips, Bytes{0x33}), Put::accepted);
+  store.flush();
+  Store again(forged.flash);
+  ASSERT_EQ(again.open(), Found::records);
+  EXPECT_THAT(kept(again, Kind::trips), ElementsAre(0x33));
+}
+
 TEST(TornRecord, IsPassedOverAfterEachByteAndWithEachSetOfBitsOfTheLastOne) {
   const Bytes whole = record(Kind::trips, 2, {0x22, 0x00, 0x5A});
   for (std::size_t written = 0; written < 19; ++written) {  // the last of the payload is whole[18]
