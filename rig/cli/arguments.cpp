@@ -28,7 +28,7 @@ po::options_description options_of(const std::string& command) {
   if (command == "replay") all.add_options()("score", text())("max-rms", text());
   if (command == "fit") all.add_options()("ocv", text())("chemistry", text())("limits", text());
   if (command == "fit") all.add_options()("runaway", text())("name", text());
-  if (command == "live") all.add_options()("pack", text())("speed", text())("link", text());
+  if (command == "live") all.add_options()("pack", po::value<Words>())("speed", text())("link", text());
   if (command == "live") all.add_options()("firmware", text())("seed", text())("set", po::value<Words>());
   if (command != "run") return all;
   all.add_options()("firmware", text())("jobs,j", text())("out", text())("seed", text())("trace", text());
@@ -60,6 +60,7 @@ class Reader {
 
   void read() {
     if (has("what")) arguments_.what = values_["what"].as<Words>();
+    if (has("pack")) arguments_.packs = values_["pack"].as<Words>();
     if (has("set")) arguments_.settings = values_["set"].as<Words>();
     if (has("label")) arguments_.labels = values_["label"].as<Words>();
     arguments_.strict = has("strict");
@@ -68,7 +69,7 @@ class Reader {
     arguments_.firmware = path("firmware");
     arguments_.out = path("out");
     for (const char* name :
-         {"positive", "start", "score", "max-rms", "ocv", "chemistry", "limits", "runaway", "name", "pack", "link"}) {
+         {"positive", "start", "score", "max-rms", "ocv", "chemistry", "limits", "runaway", "name", "link"}) {
       if (has(name)) arguments_.texts[name] = value(name);
     }
     read_numbers();
@@ -138,6 +139,16 @@ class Reader {
     }
   }
 
+  void check_boards(std::size_t count) {
+    constexpr std::size_t most = 26;  // a to z
+    if (count == 0) mistake("live takes a BOARD; `cellrig live jk_b2a8s20p` has one");
+    if (count > most) mistake("live takes at most " + std::to_string(most) + " boards, not " + std::to_string(count));
+    const std::size_t packs = arguments_.packs.size();
+    if (packs <= 1 || packs == count) return;
+    const std::string each = count > 1 ? " for all boards or one for each of the " + std::to_string(count) : "";
+    mistake("--pack: one" + each + ", not " + std::to_string(packs));
+  }
+
   void check_positionals() {
     const std::size_t count = arguments_.what.size();
     if (arguments_.command == "explain" && count > 1) mistake("explain takes one NAME, not " + std::to_string(count));
@@ -145,8 +156,7 @@ class Reader {
       mistake("report takes one RESULT.json, not " + std::to_string(count));
     if (arguments_.command == "replay" && count != 2)
       mistake("replay takes CELL.yaml and PROFILE.csv, not " + std::to_string(count) + " words");
-    if (arguments_.command == "live" && count != 1)
-      mistake("live takes one BOARD, not " + std::to_string(count) + "; `cellrig live jk_b2a8s20p` is one");
+    if (arguments_.command == "live") check_boards(count);
     if (arguments_.command == "fit" && count == 0) mistake("fit takes DATA.csv, one pulse test or more");
     if (std::find(arguments_.what.begin(), arguments_.what.end(), "") != arguments_.what.end()) {
       mistake("an empty word is neither a path nor a name");

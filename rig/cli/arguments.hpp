@@ -13,7 +13,8 @@ struct Arguments {
   std::string command;                // "run", "list", …; "" with a text to show
   std::vector<std::string> what;      // PATH, NAME or PATH::NAME
   std::vector<std::string> labels;    // scenarios with any of them
-  std::vector<std::string> settings;  // "cell_ovp=3.65 V"
+  std::vector<std::string> settings;  // of live: "cell_ovp=3.65 V"
+  std::vector<std::string> packs;     // of live, one for each board or for all
   std::optional<std::string> firmware, out;
   std::string bench = "sim";     // or a bench file
   std::optional<unsigned> jobs;  // default: the cores there are

@@ -103,10 +103,14 @@ const char* const kLiveHelp =
     R"(A virtual BMS in real time: the same plant and firmware as in a scenario, on pseudo-terminals that look like serial devices to
 clients. Prints where to connect and what happens.
 
-  BOARD            a board that comes with Cellrig (jk_b2a8s20p), or a board file
+  BOARD            a board that comes with Cellrig (jk_b2a8s20p), or a board file; BOARD:2 has the Modbus address 2
+
+Several boards are called a, b, … in the order named, each with a pack of its own. They share one RS485 bus for Modbus, with the
+addresses 1, 2, … where none is given.
 
 Options
-  --pack PACK      a pack that comes with Cellrig, or a pack file; default: the widest LFP pack of 280 Ah that fits
+  --pack PACK      a pack that comes with Cellrig, or a pack file; default: the widest LFP pack of 280 Ah that fits.
+                   One for all boards, or given again for each
   --link DIR       links of stable names to the devices, such as DIR/4e57, DIR/modbus, DIR/can; gone at the end
   --set NAME=VALUE a setting the firmware starts with, as in `settings:` of a scenario; may be given again
   --speed N        simulated seconds a second, 0.01 to 1000000; default 1
@@ -131,7 +135,7 @@ std::vector<CommandHelp> table() {
       {"campaign", "campaign FILE", "", ""},
       {"replay", "replay CELL PROFILE.csv", "a cell against a measurement", kReplayHelp},
       {"fit", "fit DATA.csv…", "a cell file from measurements", kFitHelp},
-      {"live", "live BOARD [options]", "a virtual BMS in real time, for real clients", kLiveHelp},
+      {"live", "live BOARD[:ADDRESS]… [options]", "a virtual BMS in real time, for real clients", kLiveHelp},
       {"bench", "bench check|calibrate FILE", "", ""},
       {"schema", "schema", "", ""},
       {"new", "new NAME", "", ""},

@@ -195,17 +195,32 @@ std::vector<std::string> Console::known_words(const Scenario& setup) const {
 
 /// Takes "a." from the front of the key.
 std::optional<std::size_t> Console::station_of(std::string& key, Mistakes& mistakes) const {
-  std::string names;
   for (std::size_t i = 0; i < places_.size(); ++i) {
-    const std::string front = places_[i].name.empty() ? "" : places_[i].name + ".";
-    if (key.starts_with(front)) {
-      key.erase(0, front.size());
-      return i;
-    }
-    names += (i > 0 ? " or " : "") + front + key;
+    const std::string front = front_of(i);
+    if (!key.starts_with(front)) continue;
+    key.erase(0, front.size());
+    return i;
   }
-  mistakes.push_back(key + ": which board? " + names);
+  const std::string between = places_.size() == 2 ? " or " : " to ";
+  const auto is_known = [&](const Place& place) { return std::ranges::count(known_words(place.setup), key) > 0; };
+  const std::size_t dot = key.find('.');
+  if (std::ranges::any_of(places_, is_known)) {
+    mistakes.push_back(key + ": which board? " + front_of(0) + key + between + front_of(places_.size() - 1) + key);
+  } else if (dot == places_.front().name.size()) {
+    mistakes.push_back(key + ": no board is called " + key.substr(0, dot) + "; " + places_.front().name + between +
+                       places_.back().name);
+  } else {
+    mistakes.push_back(unknown(key, places_.front().setup));
+  }
   return std::nullopt;
+}
+
+std::string Console::unknown(const std::string& key, const Scenario& setup) const {
+  std::vector<std::string> known = known_words(setup);
+  known.insert(known.end(), session_words.begin(), session_words.end());
+  const auto near = scenario::nearest_of(key, known);
+  return key + " is not something that can be done here." +
+         (near.empty() ? " `help` lists what can" : scenario::near_text(near));
 }
 
 std::optional<Command> Console::read(std::string_view line, Mistakes& mistakes) {
@@ -217,35 +232,35 @@ std::optional<Command> Console::read(std::string_view line, Mistakes& mistakes) 
     return about_session;
   const auto station = station_of(key, mistakes);
   if (!station) return std::nullopt;
-  const Scenario& setup = places_[*station].setup;
-  std::vector<std::string> known = known_words(setup);
-  if (std::ranges::find(known, key) == known.end()) {
-    known.insert(known.end(), session_words.begin(), session_words.end());
-    const auto near = scenario::nearest_of(key, known);
-    mistakes.push_back(key + " is not something that can be done here." +
-                       (near.empty() ? " `help` lists what can" : scenario::near_text(near)));
-    return std::nullopt;
-  }
-  if (value.empty() != (key == "port.rest")) {
-    mistakes.push_back(value.empty() ? key + ": a value is due; `help` shows examples"
-                                     : "port.rest stands alone; \"" + value + "\" means nothing here");
-    return std::nullopt;
-  }
-  if (lacks_unit(key, value, mistakes)) return std::nullopt;
   command.kind = Command::Kind::act;
   command.station = *station;
   command.typed = line;
+  const std::size_t before = mistakes.size();
+  if (act(key, value, command, mistakes)) return command;
+  for (std::size_t i = before; i < mistakes.size(); ++i) mistakes[i].insert(0, front_of(*station));
+  return std::nullopt;
+}
+
+bool Console::act(const std::string& key, const std::string& value, Command& command, Mistakes& mistakes) {
+  const Scenario& setup = places_[command.station].setup;
+  if (std::ranges::count(known_words(setup), key) == 0) return mistakes.push_back(unknown(key, setup)), false;
+  if (value.empty() != (key == "port.rest")) {
+    mistakes.push_back(value.empty() ? key + ": a value is due; `help` shows examples"
+                                     : "port.rest stands alone; \"" + value + "\" means nothing here");
+    return false;
+  }
+  if (lacks_unit(key, value, mistakes)) return false;
   for (const auto& [action_key, action_value] : in_scenario_words(key, value, setup)) {
     const auto action = action_of(action_key, action_value, setup, files_, mistakes);
-    if (!action) return std::nullopt;
+    if (!action) return false;
     command.actions.push_back(*action);
     command.meaning.push_back(action_key + ": " + action_value);
   }
-  return command;
+  return true;
 }
 
 std::string Console::help() const {
-  const std::string front = places_.front().name.empty() ? "" : places_.front().name + ".";
+  const std::string front = front_of(0);
   const auto line = [&](const std::string& example, const std::string& what) {
     return "  " + example + std::string(std::max<std::size_t>(1, 34 - std::min<std::size_t>(33, example.size())), ' ') +
            what + "\n";

@@ -23,9 +23,10 @@ struct Command {
 };
 
 /// Reads what people type: the actions of scenarios without `at:`, short forms of some, and words about the session.
-///   KEY VALUE       any action of a scenario: `charger {current: 20 A, voltage: 29 V}`, `ntc[1] open`, `ambient -5
-///   degC` port.charge 20 A [29 V]     port.load 50 A | 500 W | 1 ohm     port.rest     short 10 mohm     soc 80 %
+///   KEY VALUE       any action of a scenario: `charger {current: 20 A, voltage: 29 V}`, `ntc[1] open`
+///   port.charge 20 A [29 V]   port.load 50 A | 500 W | 1 ohm   port.rest   short 10 mohm   soc 80 %
 ///   speed 10   wait 5 s   status   help   quit
+/// With several boards the name of one stands in front: `a.port.load 50 A`; so it does in mistakes.
 /// `good` takes a fault away, whatever the word for that is. An empty line is `status`; # starts a comment.
 class Console {
  public:
@@ -46,6 +47,12 @@ class Console {
 
  private:
   std::optional<std::size_t> station_of(std::string& key, std::vector<std::string>& mistakes) const;
+  [[nodiscard]] std::string front_of(std::size_t station) const {
+    return places_[station].name.empty() ? "" : places_[station].name + ".";
+  }
+  [[nodiscard]] std::string unknown(const std::string& key, const scenario::Scenario& setup) const;
+  /// What the world of command.station does; false: it cannot, and mistakes say why.
+  bool act(const std::string& key, const std::string& value, Command& command, std::vector<std::string>& mistakes);
   [[nodiscard]] std::vector<std::string> known_words(const scenario::Scenario& setup) const;
 
   std::vector<Place> places_;

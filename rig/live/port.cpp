@@ -23,9 +23,9 @@ void Port::hand_over(std::span<const char> bytes) {
   lost_ += bytes.size() - taken;
 }
 
-SerialPort::SerialPort(std::string name, int baud, bench::SimSerial& wire)
+SerialPort::SerialPort(std::string name, int baud, bench::SerialEnd& wire)
     : Port(std::move(name), std::to_string(baud) + " 8N1", baud), wire_(wire), baud_(baud) {
-  wire_.sent = [this](std::int64_t end_ns) { board_end_ns_ = end_ns; };
+  wire_.sent = [this](std::int64_t end_ns) { board_end_ns_ = std::max(board_end_ns_, end_ns); };
 }
 
 void SerialPort::from_client() {
@@ -39,6 +39,12 @@ void SerialPort::from_client() {
 void SerialPort::to_client() {
   const auto bytes = wire_.client_receives();
   hand_over({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  if (now_ns() >= board_end_ns_) look_for_collisions();
+}
+
+void SerialPort::look_for_collisions() {
+  const std::uint64_t lost = wire_.collided() - std::exchange(collided_, wire_.collided());
+  if (lost > 0) news_.push_back(name_ + ": " + std::to_string(lost) + " bytes lost, several talked at once");
 }
 
 std::int64_t SerialPort::next_ns() const {

@@ -46,7 +46,7 @@ class Port {
 
 class SerialPort final : public Port {
  public:
-  SerialPort(std::string name, int baud, bench::SimSerial& wire);
+  SerialPort(std::string name, int baud, bench::SerialEnd& wire);
   void from_client() override;
   void to_client() override;
   [[nodiscard]] bool has_room() const override { return wire_.client_under_way() < most_under_way; }
@@ -55,11 +55,13 @@ class SerialPort final : public Port {
  private:
   static constexpr std::size_t most_under_way = 256;
   void look_at_speed();
+  void look_for_collisions();
 
-  bench::SimSerial& wire_;
+  bench::SerialEnd& wire_;
   int baud_;
   std::optional<int> told_baud_;
-  std::int64_t board_end_ns_ = 0;  // of what the board has sent
+  std::int64_t board_end_ns_ = 0;  // of what the boards have sent
+  std::uint64_t collided_ = 0;     // as told
 };
 
 class CanPort final : public Port {

@@ -8,7 +8,9 @@
 #include <csignal>
 #include <ctime>
 #include <memory>
+#include <utility>
 
+#include "rig/bench/sim/rs485_bus.hpp"
 #include "rig/live/console.hpp"
 #include "rig/live/input.hpp"
 #include "rig/live/pace.hpp"
@@ -61,7 +63,9 @@ class Live {
         pace_(request.speed, host_ns(), 0) {
     if (request.links) links_.emplace(*request.links);
     for (std::size_t i = 0; i < worlds_.size(); ++i) attach(request.stations[i], *worlds_[i]);
-    for (const auto& world : worlds_) greet(*world);
+    if (shared_) add_port<SerialPort>("modbus", baud_of(*shared_baud_), *shared_);
+    for (std::size_t i = 0; i < worlds_.size(); ++i) greet(request.stations[i], *worlds_[i]);
+    for (const auto& port : ports_) greet(*port);
     screen_.line("`help` lists what can be typed; `quit` or Ctrl-C ends");
   }
 
@@ -102,29 +106,50 @@ class Live {
 
   // ---- the beginning
 
+  template <class Kind, class... Rest>
+  void add_port(Rest&&... rest) {
+    ports_.push_back(std::make_unique<Kind>(std::forward<Rest>(rest)...));
+  }
+  static int baud_of(double baud) { return static_cast<int>(baud + 0.5); }
+
   void attach(const Station& station, World& world) {
     const std::string front = station.name.empty() ? "" : station.name + ".";
     for (const auto& uart : station.setup.board.uarts) {
+      bench::SimSerial& wire = *world.board().serial(uart.is);
       const std::string name = uart.is.starts_with("jk_") ? uart.is.substr(3) : uart.is;
-      ports_.push_back(std::make_unique<SerialPort>(front + name, static_cast<int>(uart.baud + 0.5),
-                                                    *world.board().serial(uart.is)));
+      const bool is_shared = uart.is == "jk_modbus" && worlds_.size() > 1;
+      is_shared ? share(uart.baud, wire, world) : add_port<SerialPort>(front + name, baud_of(uart.baud), wire);
     }
     for (const auto& can : station.setup.board.can) {
       const std::string name = station.setup.board.can.size() > 1 ? "can" + std::to_string(can.bus) : "can";
-      ports_.push_back(std::make_unique<CanPort>(front + name, can.bit_per_s, *world.board().can(can.bus)));
+      add_port<CanPort>(front + name, can.bit_per_s, *world.board().can(can.bus));
     }
   }
 
-  void greet(const World& world) {
-    screen_.line(world.setup().board.name + ", firmware " + world.firmware().firmware_name() + " " +
-                 world.firmware().firmware_version() + ", pack " + world.setup().pack.name + ", " +
+  /// Boards of one session meet on one RS485 bus.
+  void share(double baud, bench::SimSerial& wire, const World& world) {
+    if (!shared_) shared_.emplace(*(shared_baud_ = baud));
+    if (*shared_baud_ != baud)
+      throw CannotStart("the Modbus port of " + world.setup().board.name + " runs at " + scenario::shortest(baud) +
+                        " baud, the bus at " + scenario::shortest(*shared_baud_));
+    shared_->join(wire);
+  }
+
+  void greet(const Station& station, const World& world) {
+    const auto address = station.setup.settings.find("device_address");
+    const bool is_one_of_several = !station.name.empty() && address != station.setup.settings.end();
+    screen_.line((station.name.empty() ? "" : station.name + "  ") + world.setup().board.name + ", firmware " +
+                 world.firmware().firmware_name() + " " + world.firmware().firmware_version() + ", pack " +
+                 world.setup().pack.name +
+                 (is_one_of_several ? ", address " + scenario::shortest(address->second) : "") + ", " +
                  scenario::shortest(pace_.speed()) + " x real time");
-    for (const auto& port : ports_) {
-      std::string path = port->end().path();
-      if (links_) path = links_->add(port->name(), path).string() + " -> " + path;
-      screen_.line("  " + port->name() + std::string(10 - std::min<std::size_t>(9, port->name().size()), ' ') + path +
-                   "   " + port->about());
-    }
+  }
+
+  void greet(Port& port) {
+    std::string path = port.end().path();
+    if (links_) path = links_->add(port.name(), path).string() + " -> " + path;
+    screen_.line("  " + port.name() + std::string(10 - std::min<std::size_t>(9, port.name().size()), ' ') + path +
+                 "   " + port.about());
   }
 
   // ---- the loop
@@ -236,11 +261,13 @@ class Live {
     }
     if (!screen_.has_row() || now < next_row_ns_) return;
     next_row_ns_ = now + s;
-    screen_.row(worlds_.front()->status());
+    screen_.row(worlds_[rows_shown_++ % worlds_.size()]->status());
   }
 
   EndingSignals signals_;
   std::vector<std::unique_ptr<World>> worlds_;
+  std::optional<bench::Rs485Bus> shared_;
+  std::optional<double> shared_baud_;
   std::vector<std::unique_ptr<Port>> ports_;
   std::optional<Links> links_;
   Console console_;
@@ -250,6 +277,7 @@ class Live {
   Lateness lateness_;
   std::optional<std::int64_t> wait_until_ns_;  // simulated; no line is read before
   std::int64_t slice_ns_ = s, due_ns_ = 0, last_run_ns_ = 0, next_row_ns_ = 0;
+  std::size_t rows_shown_ = 0;
   bool is_behind_ = false, is_over_ = false;
 };
 

@@ -100,5 +100,45 @@ TEST_F(Clients, AProtectionThatTripsIsSeenInAlarmsAndSwitches) {
   EXPECT_TRUE(after.discharge_mos);
 }
 
+/// Two banks in a camper: eight cells at 1 and four at 2, on one RS485 bus.
+class ClientsOfTwo : public testing::Test {
+ protected:
+  void SetUp() override {
+    for (int board = 0; board < 2; ++board) ASSERT_TRUE(live.says("discharge_fet on")) << live.said();
+  }
+  LiveProcess live{{"jk_b2a8s20p", "jk_b2a8s20p", "--pack", "lfp_8s_280ah", "--pack", "lfp_4s_280ah"}};
+};
+
+TEST_F(ClientsOfTwo, PymodbusReadsBothWritesToOneAndHearsNobodyAtThree) {
+  const Ran ran =
+      run("/usr/bin/python3 '" CELLRIG_SOURCE_DIR "/tests/end_to_end/clients.py' '" + live.device("modbus") + "' two");
+  EXPECT_EQ(ran.exit_code, 0) << ran.output;
+  EXPECT_THAT(ran.output, HasSubstr("all of it"));
+  EXPECT_THAT(ran.output, Not(HasSubstr("Traceback")));
+  live.type("quit");
+  EXPECT_EQ(live.end(), 0);
+  EXPECT_THAT(live.said(), Not(HasSubstr("talked at once")));
+}
+
+TEST_F(ClientsOfTwo, WhatIsTypedChangesTheWorldOfOne) {
+  live.type("b.port.charge 20 A");
+  ASSERT_TRUE(live.says("charger: {current: 20 A, voltage: 14.6 V}")) << live.said();
+  live.type("a.soc 20 %");
+  live.type("b.cell[3].soc 30 %");
+  live.type("wait 2 s");
+  live.type("status");
+  ASSERT_TRUE(live.says("modbus  ")) << live.said();
+  rig::telemetry::JkModbusClient client({live.device("modbus"), 115200, 60}, 1);
+  const auto a = client.live();
+  client.select(2);
+  const auto b = client.live();
+  ASSERT_EQ(a.cell_mV.size(), 8u);
+  ASSERT_EQ(b.cell_mV.size(), 4u);
+  EXPECT_NEAR(a.current_mA, 0, 200);
+  EXPECT_NEAR(b.current_mA, 20'000, 1000);
+  EXPECT_LT(a.cell_mV[0], b.cell_mV[0] - 20) << "20 % and 50 %";
+  EXPECT_LT(b.cell_mV[2], b.cell_mV[0] - 10) << "30 % and 50 %";
+}
+
 }  // namespace
 }  // namespace tests

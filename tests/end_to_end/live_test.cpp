@@ -20,8 +20,8 @@ namespace fs = std::filesystem;
 const std::string echo = CELLRIG_CONFORMANCE_DIR "/echo_buses.so";
 
 /// One read-all over 4E57.
-std::optional<rig::telemetry::JkReport> read_all(const LiveProcess& live) {
-  const DeviceClient client(live.device("4e57"));
+std::optional<rig::telemetry::JkReport> read_all(const LiveProcess& live, const std::string& name = "4e57") {
+  const DeviceClient client(live.device(name));
   const auto request = rig::telemetry::read_all_request();
   client.say({request.begin(), request.end()});
   const std::string reply = client.hears([](const std::string& heard) {
@@ -161,9 +161,20 @@ TEST(Live, AFirmwareThatBlocksRunsInRealTimeToo) {
 }
 
 TEST(Live, WhatIsWrongOnTheCommandLineIsToldAndNothingRuns) {
-  const auto live = [](const std::string& words) { return run(cellrig() + " live " + words + " </dev/null"); };
+  const auto live = [](const std::string& words) { return run("echo quit | " + cellrig() + " live " + words); };
   for (const auto& [words, sentence] :
-       {std::pair("", "live takes one BOARD, not 0"), std::pair("a b", "live takes one BOARD, not 2"),
+       {std::pair("", "live takes a BOARD"),
+        std::pair("jk_b2a8s20p jk_b2a8s20p --pack a --pack b --pack c", "--pack: one for all boards or one for each"),
+        std::pair("jk_b2a8s20p:0", "jk_b2a8s20p:0: \"0\" is not an address from 1 to 247"),
+        std::pair("jk_b2a8s20p jk_b2a8s20p:248", "\"248\" is not an address from 1 to 247"),
+        std::pair("jk_b2a8s20p:-1", "\"-1\" is not an address from 1 to 247"),
+        std::pair("jk_b2a8s20p:1.5", "\"1.5\" is not an address from 1 to 247"),
+        std::pair("jk_b2a8s20p:99999999999", "\"99999999999\" is not an address from 1 to 247"),
+        std::pair("jk_b2a8s20p:", "\"\" is not an address from 1 to 247"),
+        std::pair("jk_b2a8s20p:2 jk_b2a8s20p", "boards a and b both have the address 2; BOARD:ADDRESS gives another"),
+        std::pair("jk_b2a8s20p jk_b2a8s20p --set device_address=4", "here BOARD:ADDRESS says it"),
+        std::pair("jk_b2a8s20p:3 --set device_address=4", "here BOARD:ADDRESS says it"),
+        std::pair("jk_b2a8s20p jk_b2a8s20p --pack nothing", "pack nothing is neither a file nor a pack"),
         std::pair("jk_b2a8s20",
                   "board jk_b2a8s20 is neither a file nor a board that comes with Cellrig. Near: jk_b2a8s20p"),
         std::pair("nowhere/board.yaml", "board nowhere/board.yaml: no such file"),
@@ -177,6 +188,7 @@ TEST(Live, WhatIsWrongOnTheCommandLineIsToldAndNothingRuns) {
     const Ran ran = live(words);
     EXPECT_EQ(ran.exit_code, 3) << words;
     EXPECT_THAT(ran.output, HasSubstr(sentence)) << words;
+    EXPECT_EQ(std::ranges::count(ran.output, '\n'), 1) << ran.output;
   }
   const Ran refused = live("jk_b2a8s20p --firmware " CELLRIG_CONFORMANCE_DIR "/no_symbol.so");
   EXPECT_EQ(refused.exit_code, 3);
@@ -206,6 +218,76 @@ TEST(Live, TakesTheBoardAndPackFilesOfSomebodyElse) {
   const auto report = read_all(live);
   ASSERT_TRUE(report);
   EXPECT_EQ(report->cell_mV.size(), 4u);
+}
+
+TEST(Live, SeveralBoardsHaveNamesPacksAndAddressesOfTheirOwnAndOneModbus) {
+  LiveProcess live({"jk_b2a8s20p", "jk_b2a8s20p:5", "--pack", "lfp_8s_280ah", "--pack", "lfp_4s_280ah"});
+  EXPECT_TRUE(live.says("a  JK-B2A8S20P, firmware jk 0.1.0, pack 8S 280 Ah LFP, address 1, 1 x real time\n"));
+  EXPECT_TRUE(live.says("b  JK-B2A8S20P, firmware jk 0.1.0, pack 4S 280 Ah LFP, address 5, 1 x real time\n"));
+  for (int board = 0; board < 2; ++board) ASSERT_TRUE(live.says("discharge_fet on")) << live.said();
+  for (const char* name : {"a.4e57", "a.can", "a.display", "b.4e57", "b.can", "b.display", "modbus"})
+    EXPECT_THAT(live.said(), HasSubstr(live.device(name) + " -> /dev/pts/"));
+  EXPECT_EQ(std::distance(fs::directory_iterator(live.links()), {}), 7);
+  const auto a = read_all(live, "a.4e57"), b = read_all(live, "b.4e57");
+  ASSERT_TRUE(a && b);
+  EXPECT_EQ(a->cell_mV.size(), 8u);
+  EXPECT_EQ(b->cell_mV.size(), 4u);
+  live.type("port.load 50 A");
+  EXPECT_TRUE(live.says("port.load: which board? a.port.load or b.port.load")) << live.said();
+  live.type("b.port.load 50 A");
+  live.type("wait 100 ms");
+  live.type("status");
+  EXPECT_TRUE(live.says("b  ") && live.says("load: {current: 50 A}")) << live.said();
+  EXPECT_TRUE(live.says("+0.00 A") && live.says("b  ") && live.says("-50.00 A")) << live.said();
+  live.type("quit");
+  EXPECT_EQ(live.end(), 0);
+  EXPECT_FALSE(fs::exists(fs::symlink_status(live.links())));
+}
+
+TEST(Live, OnePackServesAllBoardsAndTheLastAddressIs247) {
+  LiveProcess live({"jk_b2a8s20p:247", "jk_b2a8s20p", "--pack", "lfp_4s_280ah"});
+  EXPECT_TRUE(live.says("a  JK-B2A8S20P") && live.says("4S 280 Ah LFP, address 247, ")) << live.said();
+  EXPECT_TRUE(live.says("b  JK-B2A8S20P") && live.says("4S 280 Ah LFP, address 2, ")) << live.said();
+}
+
+TEST(Live, ABoardAloneMayHaveAnAddress) {
+  LiveProcess live({"jk_b2a8s20p:7"});
+  EXPECT_TRUE(live.says("modbus ")) << "its name needs no board";
+  ASSERT_TRUE(live.says("discharge_fet on")) << live.said();
+  const DeviceClient client(live.device("can"));
+  client.say("O\r");
+  const auto has_voltage = [](const std::string& heard) { return heard.find("t2FB8") != std::string::npos; };
+  EXPECT_THAT(client.hears(has_voltage), HasSubstr("t2FB8")) << "JK V2, 2F4 plus the device address";
+}
+
+TEST(Live, BoardsOfDifferentSpeedsCannotShareABus) {
+  const TemporaryFolder folder;
+  std::ofstream(folder.path() / "slow.yaml") << "based_on: boards/jk_b2a8s20p.yaml\nname: Slow\nuarts:\n  - {port: 1, "
+                                                "is: jk_modbus, baud: 9600, queue: 512}\n";
+  const Ran ran = run("echo quit | " + cellrig() + " live jk_b2a8s20p '" + folder.text() + "/slow.yaml'");
+  EXPECT_EQ(ran.exit_code, 3);
+  EXPECT_THAT(ran.output, HasSubstr("the Modbus port of Slow runs at 9600 baud, the bus at 115200"));
+}
+
+TEST(Live, ABoardOfAnotherFirmwareHasNoAddress) {
+  const TemporaryFolder folder;
+  std::ifstream shared(CELLRIG_SOURCE_DIR "/scenarios/boards/jk_8s.yaml");
+  std::ofstream other(folder.path() / "other.yaml");
+  for (std::string line; std::getline(shared, line) && !line.starts_with("settings:");) {
+    if (line.starts_with("based_on: ")) continue;  // the other settings
+    const std::size_t data = line.find("data/");
+    other << (data == std::string::npos ? line : line.insert(data, "boards/")) << "\n";
+  }
+  other.close();
+  const std::string board = folder.text() + "/other.yaml";
+  const Ran ran = run("echo quit | " + cellrig() + " live '" + board + ":3'");
+  EXPECT_EQ(ran.exit_code, 3);
+  EXPECT_EQ(ran.output, board + ":3: JK 8S board has no setting device_address\n");
+  LiveProcess live({board, board, "--pack", "lfp_8s_280ah", "--firmware", echo});
+  EXPECT_TRUE(live.says("pack 8S 280 Ah LFP, 1 x real time")) << live.said();
+  EXPECT_TRUE(live.says("b  JK 8S board")) << live.said();
+  live.type("quit");
+  EXPECT_EQ(live.end(), 0);
 }
 
 }  // namespace

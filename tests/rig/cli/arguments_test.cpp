@@ -89,7 +89,16 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{{"campaign", "x.yaml"}, "campaign is not in this version"},
         Mistake{{"replay", "a"}, "replay takes CELL.yaml and PROFILE.csv, not 1 words"},
         Mistake{{"fit"}, "fit takes DATA.csv, one pulse test or more"},
-        Mistake{{"live"}, "live takes one BOARD, not 0; `cellrig live jk_b2a8s20p` is one"},
+        Mistake{{"live"}, "live takes a BOARD; `cellrig live jk_b2a8s20p` has one"},
+        Mistake{{"live", "a", "b", "c", "--pack", "p", "--pack", "q"},
+                "--pack: one for all boards or one for each of the 3, not 2"},
+        Mistake{{"live", "a", "--pack", "p", "--pack", "q"}, "--pack: one, not 2"},
+        Mistake{[] {
+                  Words words(27, "a");
+                  words.insert(words.begin(), "live");
+                  return words;
+                }(),
+                "live takes at most 26 boards, not 27"},
         Mistake{{"bench"}, "bench is not in this version"}, Mistake{{"schema"}, "schema is not in this version"},
         Mistake{{"new", "x"}, "new is not in this version"}, Mistake{{"verify", "d"}, "verify is not in this version"},
         Mistake{{"test"},

@@ -131,8 +131,27 @@ TEST_F(ConsoleTest, WithSeveralBoardsAWordSaysWhichWorldChanges) {
   EXPECT_EQ(two.read("a.cell[3].soc 99 %", mistakes)->station, 0u);
   EXPECT_EQ(two.read("status", mistakes)->kind, Command::Kind::status);
   EXPECT_THAT(mistakes, SizeIs(0));
-  EXPECT_FALSE(two.read("port.load 50 A", mistakes));
-  EXPECT_THAT(mistakes, ElementsAre("port.load: which board? a.port.load or b.port.load"));
+}
+
+TEST_F(ConsoleTest, WithSeveralBoardsAWrongLineGetsASentenceToo) {
+  Console two({{"a", setup}, {"b", setup}}, CELLRIG_SCENARIOS);
+  Console four({{"a", setup}, {"b", setup}, {"c", setup}, {"d", setup}}, CELLRIG_SCENARIOS);
+  const auto said = [](Console& of_several, const std::string& line) {
+    std::vector<std::string> mistakes;
+    EXPECT_FALSE(of_several.read(line, mistakes)) << line;
+    EXPECT_THAT(mistakes, SizeIs(1)) << line;
+    return mistakes.front();
+  };
+  EXPECT_EQ(said(two, "port.load 50 A"), "port.load: which board? a.port.load or b.port.load");
+  EXPECT_EQ(said(four, "port.load 50 A"), "port.load: which board? a.port.load to d.port.load");
+  EXPECT_EQ(said(two, "c.soc 3 %"), "c.soc: no board is called c; a or b");
+  EXPECT_EQ(said(four, "e.soc 3 %"), "e.soc: no board is called e; a to d");
+  EXPECT_EQ(said(two, "sped 3"), "sped is not something that can be done here. Near: speed");
+  EXPECT_EQ(said(two, "b.port.lod 3 A"), "b.port.lod is not something that can be done here. Near: port.load");
+  EXPECT_EQ(said(two, "b.port.load"), "b.port.load: a value is due; `help` shows examples");
+  EXPECT_EQ(said(two, "a.ambient 5"), "a.ambient: \"5\" needs a unit of temperature, such as 5 degC");
+  EXPECT_EQ(said(two, "a.cell[3].soc 101 %"), "a.cell[3].soc: \"101 %\" is outside 0 % to 100 %");
+  EXPECT_THAT(two.help(), AllOf(HasSubstr("a.port.charge 20 A"), HasSubstr("Boards: a b;")));
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include <array>
 #include <systemc>
 
+#include "rig/bench/sim/rs485_bus.hpp"
 #include "tests/rig/live/units.hpp"
 
 namespace rig::live {
@@ -140,6 +141,57 @@ TEST_F(SerialPortTest, BytesAreCounted) {
   EXPECT_EQ(port.status(), "4e57  open, 3 bytes in, 2 out");
   hang_up();
   EXPECT_EQ(port.status(), "4e57  nobody, 3 bytes in, 2 out");
+}
+
+class BusPortTest : public PortTest {
+ protected:
+  BusPortTest() {
+    bus.join(first);
+    bus.join(second);
+  }
+  static void says(bench::SimSerial& board, std::string_view text) {
+    board.write(bench::now_ns(), {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+  }
+  bench::SimSerial first{{1, "jk_modbus", 115200, 512}, [] {}}, second{{1, "jk_modbus", 115200, 512}, [] {}};
+  bench::Rs485Bus bus{115200};
+  SerialPort port{"modbus", 115200, bus};
+};
+
+TEST_F(BusPortTest, OnePortReachesAllBoardsAndHearsEachOfThem) {
+  connect(port);
+  say("?");
+  port.from_client();
+  run(ms);
+  port.to_client();
+  for (bench::SimSerial* board : {&first, &second}) {
+    std::array<std::uint8_t, 10> heard{};
+    EXPECT_EQ(board->read(ms, heard.data(), heard.size()), 1u);
+    EXPECT_EQ(heard[0], '?');
+  }
+  says(first, "1");
+  run(2 * ms);
+  says(second, "2");
+  EXPECT_EQ(port.next_ns(), 2 * ms + byte_ns);
+  run(3 * ms);
+  port.to_client();
+  EXPECT_EQ(hear(), "12");
+  EXPECT_THAT(port.news(), IsEmpty());
+}
+
+TEST_F(BusPortTest, BoardsThatTalkAtOnceAreToldOnceTheyHaveEnded) {
+  connect(port);
+  says(first, "long long");
+  says(second, "short");
+  EXPECT_EQ(port.next_ns(), 9 * byte_ns) << "the longer one ends the talk";
+  run(6 * byte_ns);
+  port.to_client();
+  EXPECT_THAT(port.news(), IsEmpty()) << "one still talks";
+  run(ms);
+  port.to_client();
+  EXPECT_EQ(hear(), "long") << "after the shorter one";
+  EXPECT_THAT(port.news(), ElementsAre("modbus: 10 bytes lost, several talked at once"));
+  port.to_client();
+  EXPECT_THAT(port.news(), IsEmpty());
 }
 
 class CanPortTest : public PortTest {
