@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <optional>
 #include <string_view>
 
 namespace reports {
@@ -32,8 +33,27 @@ std::string vector_of(const std::string& name) {
              : name.substr(0, open) + name.substr(close + 1);
 }
 
-bool is_reported(const std::string& name) { return name.starts_with("bms."); }
-std::string truth_of(const std::string& name) { return is_reported(name) ? name.substr(4) : name; }
+// Where "bms." stands: in front, or behind the name of one of several boards, "a.bms.voltage".
+std::size_t reported_at(const std::string& name) {
+  if (name.starts_with("bms.")) return 0;
+  const std::size_t behind = name.find(".bms.");
+  return behind == std::string::npos ? behind : behind + 1;
+}
+bool is_reported(const std::string& name) { return reported_at(name) != std::string::npos; }
+std::string truth_of(std::string name) { return is_reported(name) ? name.erase(reported_at(name), 4) : name; }
+
+// "a." of "a.cell[3].voltage" where `rest` is "cell"; nullopt where the name is not made like that.
+std::optional<std::string> board_of(const std::string& name, const std::string& rest) {
+  const std::size_t at = name.find(rest);
+  if (at == std::string::npos || (at > 0 && name[at - 1] != '.')) return std::nullopt;
+  return name.substr(0, at);
+}
+
+// Of several boards only those matter that the claim speaks of.
+bool concerns(const ClaimResult& claim, const std::string& board) {
+  return board.empty() || std::any_of(claim.signals.begin(), claim.signals.end(),
+                                      [&](const std::string& one) { return one.starts_with(board); });
+}
 
 bool names(const ClaimResult& claim, const std::string& signal) {
   return std::any_of(claim.signals.begin(), claim.signals.end(),
@@ -59,7 +79,8 @@ Panel& panel_for(std::vector<Panel>& panels, const std::string& unit) {
 }
 
 bool is_truth_behind(const ClaimResult& claim, const std::string& signal) {
-  return std::find(claim.signals.begin(), claim.signals.end(), "bms." + signal) != claim.signals.end();
+  return std::any_of(claim.signals.begin(), claim.signals.end(),
+                     [&](const std::string& one) { return is_reported(one) && truth_of(one) == signal; });
 }
 
 void add_curves(std::vector<Panel>& panels, const ClaimResult& claim, const trace::Trace& trace) {
@@ -77,16 +98,19 @@ void add_fallback(std::vector<Panel>& panels, const ClaimResult& claim, const tr
   for (const auto& [column, signal] : columns_of(trace)) {
     const bool watched = signal->name.ends_with("].voltage") || signal->name.ends_with("].temperature");
     if (signal->unit != unit || !watched || is_reported(signal->name)) continue;
+    const std::string rest = signal->name.find("ntc[") == std::string::npos ? "cell[" : "ntc[";
+    if (!concerns(claim, board_of(signal->name, rest).value_or(""))) continue;
     panel_for(panels, unit).curves.push_back({column, signal->name, false, is_worst(claim, signal->name), true});
   }
 }
 
-void add_current(std::vector<Panel>& panels, const trace::Trace& trace) {
+void add_current(std::vector<Panel>& panels, const ClaimResult& claim, const trace::Trace& trace) {
   for (const auto& [column, signal] : columns_of(trace)) {
-    if (signal->name != "port.current") continue;
+    const auto board = board_of(signal->name, "port.current");
+    if (!board || !concerns(claim, *board)) continue;
     Panel& panel = panel_for(panels, signal->unit);
     if (std::none_of(panel.curves.begin(), panel.curves.end(),
-                     [&](const Curve& one) { return one.name == "port.current"; })) {
+                     [&, name = &signal->name](const Curve& one) { return one.name == *name; })) {
       panel.curves.push_back({column, signal->name, false, false, false});
     }
   }
@@ -143,12 +167,15 @@ bool changes_in(const trace::Trace& trace, std::size_t signal, const Moment& mom
 }
 
 void add_strips(Picture& picture, const ClaimResult& claim, const trace::Trace& trace) {
-  constexpr std::array<std::string_view, 2> always = {"charge_gate", "discharge_gate"};
+  const std::array<std::string, 2> always = {"charge_gate", "discharge_gate"};
   std::vector<Strip> others;
   for (std::size_t signal = 0; signal < trace.header.signals.size(); ++signal) {
     const std::string& name = trace.header.signals[signal].name;
     if (!trace.header.signals[signal].is_change || name.starts_with("probe.")) continue;  // a strip shows bits
-    const bool wanted = names(claim, name) || std::find(always.begin(), always.end(), name) != always.end();
+    const bool wanted = names(claim, name) || std::any_of(always.begin(), always.end(), [&](const std::string& gate) {
+                          const auto board = board_of(name, gate);
+                          return board && name.size() == board->size() + gate.size() && concerns(claim, *board);
+                        });
     if (wanted) {
       picture.strips.push_back({signal, name});
     } else if (changes_in(trace, signal, picture.moment)) {
@@ -168,7 +195,7 @@ Picture picture_of(const ScenarioResult& scenario, const ClaimResult& claim, con
   add_curves(picture.panels, claim, trace);
   if (picture.panels.empty()) add_fallback(picture.panels, claim, trace);
   for (Panel& panel : picture.panels) add_levels(panel, claim);
-  add_current(picture.panels, trace);
+  add_current(picture.panels, claim, trace);
   add_strips(picture, claim, trace);
   return picture;
 }

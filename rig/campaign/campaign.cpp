@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "reports/digest.hpp"
+#include "rig/bench/sim/identity.hpp"
 #include "rig/campaign/file_name.hpp"
 #include "rig/campaign/pool.hpp"
 #include "rig/campaign/result_check.hpp"
@@ -22,16 +23,6 @@ fs::path file_of(const Task& task, const CampaignOptions& options, const char* e
 
 void remove_old_files(const Task& task, const CampaignOptions& options) {
   for (const char* extension : {".trace", ".csv", ".vcd", ".log"}) fs::remove(file_of(task, options, extension));
-}
-
-std::map<std::string, std::string> settings_for_people(const scenario::Scenario& scenario) {
-  std::map<std::string, std::string> texts;
-  for (const auto& setting : scenario.board.settings) {
-    const auto resolved = scenario.settings.find(setting.name);
-    const double value = resolved == scenario.settings.end() ? setting.value : resolved->second;
-    texts[setting.name] = scenario::format({value, setting.dimension});
-  }
-  return texts;
 }
 
 reports::ClaimResult unjudged(const scenario::Claim& claim, const scenario::Scenario& scenario,
@@ -50,20 +41,9 @@ reports::ClaimResult unjudged(const scenario::Claim& claim, const scenario::Scen
 reports::ScenarioResult substitute(const Task& task, const CampaignOptions& options, const std::string& word,
                                    const std::string& reason) {
   const scenario::Scenario& scenario = task.scenario;
-  reports::ScenarioResult result;
-  result.name = scenario.name;
-  result.about = scenario.about;
+  reports::ScenarioResult result = bench::identity(scenario, options.seed);
   result.result = word;
   result.reason = reason;
-  result.shows = scenario.shows;
-  result.labels = scenario.labels;
-  result.board = scenario.board.name;
-  result.pack = scenario.pack.name;
-  result.file = scenario.position.file;
-  result.line = scenario.position.line;
-  result.scenario_sha256 = scenario.sha256;
-  result.settings = settings_for_people(scenario);
-  result.seed = options.seed;
   const std::string of_claims = word == "not_applicable" ? word : "not_run";
   for (const scenario::Claim& claim : scenario.claims) result.claims.push_back(unjudged(claim, scenario, of_claims));
   if (word == "error") result.findings.push_back({0, "rig", reason});

@@ -10,6 +10,7 @@ namespace rig::cli {
 namespace {
 
 using scenario::Action;
+using scenario::BoardSetup;
 using scenario::Claim;
 using scenario::Dimension;
 using scenario::Quantity;
@@ -35,19 +36,19 @@ std::string place(const scenario::SourcePosition& position) {
   return position.file + ":" + std::to_string(position.line);
 }
 
-std::string under_test(const Scenario& scenario) {
-  const auto& pack = scenario.pack;
-  return table({{"board", scenario.board.name + ", firmware " + scenario.board.firmware + "   " +
-                              place(scenario.board.position)},
-                {"pack", std::to_string(pack.cells) + " cells in series, " + pack.cell.name + ", " +
-                             amount(pack.cell.capacity_Ah, Dimension::charge) + "   " + place(pack.position)}});
+std::string under_test(const BoardSetup& setup) {
+  const auto& pack = setup.pack;
+  return table(
+      {{"board", setup.board.name + ", firmware " + setup.board.firmware + "   " + place(setup.board.position)},
+       {"pack", std::to_string(pack.cells) + " cells in series, " + pack.cell.name + ", " +
+                    amount(pack.cell.capacity_Ah, Dimension::charge) + "   " + place(pack.position)}});
 }
 
-std::string settings(const Scenario& scenario) {
+std::string settings(const BoardSetup& setup) {
   std::vector<Line> lines;
-  for (const auto& setting : scenario.board.settings) {
-    const auto resolved = scenario.settings.find(setting.name);
-    const double value = resolved == scenario.settings.end() ? setting.value : resolved->second;
+  for (const auto& setting : setup.board.settings) {
+    const auto resolved = setup.settings.find(setting.name);
+    const double value = resolved == setup.settings.end() ? setting.value : resolved->second;
     lines.push_back({setting.name, amount(value, setting.dimension)});
   }
   return table(lines);
@@ -60,9 +61,9 @@ Dimension dimension_of_start(const std::string& name) {
   return ends("ambient") || ends("temperature") ? Dimension::temperature : Dimension::none;
 }
 
-std::string start(const Scenario& scenario) {
+std::string start(const BoardSetup& setup) {
   std::vector<Line> lines;
-  for (const auto& [name, value] : scenario.start) lines.push_back({name, amount(value, dimension_of_start(name))});
+  for (const auto& [name, value] : setup.start) lines.push_back({name, amount(value, dimension_of_start(name))});
   if (lines.empty()) return "  nothing is set\n";
   return table(lines);
 }
@@ -83,10 +84,17 @@ std::string action_text(const Action& action) {
   return action.target + number + (parts.empty() ? "" : ": " + joined(parts, ", "));
 }
 
+/// "a.", where there are several boards; nothing before what goes to the bus of all.
+std::string front_of(const Action& action, const Scenario& scenario) {
+  const auto to = action.words.find("to");
+  const bool is_to_all = action.target == "send" && to != action.words.end() && to->second == "jk_modbus";
+  return is_to_all ? "" : scenario::setups_of(scenario)[action.board]->prefix();
+}
+
 std::string actions(const Scenario& scenario) {
   std::vector<Line> lines;
   for (const Action& action : scenario.actions)
-    lines.push_back({"at " + amount(action.at_s, Dimension::time), action_text(action)});
+    lines.push_back({"at " + amount(action.at_s, Dimension::time), front_of(action, scenario) + action_text(action)});
   lines.push_back({"until " + amount(scenario.run_for_s, Dimension::time), "then the run ends"});
   return table(lines);
 }
@@ -121,9 +129,12 @@ std::string explain(const Scenario& scenario) {
   if (!scenario.about.empty()) text += "  " + scenario.about + "\n";
   if (!scenario.shows.empty()) text += "  shows: " + joined(scenario.shows, ", ") + "\n";
   if (!scenario.labels.empty()) text += "  labels: " + joined(scenario.labels, ", ") + "\n";
-  text += heading("Under test") + under_test(scenario);
-  text += heading("Settings") + settings(scenario);
-  text += heading("Starts with") + start(scenario);
+  for (const BoardSetup* setup : scenario::setups_of(scenario)) {
+    const std::string of = setup->called.empty() ? "" : " as " + setup->called;
+    text += heading("Under test" + of) + under_test(*setup);
+    text += heading("Settings" + of) + settings(*setup);
+    text += heading("Starts with" + of) + start(*setup);
+  }
   text += heading("What is done") + actions(scenario);
   text += heading("What must hold");
   for (std::size_t i = 0; i < scenario.claims.size(); ++i) text += claim_text(scenario.claims[i], i + 1);

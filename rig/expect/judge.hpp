@@ -85,8 +85,8 @@ struct ProtectionRow {
 class Judge {
  public:
   struct Limits {
-    std::vector<std::pair<std::string, double>> settings;  // base units; for timelines
-    double comparator_A = 0;                               // for timelines
+    static constexpr const char* comparator = "comparator";  // where a protection has no setting
+    std::vector<std::pair<std::string, double>> settings;    // base units, with their board's prefix; for timelines
     double telemetry_wire_s = 0;  // time of one reply on the wire; how exactly a change of telemetry is dated
   };
   Judge(const std::vector<Claim>& claims, const scenario::Catalogue& catalogue, const SignalSource& source,

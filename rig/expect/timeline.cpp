@@ -39,11 +39,17 @@ Expression signal(const std::string& name, const scenario::Catalogue& catalogue)
   return expression;
 }
 
-double setting_of(const ProtectionRow& row, const Judge::Limits& limits) {
-  if (row.setting.empty()) return limits.comparator_A;
+double setting_of(const ProtectionRow& row, const std::string& prefix, const Judge::Limits& limits) {
+  const std::string setting = prefix + (row.setting.empty() ? Judge::Limits::comparator : row.setting);
   for (const auto& [name, value] : limits.settings)
-    if (name == row.setting) return value;
-  throw std::invalid_argument("a timeline of " + row.name + " needs the setting " + row.setting);
+    if (name == setting) return value;
+  throw std::invalid_argument("a timeline of " + prefix + row.name + " needs the setting " + setting);
+}
+
+/// "a." and "cell_overvoltage" of "a.cell_overvoltage".
+std::pair<std::string, std::string> of_board(const std::string& protection) {
+  const std::size_t begin = protection.rfind('.') + 1;
+  return {protection.substr(0, begin), protection.substr(begin)};
 }
 
 const ProtectionRow& row_of(const std::string& name) {
@@ -60,22 +66,27 @@ Expression blocked_current(const ProtectionRow& row, const scenario::Catalogue& 
 
 }  // namespace
 
-std::vector<Expression> timeline_expressions(const std::string& protection, const scenario::Catalogue& catalogue,
+std::vector<Expression> timeline_expressions(const std::string& protection, const scenario::Catalogue& all,
                                              const Judge::Limits& limits) {
-  const ProtectionRow& row = row_of(protection);
+  const auto& [prefix, name] = of_board(protection);
+  const ProtectionRow& row = row_of(name);
+  const scenario::Catalogue own = prefix.empty() ? scenario::Catalogue() : all.of(prefix);
+  const scenario::Catalogue& catalogue = prefix.empty() ? all : own;
   const auto quantity = scenario::parse_expression(row.true_quantity, catalogue, {});
-  const auto setting = constant(setting_of(row, limits), quantity.dimension);
+  const auto setting = constant(setting_of(row, prefix, limits), quantity.dimension);
   return {combine(row.above ? Op::less : Op::greater, {quantity, setting}),
           combine(Op::is_on, {signal(row.flag, catalogue)}), combine(Op::is_off, {signal(row.gate, catalogue)}),
           combine(Op::less, {blocked_current(row, catalogue), constant(1.0, Dimension::current)})};
 }
 
 std::vector<Expression> timelines_of(const scenario::Scenario& scenario) {
-  const scenario::Catalogue catalogue = scenario::make_catalogue(scenario.pack.cells);
+  const scenario::Catalogue catalogue = scenario::make_catalogue(scenario);
   std::vector<Expression> all;
   for (const Claim& claim : scenario.claims) {
     if (claim.protection.empty()) continue;
-    const Judge::Limits unset{{{row_of(claim.protection).setting, 0}}, 0, 0};
+    const auto& [prefix, name] = of_board(claim.protection);
+    const std::string& setting = row_of(name).setting;
+    const Judge::Limits unset{{{prefix + (setting.empty() ? Judge::Limits::comparator : setting), 0}}, 0};
     for (Expression& one : timeline_expressions(claim.protection, catalogue, unset)) all.push_back(std::move(one));
   }
   return all;

@@ -306,11 +306,12 @@ class ActionReader {
   }
 
   void unknown() {
-    const std::vector<std::string> known = action_names(context_.pack);
-    const std::vector<std::string> near = nearest_of(entry_.key, known);
+    std::vector<std::string> known = action_names(context_.pack);
+    for (std::string& name : known) name.insert(0, context_.prefix);
+    const std::vector<std::string> near = nearest_of(context_.prefix + entry_.key, known);
     problems().add(
         entry_.key_position,
-        "do: " + entry_.key + " is not something that can be done." +
+        "do: " + context_.prefix + entry_.key + " is not something that can be done." +
             (near.empty()
                  ? " Known: at, charger, load, inverter, motor, short, profile, ambient, cell[n], cell[n].temperature, "
                    "cell[n].soc, link[n], charge_bank, discharge_bank, precharge, charge_limiter, heater, supply, "
@@ -322,26 +323,6 @@ class ActionReader {
   const ActionContext& context_;
   Action& action_;
 };
-
-std::optional<Action> read_item(const Node& item, const ActionContext& context) {
-  Fields fields(item, "do", context.problems);
-  if (!item.is_mapping()) return std::nullopt;
-  Action action;
-  action.position = item.position;
-  if (fields.require("at") != nullptr) action.at_s = fields.not_negative("at", Dimension::time).value_or(0);
-  if (context.run_for_s > 0 && action.at_s >= context.run_for_s) {
-    fields.complain("at", item.find("at")->value.position,
-                    format({action.at_s, Dimension::time}) + " lies not before the end of the run, " +
-                        format({context.run_for_s, Dimension::time}));
-  }
-  const std::vector<const Node::Entry*> rest = fields.take_rest();
-  if (rest.size() != 1) {
-    context.problems.add(item.position,
-                         "do: an entry has at: and exactly one action; this has " + std::to_string(rest.size()));
-  }
-  for (const Node::Entry* entry : rest) ActionReader(*entry, context, action).run();
-  return action;
-}
 
 }  // namespace
 
@@ -363,19 +344,6 @@ std::vector<std::string> action_names(const PackSpec& pack) {
     for (const char* rest : {"", ".temperature", ".soc"}) names.push_back(cell + rest);
   }
   return names;
-}
-
-std::vector<Action> read_actions(const Node& node, const ActionContext& context) {
-  std::vector<Action> actions;
-  if (!node.is_sequence()) {
-    context.problems.add(node.position, "do: a list of actions (- at: …) is due");
-    return actions;
-  }
-  for (const Node& item : node.items) {
-    if (auto action = read_item(item, context)) actions.push_back(std::move(*action));
-  }
-  std::stable_sort(actions.begin(), actions.end(), [](const Action& a, const Action& b) { return a.at_s < b.at_s; });
-  return actions;
 }
 
 }  // namespace rig::scenario

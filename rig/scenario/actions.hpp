@@ -33,6 +33,7 @@ struct ActionContext {
   const std::filesystem::path& beside;
   Files& files;
   Problems& problems;
+  std::string prefix = {};  // of its board, in front of the key: "a."
 };
 
 /// One action, as it stands beside `at:`.
@@ -41,7 +42,8 @@ struct ActionContext {
 /// The keys that this pack allows, for suggestions.
 [[nodiscard]] std::vector<std::string> action_names(const PackSpec& pack);
 
-/// The list `do:`, ordered by time (entries of one instant keep their order).
-[[nodiscard]] std::vector<Action> read_actions(const Node& node, const ActionContext& context);
+/// The list `do:`, ordered by time (entries of one instant keep their order). One context for each board; where there
+/// are several each action names its own (`a.charger`), but for `send` to the bus that all of them hear.
+[[nodiscard]] std::vector<Action> read_actions(const Node& node, const std::vector<ActionContext>& contexts);
 
 }  // namespace rig::scenario

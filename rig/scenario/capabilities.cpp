@@ -46,21 +46,25 @@ std::vector<std::string> needs_of_start(const std::map<std::string, double>& sta
 
 bool is_reported(const std::string& signal) { return signal.starts_with("bms."); }
 
-/// "cell.voltage" for "cell[3].voltage": cells are observed all or none.
-std::string family_of(const std::string& signal) {
-  return signal.starts_with("cell[") ? "cell" + signal.substr(signal.find(']') + 1) : signal;
+/// "cell.voltage" for "cell[3].voltage" and "a.cell[3].voltage": cells are observed all or none, boards alike.
+std::string family_of(const std::string& signal, const Catalogue& catalogue) {
+  std::string name = signal;
+  for (const std::string& prefix : catalogue.prefixes()) {
+    if (signal.starts_with(prefix)) name = signal.substr(prefix.size());
+  }
+  return name.starts_with("cell[") ? "cell" + name.substr(name.find(']') + 1) : name;
 }
 
 void collect(const Expression& e, const Catalogue& catalogue, std::vector<std::string>& signals) {
   std::vector<SignalId> read = e.elements;
   if (e.signal >= 0) read.push_back(e.signal);
-  for (const SignalId id : read) signals.push_back(family_of(catalogue.info(id).name));
+  for (const SignalId id : read) signals.push_back(family_of(catalogue.info(id).name, catalogue));
   for (const Expression& child : e.children) collect(child, catalogue, signals);
 }
 
 /// What the claims and their timelines read beside what the board reports.
 std::vector<std::string> observed_by(const Scenario& scenario, const std::vector<Expression>& timelines) {
-  const Catalogue catalogue = make_catalogue(scenario.pack.cells);
+  const Catalogue catalogue = make_catalogue(scenario);
   std::vector<std::string> signals;
   for (const Claim& claim : scenario.claims) {
     collect(claim.when, catalogue, signals);
@@ -113,6 +117,7 @@ std::vector<std::string> known_needs() {
                                  "measuring",
                                  "balancer",
                                  "balancer/fault",
+                                 "boards",
                                  "soc",
                                  "cell",
                                  "cell/soc",
@@ -132,7 +137,7 @@ std::vector<std::string> known_observables() {
   const Catalogue catalogue = make_catalogue(1);
   std::vector<std::string> names;
   for (std::size_t id = 0; id < catalogue.size(); ++id)
-    names.push_back(family_of(catalogue.info(static_cast<SignalId>(id)).name));
+    names.push_back(family_of(catalogue.info(static_cast<SignalId>(id)).name, catalogue));
   std::erase_if(names, is_reported);
   return names;
 }
@@ -148,7 +153,9 @@ std::vector<std::string> what_a_bench_cannot(const Scenario& scenario, const Ben
       if (std::ranges::find(reasons, reason) == reasons.end()) reasons.push_back(std::move(reason));
     }
   };
-  add(" cannot start with ", needs_of_start(scenario.start), bench.can);
+  if (!scenario.others.empty()) add(" cannot run ", {"boards"}, bench.can);
+  for (const BoardSetup* setup : setups_of(scenario))
+    add(" cannot start with ", needs_of_start(setup->start), bench.can);
   for (const Action& action : scenario.actions) add(" cannot do ", needs_of(action), bench.can);
   add(" cannot observe ", observed_by(scenario, timelines), bench.observes);
   return reasons;

@@ -32,6 +32,18 @@ const std::vector<SignalId>* Catalogue::find_vector(std::string_view name) const
   return found == vectors_.end() ? nullptr : &found->second;
 }
 
+Catalogue Catalogue::of(std::string_view prefix) const {
+  Catalogue some;
+  some.signals_ = signals_;
+  for (const auto& [name, id] : by_name_) {
+    if (name.starts_with(prefix)) some.by_name_.emplace(name.substr(prefix.size()), id);
+  }
+  for (const auto& [name, elements] : vectors_) {
+    if (name.starts_with(prefix)) some.vectors_.emplace(name.substr(prefix.size()), elements);
+  }
+  return some;
+}
+
 std::vector<std::string> Catalogue::nearest(std::string_view name) const {
   std::vector<std::string> known;
   for (const SignalInfo& signal : signals_) known.push_back(signal.name);

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "rig/scenario/quantity.hpp"
@@ -43,8 +44,15 @@ class Catalogue {
   [[nodiscard]] std::size_t size() const { return signals_.size(); }
   /// Up to three known names (scalar or vector) nearest to `name` by edit distance.
   [[nodiscard]] std::vector<std::string> nearest(std::string_view name) const;
+  /// The same signals, of which those can be found that begin with `prefix`, without it: "cell[3].voltage" for
+  /// "a.cell[3].voltage".
+  [[nodiscard]] Catalogue of(std::string_view prefix) const;
+  /// Of the boards, in order: one empty, or "a.", "b.", …
+  [[nodiscard]] const std::vector<std::string>& prefixes() const { return prefixes_; }
+  void set_prefixes(std::vector<std::string> prefixes) { prefixes_ = std::move(prefixes); }
 
  private:
+  std::vector<std::string> prefixes_{""};
   std::vector<SignalInfo> signals_;
   std::map<std::string, SignalId, std::less<>> by_name_;
   std::map<std::string, std::vector<SignalId>, std::less<>> vectors_;
@@ -53,5 +61,8 @@ class Catalogue {
 /// The signals of every board of the JK family with `cells` cells. Names, units, resolutions: docs/signals.md lists
 /// this.
 [[nodiscard]] Catalogue make_catalogue(int cells);
+struct Scenario;
+/// Of all boards of a scenario; where there are several, each name has its board's prefix.
+[[nodiscard]] Catalogue make_catalogue(const Scenario& scenario);
 
 }  // namespace rig::scenario

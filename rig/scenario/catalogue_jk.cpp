@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "rig/scenario/catalogue.hpp"
+#include "rig/scenario/scenario.hpp"
 
 namespace rig::scenario {
 namespace {
@@ -104,26 +105,42 @@ std::string with_number(std::string name, const std::string& number) {
   return name.replace(name.find("{n}"), 3, number);
 }
 
-void add_cells(Catalogue& catalogue, const Row& row, int cells) {
+void add_cells(Catalogue& catalogue, const Row& row, const std::string& prefix, int cells) {
   std::vector<SignalId> elements;
   for (int n = 1; n <= cells; ++n) {
     elements.push_back(catalogue.add(
-        {with_number(row.name, std::to_string(n)), row.dimension, row.kind, row.resolution, row.meaning}));
+        {prefix + with_number(row.name, std::to_string(n)), row.dimension, row.kind, row.resolution, row.meaning}));
   }
-  std::string vector_name = row.name;
+  std::string vector_name = prefix + row.name;
   catalogue.add_vector(vector_name.erase(vector_name.find("[{n}]"), 5), std::move(elements));
+}
+
+void add_board(Catalogue& catalogue, const std::string& prefix, int cells) {
+  for (const Row& row : cell_rows) add_cells(catalogue, row, prefix, cells);
+  const auto add_all = [&](const auto& rows) {
+    for (const Row& row : rows)
+      catalogue.add({prefix + row.name, row.dimension, row.kind, row.resolution, row.meaning});
+  };
+  add_all(plant_rows);
+  add_all(telemetry_rows);
 }
 
 }  // namespace
 
 Catalogue make_catalogue(int cells) {
   Catalogue catalogue;
-  for (const Row& row : cell_rows) add_cells(catalogue, row, cells);
-  const auto add_all = [&](const auto& rows) {
-    for (const Row& row : rows) catalogue.add({row.name, row.dimension, row.kind, row.resolution, row.meaning});
-  };
-  add_all(plant_rows);
-  add_all(telemetry_rows);
+  add_board(catalogue, "", cells);
+  return catalogue;
+}
+
+Catalogue make_catalogue(const Scenario& scenario) {
+  Catalogue catalogue;
+  std::vector<std::string> prefixes;
+  for (const BoardSetup* setup : setups_of(scenario)) {
+    prefixes.push_back(setup->prefix());
+    add_board(catalogue, prefixes.back(), setup->pack.cells);
+  }
+  catalogue.set_prefixes(std::move(prefixes));
   return catalogue;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rig/scenario/claims.hpp"
 
+#include <algorithm>
 #include <string>
 
 #include "rig/scenario/claim_text.hpp"
@@ -153,10 +154,12 @@ class ClaimReader {
 
   void protection(const std::string& name) {
     claim_.protection = name;
-    for (const std::string& known : protection_names()) {
-      if (known == name) return;
+    std::vector<std::string> known;
+    for (const std::string& prefix : catalogue_.prefixes()) {
+      for (const std::string& one : protection_names()) known.push_back(prefix + one);
     }
-    say("protection", name + " is not a protection." + near_text(nearest_of(name, protection_names())));
+    if (std::ranges::find(known, name) != known.end()) return;
+    say("protection", name + " is not a protection." + near_text(nearest_of(name, known)));
   }
 
   std::optional<Expression> expression(const char* key) {

@@ -8,7 +8,7 @@
 
 namespace rig::scenario {
 
-/// Names that `protection:` accepts: the rows of expect::protections().
+/// Names that `protection:` accepts: the rows of expect::protections(); of several boards with the prefix of one.
 [[nodiscard]] const std::vector<std::string>& protection_names();
 
 /// The list `expect:`. Windows that no run of `run_for_s` could fill or that are empty are refused. run_for_s 0 = not

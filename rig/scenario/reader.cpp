@@ -2,15 +2,14 @@
 #include "rig/scenario/reader.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 
 #include "rig/scenario/actions.hpp"
-#include "rig/scenario/board_settings.hpp"
+#include "rig/scenario/board_setup.hpp"
 #include "rig/scenario/claims.hpp"
 #include "rig/scenario/fields.hpp"
 #include "rig/scenario/files.hpp"
-#include "rig/scenario/indexed.hpp"
-#include "rig/scenario/parts.hpp"
 #include "rig/scenario/text.hpp"
 
 namespace rig::scenario {
@@ -36,16 +35,7 @@ class ScenarioReader {
     if (!entry_.value.is_mapping()) return std::move(scenario_);
     words();
     times();
-    const Node::Entry* board_entry = fields_.require("board");
-    const Node::Entry* pack_entry = fields_.require("pack");
-    const auto board =
-        board_entry == nullptr ? std::nullopt : read_board(board_entry->value, beside_, files_, problems_);
-    const auto pack = pack_entry == nullptr ? std::nullopt : read_pack(pack_entry->value, beside_, files_, problems_);
-    const Node::Entry* settings = fields_.take("settings");
-    if (board) scenario_.board = *board;
-    if (pack) scenario_.pack = *pack;
-    if (board && pack) fit(*board, *pack, settings, pack_entry->value);
-    contents(pack.has_value());
+    contents(boards());
     fields_.finish();
     scenario_.sha256 = files_.sha256();
     return std::move(scenario_);
@@ -85,64 +75,37 @@ class ScenarioReader {
     }
   }
 
-  void fit(const BoardSpec& board, const PackSpec& pack, const Node::Entry* settings, const Node& pack_reference) {
-    if (pack.cells < board.min_cells || pack.cells > board.max_cells) {
-      problems_.add(pack_reference.position, "pack: " + std::to_string(pack.cells) + " cells; " + board.name +
-                                                 " takes " + std::to_string(board.min_cells) + " to " +
-                                                 std::to_string(board.max_cells));
+  /// Into scenario_; false: not all of them could be read.
+  bool boards() {
+    const Node::Entry* const several = fields_.take("boards");
+    if (several == nullptr) {
+      auto setup = read_board_setup(fields_, beside_, files_, problems_);
+      if (setup) static_cast<BoardSetup&>(scenario_) = std::move(*setup);
+      return setup.has_value();
     }
-    scenario_.settings = resolve_settings(settings == nullptr ? nullptr : &settings->value, board, pack, problems_);
+    for (const char* key : {"board", "pack", "settings", "start"}) {
+      if (const Node::Entry* entry = fields_.take(key))
+        problems_.add(entry->key_position, std::string(key) + ": with boards: it stands under the name of each");
+    }
+    auto setups = read_boards(*several, beside_, files_, problems_);
+    if (setups.empty()) return false;
+    static_cast<BoardSetup&>(scenario_) = std::move(setups.front());
+    scenario_.others.assign(std::make_move_iterator(setups.begin() + 1), std::make_move_iterator(setups.end()));
+    return true;
   }
 
-  // Without the pack nobody knows which cells there are: only the shape of the rest is looked at then.
-  void contents(bool pack_known) {
-    const Node::Entry* start = fields_.take("start");
+  // Without the packs nobody knows which cells there are: only the shape of the rest is looked at then.
+  void contents(bool packs_known) {
     const Node::Entry* actions = fields_.take("do");
     const Node::Entry* expect = fields_.require("expect");
-    if (!pack_known) return;
-    read_start(start == nullptr ? nullptr : &start->value);
-    const ActionContext context{scenario_.pack, scenario_.board, scenario_.run_for_s, beside_, files_, problems_};
-    if (actions != nullptr) scenario_.actions = read_actions(actions->value, context);
+    if (!packs_known) return;
+    std::vector<ActionContext> contexts;
+    for (const BoardSetup* setup : setups_of(scenario_))
+      contexts.push_back({setup->pack, setup->board, scenario_.run_for_s, beside_, files_, problems_, setup->prefix()});
+    if (actions != nullptr) scenario_.actions = read_actions(actions->value, contexts);
     if (expect == nullptr) return;
-    const Catalogue catalogue = make_catalogue(scenario_.pack.cells);
+    const Catalogue catalogue = make_catalogue(scenario_);
     scenario_.claims = read_claims(expect->value, catalogue, scenario_.run_for_s, problems_);
-  }
-
-  void read_start(const Node* node) {
-    if (node != nullptr) {
-      Fields fields(*node, "start", problems_);
-      for (const Node::Entry* entry : fields.take_rest()) start_value(*entry);
-    }
-    scenario_.start.emplace("soc", 0.5);
-    scenario_.start.emplace("ambient", 25.0);
-    scenario_.start.emplace("temperature", scenario_.start.at("ambient"));
-  }
-
-  void start_value(const Node::Entry& entry) {
-    const auto of_cell = [&](const char* rest) {
-      const auto cell = indexed(entry.key, "cell", rest);
-      return cell && *cell >= 1 && *cell <= scenario_.pack.cells;
-    };
-    if (entry.key == "soc" || of_cell("soc")) return keep(entry, Dimension::ratio, 0, 1, "0 % to 100 %");
-    if (entry.key == "ambient" || entry.key == "temperature" || of_cell("temperature")) {
-      return keep(entry, Dimension::temperature, -60, 150, "-60 degC to 150 degC");
-    }
-    std::vector<std::string> known{"soc", "ambient", "temperature"};
-    for (int n = 1; n <= scenario_.pack.cells; ++n) {
-      known.push_back("cell[" + std::to_string(n) + "].soc");
-      known.push_back("cell[" + std::to_string(n) + "].temperature");
-    }
-    problems_.add(entry.key_position, "start: " + entry.key + " is not a signal that can be set." +
-                                          near_text(nearest_of(entry.key, known)));
-  }
-
-  void keep(const Node::Entry& entry, Dimension dimension, double smallest, double largest, const char* range) {
-    const auto value = quantity_of(entry.value, entry.key, dimension, problems_);
-    if (!value) return;
-    if (*value < smallest || *value > largest) {
-      problems_.add(entry.value.position, entry.key + ": \"" + entry.value.text + "\" is outside " + range);
-    }
-    scenario_.start[entry.key] = *value;
   }
 
   const Node::Entry& entry_;

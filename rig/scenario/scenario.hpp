@@ -117,7 +117,8 @@ struct BoardSpec : models::pack::BoardParams {
 /// One entry of `do:`.
 struct Action {
   double at_s = 0;
-  std::string target;  // charger load short profile ambient supply firmware cell ntc lead balancer measuring
+  std::size_t board = 0;  // whose: index of setups_of()
+  std::string target;     // charger load short profile ambient supply firmware cell ntc lead balancer measuring
   std::map<std::string, Quantity> values;    // current, voltage, resistance, inductance, power, …; bits: off = 1
   std::map<std::string, std::string> words;  // e.g. profile file (absolute path), column names
   Curve series;  // profile: time [s], current [A, charging positive], as read from the file; ntc: degC, ohm
@@ -125,15 +126,25 @@ struct Action {
   SourcePosition position;
 };
 
-/// One scenario = one claim about a board, with everything needed to run it.
-struct Scenario {
-  std::string name, about;
-  std::vector<std::string> shows, labels;
+/// A board, the pack it protects, and how they begin.
+struct BoardSetup {
+  std::string called;  // "a" of `boards:`; empty: the only one
   BoardSpec board;
   PackSpec pack;
   std::map<std::string, double> settings;  // every setting of the board, resolved: preset, then overrides; base units
   std::map<std::string, double>
-      start;                    // "soc", "cell[3].soc", "ambient", "temperature", "cell[2].temperature"; base units
+      start;  // "soc", "cell[3].soc", "ambient", "temperature", "cell[2].temperature"; base units
+
+  /// In front of the names of its signals and actions: "a.", or nothing.
+  [[nodiscard]] std::string prefix() const { return called.empty() ? called : called + "."; }
+};
+
+/// One scenario = one claim about a board, with everything needed to run it. Of several (`boards:`) it is the first,
+/// and the others stand behind; their Modbus ports share one RS485 bus.
+struct Scenario : BoardSetup {
+  std::string name, about;
+  std::vector<std::string> shows, labels;
+  std::vector<BoardSetup> others;
   std::vector<Action> actions;  // in order of time
   double run_for_s = 0;
   double trace_interval_s = 0;  // 0 = chosen from run_for
@@ -142,5 +153,12 @@ struct Scenario {
   SourcePosition position;
   std::string sha256;  // of the scenario file's bytes and of every file it refers to, in order
 };
+
+/// All boards of a scenario, in order.
+[[nodiscard]] inline std::vector<const BoardSetup*> setups_of(const Scenario& scenario) {
+  std::vector<const BoardSetup*> setups{&scenario};
+  for (const BoardSetup& other : scenario.others) setups.push_back(&other);
+  return setups;
+}
 
 }  // namespace rig::scenario

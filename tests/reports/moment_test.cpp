@@ -153,5 +153,39 @@ TEST(Picture, ShowsTheTruthBehindAReportedValueAndTheOtherCellsAsContext) {
   ASSERT_EQ(picture.strips.size(), 1u);
 }
 
+trace::Trace of_two_boards() {
+  trace::Trace trace = every_second(10);
+  trace.header.signals.clear();
+  for (const char* board : {"a.", "b."}) {
+    trace.header.signals.push_back({board + std::string("cell[1].voltage"), "V", 1e-6, false});
+    trace.header.signals.push_back({board + std::string("port.current"), "A", 1e-3, false});
+    trace.header.signals.push_back({board + std::string("bms.cell[1].voltage"), "V", 1e-3, false});
+    trace.header.signals.push_back({board + std::string("charge_gate"), "", 1, true});
+  }
+  trace.columns.resize(6, trace.columns.front());
+  return trace;
+}
+
+std::vector<std::string> drawn(const Picture& picture) {
+  std::vector<std::string> names;
+  for (const Panel& panel : picture.panels) {
+    for (const Curve& curve : panel.curves) names.push_back(curve.name);
+  }
+  for (const Strip& strip : picture.strips) names.push_back(strip.name);
+  return names;
+}
+
+TEST(Picture, OfSeveralBoardsShowsTheOneThatTheClaimSpeaksOf) {
+  ClaimResult of_b;
+  of_b.signals = {"b.charge_gate"};
+  EXPECT_EQ(drawn(picture_of(lasting(9), of_b, of_two_boards())),
+            (std::vector<std::string>{"b.cell[1].voltage", "b.port.current", "b.charge_gate"}));
+  ClaimResult reported;
+  reported.signals = {"a.bms.cell[1].voltage"};
+  EXPECT_EQ(
+      drawn(picture_of(lasting(9), reported, of_two_boards())),
+      (std::vector<std::string>{"a.cell[1].voltage", "a.bms.cell[1].voltage", "a.port.current", "a.charge_gate"}));
+}
+
 }  // namespace
 }  // namespace reports

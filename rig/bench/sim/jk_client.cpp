@@ -107,7 +107,7 @@ void JkClient::publish(const telemetry::JkReport& report) {
   const bool seen = followed_[static_cast<std::size_t>(age_)] != 0 || std::ranges::any_of(news_, is_followed);
   seen ? before() : unseen();
   note_silence();
-  signals_->replied(now_ns());
+  signals_->replied(board_, now_ns());
   for (const News& n : news_) {
     signals_->hold(n.id, n.value);
     if (n.is_bit) bit(n.id, n.value);

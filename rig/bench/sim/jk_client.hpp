@@ -26,7 +26,10 @@ class JkClient : public sc_core::sc_module {
   void follow(scenario::SignalId id) { followed_.at(static_cast<std::size_t>(id)) = 1; }
   /// Every change of a telemetry bit.
   std::function<void(scenario::SignalId, double)> bit;
-  void write_to(SimSignals& signals) { signals_ = &signals; }
+  void write_to(SimSignals& signals, std::size_t board) {
+    signals_ = &signals;
+    board_ = board;
+  }
   /// Longest time without a good reply up to `end_ns`.
   [[nodiscard]] std::int64_t longest_silence_ns(std::int64_t end_ns) const;
 
@@ -49,6 +52,7 @@ class JkClient : public sc_core::sc_module {
   };
   SimSerial& port_;
   SimSignals* signals_ = nullptr;
+  std::size_t board_ = 0;  // of several
   std::int64_t period_ns_;
   std::vector<scenario::SignalId> cells_;
   scenario::SignalId voltage_, current_, soc_, t1_, t2_, mos_, cycles_, age_;

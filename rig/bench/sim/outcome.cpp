@@ -56,27 +56,6 @@ reports::Value value_of(const Quantity& q) {
   return {q.value, std::string(scenario::base_unit(q.dimension)), scenario::format(q)};
 }
 
-ScenarioResult identity(const scenario::Scenario& s, std::uint64_t seed) {
-  ScenarioResult r;
-  r.name = s.name;
-  r.about = s.about;
-  r.shows = s.shows;
-  r.labels = s.labels;
-  r.board = s.board.name;
-  r.pack = s.pack.name;
-  r.file = s.position.file;
-  r.line = s.position.line;
-  r.scenario_sha256 = s.sha256;
-  r.seed = seed;
-  for (const auto& setting : s.board.settings) {
-    const auto found = s.settings.find(setting.name);
-    if (found != s.settings.end()) r.settings[setting.name] = scenario::format({found->second, setting.dimension});
-  }
-  for (const auto& scan : s.board.scans)
-    r.scan_period_s = std::max(r.scan_period_s, scan.time_per_channel_s * s.pack.cells);
-  return r;
-}
-
 ClaimResult claim_result(const scenario::Scenario& s, const scenario::Claim& claim, const expect::Verdict& v,
                          const Catalogue& catalogue) {
   ClaimResult r;
@@ -109,9 +88,11 @@ ClaimResult claim_result(const scenario::Scenario& s, const scenario::Claim& cla
   return r;
 }
 
-void doubt_silence(ScenarioResult& r, double silent_s, double allowed_s) {
+void doubt_silence(ScenarioResult& r, const std::string& prefix, double silent_s, double allowed_s) {
   if (silent_s <= allowed_s) return;
-  const auto reported = [](const std::string& name) { return name.starts_with("bms.") && name != "bms.poll_age"; };
+  const auto reported = [&](const std::string& name) {
+    return name.starts_with(prefix + "bms.") && name != prefix + "bms.poll_age";
+  };
   for (ClaimResult& c : r.claims) {
     if (c.result != "pass" || std::none_of(c.signals.begin(), c.signals.end(), reported)) continue;
     c.result = "fail";
@@ -134,7 +115,7 @@ void refuse_unexpected(ScenarioResult& r) {
     r.reason = found->what + "; only a scenario labelled " + label + " may do that";
   };
   refuse("destructive", [](const reports::Finding& f) { return f.whose == "plant"; });
-  refuse("faults", [](const reports::Finding& f) { return f.what.starts_with("reset by watchdog"); });
+  refuse("faults", [](const reports::Finding& f) { return f.what.find("reset by watchdog") != std::string::npos; });
 }
 
 /// The first of many, then their number: a thousand lines hide the one that matters.

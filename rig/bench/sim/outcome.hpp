@@ -9,16 +9,13 @@
 
 namespace rig::bench {
 
-/// What identifies a scenario in a result: names, hash, settings as people read them.
-[[nodiscard]] reports::ScenarioResult identity(const scenario::Scenario& scenario, std::uint64_t seed);
-
 [[nodiscard]] reports::Value value_of(const scenario::Quantity& quantity);
 [[nodiscard]] reports::ClaimResult claim_result(const scenario::Scenario& scenario, const scenario::Claim& claim,
                                                 const expect::Verdict& verdict, const scenario::Catalogue& catalogue);
 
-/// Claims on bms.* that passed although the bus was silent for longer than `allowed_s`: what nobody said cannot be
-/// judged.
-void doubt_silence(reports::ScenarioResult& result, double silent_s, double allowed_s);
+/// Claims on bms.* of the board with this prefix that passed although its bus was silent for longer than `allowed_s`:
+/// what nobody said cannot be judged.
+void doubt_silence(reports::ScenarioResult& result, const std::string& prefix, double silent_s, double allowed_s);
 
 /// Result word and reason of the whole scenario: an error of the firmware outranks every verdict; then the worst claim.
 void conclude(reports::ScenarioResult& result, const std::vector<FirmwareFinding>& findings);

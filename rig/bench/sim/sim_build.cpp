@@ -10,11 +10,11 @@
 
 namespace rig::bench {
 
-using scenario::Scenario;
+using scenario::BoardSetup;
 
 namespace {
 
-double start_value(const Scenario& s, const std::string& name, double otherwise) {
+double start_value(const BoardSetup& s, const std::string& name, double otherwise) {
   const auto found = s.start.find(name);
   return found == s.start.end() ? otherwise : found->second;
 }
@@ -38,7 +38,7 @@ std::vector<models::cell::CellSpread> spread_of(const scenario::PackSpec& pack, 
 
 }  // namespace
 
-models::pack::PlantParams plant_params(const Scenario& s, std::uint64_t seed) {
+models::pack::PlantParams plant_params(const BoardSetup& s, std::uint64_t seed) {
   const auto& b = s.board;
   models::pack::PlantParams p;
   p.type = std::make_shared<models::cell::CellType>(s.pack.cell.params);
@@ -55,7 +55,7 @@ models::pack::PlantParams plant_params(const Scenario& s, std::uint64_t seed) {
   return p;
 }
 
-void set_start(const Scenario& s, models::pack::Plant& plant) {
+void set_start(const BoardSetup& s, models::pack::Plant& plant) {
   auto& state = plant.state_for_start();
   const double temperature = start_value(s, "temperature", start_value(s, "ambient", 25)),
                soc = start_value(s, "soc", 0.5);
@@ -70,7 +70,7 @@ void set_start(const Scenario& s, models::pack::Plant& plant) {
   }
 }
 
-std::string settings_text(const Scenario& s) {
+std::string settings_text(const BoardSetup& s) {
   std::string text;
   for (const auto& setting : s.board.settings) {
     const auto found = s.settings.find(setting.name);
@@ -80,7 +80,7 @@ std::string settings_text(const Scenario& s) {
   return text;
 }
 
-FirmwareConfig firmware_config(const Scenario& s, const RunOptions& options) {
+FirmwareConfig firmware_config(const BoardSetup& s, const RunOptions& options) {
   FirmwareConfig c;
   c.file = options.firmware;
   c.board = s.board.name;

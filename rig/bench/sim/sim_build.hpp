@@ -9,11 +9,11 @@
 
 namespace rig::bench {
 
-/// What a scenario says, in the terms of the models.
-[[nodiscard]] models::pack::PlantParams plant_params(const scenario::Scenario& scenario, std::uint64_t seed);
-void set_start(const scenario::Scenario& scenario, models::pack::Plant& plant);
-[[nodiscard]] FirmwareConfig firmware_config(const scenario::Scenario& scenario, const RunOptions& options);
+/// What a scenario says of a board, in the terms of the models.
+[[nodiscard]] models::pack::PlantParams plant_params(const scenario::BoardSetup& setup, std::uint64_t seed);
+void set_start(const scenario::BoardSetup& setup, models::pack::Plant& plant);
+[[nodiscard]] FirmwareConfig firmware_config(const scenario::BoardSetup& setup, const RunOptions& options);
 /// "name=integer\n" lines in the units of the board file.
-[[nodiscard]] std::string settings_text(const scenario::Scenario& scenario);
+[[nodiscard]] std::string settings_text(const scenario::BoardSetup& setup);
 
 }  // namespace rig::bench

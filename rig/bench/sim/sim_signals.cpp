@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rig/bench/sim/sim_signals.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <limits>
 #include <stdexcept>
@@ -12,7 +13,7 @@ namespace rig::bench {
 using scenario::SignalId;
 using scenario::SignalKind;
 
-SimSignals::Reading SimSignals::reading_of(const std::string& name) {
+SimSignals::Reading SimSignals::reading_of(std::string_view name) {
   static constexpr std::pair<std::string_view, Source> plain[] = {{"pack.voltage", Source::pack_V},
                                                                   {"port.voltage", Source::port_V},
                                                                   {"port.current", Source::port_A},
@@ -34,26 +35,35 @@ SimSignals::Reading SimSignals::reading_of(const std::string& name) {
                                                                     {"current", Source::cell_A},
                                                                     {"ocv", Source::cell_ocv}};
   for (const auto& [known, source] : plain) {
-    if (name == known) return {source, 0};
+    if (name == known) return {source};
   }
   const std::size_t open = name.find('['), close = name.find(']');
-  if (open != std::string::npos && close != std::string::npos) {
+  if (open != name.npos && close != name.npos) {
     int number = 0;
     std::from_chars(name.data() + open + 1, name.data() + close, number);
-    const std::string_view family(name.data(), open), rest = std::string_view(name).substr(close + 2);
+    const std::string_view family = name.substr(0, open), rest = name.substr(close + 2);
     if (family == "ntc" && rest == "temperature") return {Source::bead, number - 1};
     for (const auto& [known, source] : of_cell) {
       if (family == "cell" && rest == known) return {source, number - 1};
     }
   }
-  throw std::logic_error("the simulation does not know the plant signal " + name);
+  throw std::logic_error("the simulation does not know the plant signal " + std::string(name));
 }
 
-SimSignals::SimSignals(const scenario::Catalogue& catalogue, const models::pack::Plant& plant) : plant_(plant) {
+SimSignals::SimSignals(const scenario::Catalogue& catalogue, std::vector<const models::pack::Plant*> plants) {
+  for (const models::pack::Plant* plant : plants) boards_.push_back({plant});
   for (std::size_t i = 0; i < catalogue.size(); ++i) {
     const auto& info = catalogue.info(static_cast<SignalId>(i));
-    readings_.push_back(info.kind == SignalKind::plant ? reading_of(info.name) : Reading{});
     held_.push_back(info.kind == SignalKind::plant_bit ? 0 : std::numeric_limits<double>::quiet_NaN());
+    readings_.emplace_back();
+    if (info.kind != SignalKind::plant) continue;
+    const auto& prefixes = catalogue.prefixes();
+    const auto owner =
+        std::ranges::find_if(prefixes, [&](const auto& prefix) { return info.name.starts_with(prefix); });
+    const auto board = static_cast<std::size_t>(owner - prefixes.begin());
+    readings_.back() = reading_of(std::string_view(info.name).substr(prefixes.at(board).size()));
+    readings_.back().board = board;
+    readings_.back().plant = boards_.at(board).plant;
   }
 }
 
@@ -63,49 +73,49 @@ double SimSignals::value(SignalId id, std::int64_t t) const {
     case Source::held:
       return held_[static_cast<std::size_t>(id)];
     case Source::cell_V:
-      return plant_.cell_V(r.index, t);
+      return r.plant->cell_V(r.index, t);
     case Source::cell_soc:
-      return plant_.cell_soc(r.index, t);
+      return r.plant->cell_soc(r.index, t);
     case Source::cell_degC:
-      return plant_.cell_degC(r.index, t);
+      return r.plant->cell_degC(r.index, t);
     case Source::cell_A:
-      return plant_.cell_A(r.index, t);
+      return r.plant->cell_A(r.index, t);
     case Source::cell_ocv:
-      return plant_.cell_ocv_V(r.index, t);
+      return r.plant->cell_ocv_V(r.index, t);
     case Source::pack_V:
-      return plant_.pack_V(t);
+      return r.plant->pack_V(t);
     case Source::port_V:
-      return plant_.port_V(t);
+      return r.plant->port_V(t);
     case Source::port_A:
-      return plant_.port_A(t);
+      return r.plant->port_A(t);
     case Source::link_V:
-      return plant_.link_V(t);
+      return r.plant->link_V(t);
     case Source::junction: {
-      const double charge = plant_.junction_degC(true, t), discharge = plant_.junction_degC(false, t);
+      const double charge = r.plant->junction_degC(true, t), discharge = r.plant->junction_degC(false, t);
       return charge > discharge ? charge : discharge;
     }
     case Source::supply_A:
-      return plant_.supply_A();
+      return r.plant->supply_A();
     case Source::heater_A:
-      return plant_.heater_A();
+      return r.plant->heater_A();
     case Source::ambient:
-      return plant_.ambient_degC();
+      return r.plant->ambient_degC();
     case Source::bead:
-      return plant_.bead_degC(r.index, t);
+      return r.plant->bead_degC(r.index, t);
     case Source::mos:
-      return plant_.mos_degC(t);
+      return r.plant->mos_degC(t);
     case Source::avalanche:
-      return plant_.avalanche_J(t);
+      return r.plant->avalanche_J(t);
     case Source::balance_A:
-      return plant_.balance_A();
+      return r.plant->balance_A();
     case Source::balance_cell:
-      return plant_.balance_cell() + 1;
+      return r.plant->balance_cell() + 1;
     case Source::store_V:
-      return plant_.store_V(t);
+      return r.plant->store_V(t);
     case Source::supply_V:
-      return plant_.supply_V(t);
+      return r.plant->supply_V(t);
     case Source::poll_age:
-      return static_cast<double>(t - replied_ns_) * 1e-9;
+      return static_cast<double>(t - boards_[r.board].replied_ns) * 1e-9;
   }
   return std::numeric_limits<double>::quiet_NaN();
 }
@@ -114,7 +124,7 @@ void SimSignals::values(const SignalId* ids, std::size_t count, std::int64_t t_n
   for (std::size_t i = 0; i < count; ++i) {
     const Reading r = readings_[static_cast<std::size_t>(ids[i])];
     if (r.source == Source::cell_V)  // most of what claims read
-      out[i] = plant_.cell_V(r.index, t_ns);
+      out[i] = r.plant->cell_V(r.index, t_ns);
     else if (r.source == Source::held)
       out[i] = held_[static_cast<std::size_t>(ids[i])];
     else

@@ -2,7 +2,7 @@
 #pragma once
 #include <algorithm>
 #include <cstdint>
-#include <string>
+#include <string_view>
 #include <vector>
 
 #include "models/pack/plant.hpp"
@@ -11,20 +11,23 @@
 
 namespace rig::bench {
 
-/// All signals of one simulated run. Plant signals are read from the plant's dense output; bits and telemetry are held
+/// All signals of one simulated run. Plant signals are read from the plants' dense outputs; bits and telemetry are held
 /// here. Telemetry starts unknown (NaN), bits of the plant start at 0.
 class SimSignals final : public expect::SignalSource {
  public:
-  SimSignals(const scenario::Catalogue& catalogue, const models::pack::Plant& plant);
+  /// A plant for each prefix of the catalogue, in order.
+  SimSignals(const scenario::Catalogue& catalogue, std::vector<const models::pack::Plant*> plants);
 
   [[nodiscard]] double value(scenario::SignalId id, std::int64_t t_ns) const override;
   void values(const scenario::SignalId* ids, std::size_t count, std::int64_t t_ns, double* out) const override;
   [[nodiscard]] std::int64_t continuous_from_ns() const override {
-    return std::max(plant_.now_ns(), replied_ns_);  // start of the plant's segment; the age of the reply jumps too
+    std::int64_t latest_ns = 0;  // start of a plant's segment; the age of a reply jumps too
+    for (const Board& board : boards_) latest_ns = std::max({latest_ns, board.plant->now_ns(), board.replied_ns});
+    return latest_ns;
   }
 
   /// A good reply has arrived: bms.poll_age counts from here.
-  void replied(std::int64_t t_ns) { replied_ns_ = t_ns; }
+  void replied(std::size_t board, std::int64_t t_ns) { boards_[board].replied_ns = t_ns; }
   void hold(scenario::SignalId id, double value) { held_[static_cast<std::size_t>(id)] = value; }
   [[nodiscard]] double held(scenario::SignalId id) const { return held_[static_cast<std::size_t>(id)]; }
 
@@ -56,13 +59,18 @@ class SimSignals final : public expect::SignalSource {
   struct Reading {
     Source source = Source::held;
     int index = 0;
+    std::size_t board = 0;
+    const models::pack::Plant* plant = nullptr;
   };
-  static Reading reading_of(const std::string& name);
+  struct Board {
+    const models::pack::Plant* plant;
+    std::int64_t replied_ns = 0;  // a board that never answers grows old from the start
+  };
+  static Reading reading_of(std::string_view name);
 
-  const models::pack::Plant& plant_;
+  std::vector<Board> boards_;
   std::vector<Reading> readings_;
   std::vector<double> held_;
-  std::int64_t replied_ns_ = 0;  // a board that never answers grows old from the start
 };
 
 }  // namespace rig::bench

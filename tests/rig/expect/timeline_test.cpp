@@ -120,7 +120,7 @@ TEST(Timeline, WithoutAnEventThereIsNoPeak) {
 TEST(Timeline, OfAShortCircuitUsesTheComparatorAndTheMagnitude) {
   Bench bench;
   bench.when("discharge_gate turns off", "discharge_fet is off", 1.0).protection = "short_circuit";
-  bench.limits.comparator_A = 700;
+  bench.limits.settings.emplace_back(Judge::Limits::comparator, 700);
   bench.source.hold("bms.alarm.discharge_overcurrent", 0);
   bench.plant_at(1.0, "port.current", [](double t) { return -2000 * (1 - std::exp(-(t - 1) / 1e-3)); });
   bench.at_ns(1'001'900'000, "discharge_gate", 0).at_ns(1'001'910'000, "discharge_fet", 0);
@@ -157,7 +157,7 @@ TEST(Timelines, OfAScenarioReadWhatItsJudgeReadsForThem) {
   for (const auto& row : protections()) {
     Bench bench;
     bench.always("ambient < 200 degC").protection = row.name;
-    bench.limits.settings = {{row.setting, 1}};
+    bench.limits.settings = {{row.setting, 1}, {Judge::Limits::comparator, 1}};
     const Judge judge(bench.claims, bench.catalogue, bench.source, bench.limits);
     scenario::Scenario scenario;
     scenario.pack.cells = 4;

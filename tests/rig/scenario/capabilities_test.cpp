@@ -44,6 +44,15 @@ TEST(Capabilities, ABenchRunsWhatItCanDo) {
   EXPECT_TRUE(cannot(scenario, bench).empty());
 }
 
+TEST(Capabilities, ABenchHasOneBoardUnlessItSaysSo) {
+  Scenario scenario;
+  scenario.called = "a";
+  scenario.others.resize(1);
+  scenario.others[0].called = "b";
+  EXPECT_EQ(cannot(scenario, bench), std::vector<std::string>{"bench fake cannot run boards"});
+  EXPECT_TRUE(cannot(scenario, sim_capabilities()).empty());
+}
+
 TEST(Capabilities, SayEachThingThatABenchCannotDoOnce) {
   Scenario scenario;
   scenario.actions = {action("discharge_bank", "state", "stuck on"), action("ntc", "state", "short"),

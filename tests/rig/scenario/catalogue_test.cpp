@@ -7,6 +7,9 @@
 #include <iterator>
 #include <stdexcept>
 #include <string>
+#include <vector>
+
+#include "rig/scenario/scenario.hpp"
 
 namespace rig::scenario {
 namespace {
@@ -19,6 +22,25 @@ TEST(Catalogue, HoldsTheCellsOfThePackAndNoMore) {
   ASSERT_NE(catalogue.find_vector("cell.voltage"), nullptr);
   EXPECT_EQ(catalogue.find_vector("cell.voltage")->size(), 4U);
   EXPECT_EQ(catalogue.info(catalogue.find_vector("bms.cell.voltage")->at(2)).name, "bms.cell[3].voltage");
+}
+
+TEST(Catalogue, OfSeveralBoardsNamesEachSignalWithItsBoard) {
+  Scenario scenario;
+  scenario.called = "a";
+  scenario.pack.cells = 8;
+  scenario.others.resize(1);
+  scenario.others[0].called = "b";
+  scenario.others[0].pack.cells = 4;
+  const Catalogue all = make_catalogue(scenario);
+  EXPECT_EQ(all.prefixes(), (std::vector<std::string>{"a.", "b."}));
+  EXPECT_FALSE(all.find("port.current"));
+  EXPECT_EQ(all.find_vector("b.cell.voltage")->size(), 4U);
+  const Catalogue own = all.of("b.");
+  EXPECT_EQ(own.find("cell[4].voltage"), all.find("b.cell[4].voltage"));
+  EXPECT_FALSE(own.find("cell[5].voltage")) << "a has it";
+  EXPECT_EQ(own.find_vector("bms.cell.voltage")->size(), 4U);
+  EXPECT_EQ(own.size(), all.size()) << "the numbers stay";
+  EXPECT_EQ(own.info(*own.find("charge_gate")).name, "b.charge_gate");
 }
 
 TEST(Catalogue, KnowsEverySignalOfTheFamily) {
