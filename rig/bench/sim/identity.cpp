@@ -19,9 +19,9 @@ void add_setup(const scenario::BoardSetup& setup, ScenarioResult& r) {
   add(r.pack, setup.pack.name);
   const std::string prefix = setup.prefix();
   for (const auto& setting : setup.board.settings) {
-    const auto found = setup.settings.find(setting.name);
-    if (found != setup.settings.end())
-      r.settings[prefix + setting.name] = scenario::format({found->second, setting.dimension});
+    const auto resolved = setup.settings.find(setting.name);
+    const double value = resolved == setup.settings.end() ? setting.value : resolved->second;
+    r.settings[prefix + setting.name] = scenario::format({value, setting.dimension});
   }
   for (const auto& scan : setup.board.scans)
     r.scan_period_s = std::max(r.scan_period_s, scan.time_per_channel_s * setup.pack.cells);
