@@ -79,16 +79,15 @@ void Protections::resume(Trips trips, std::uint64_t now_ns) {
 
 /// Rows with something under way, and all rows of a signal that is unknown or beyond one of its trip values.
 Trips Protections::to_judge(const Readings& readings, Signals news) {
-  loud_ &= ~news;
-  for (unsigned left = news; left != 0; left &= left - 1) {
+  unsigned left = loud_ | news;
+  for (loud_ = 0; left != 0; left &= left - 1) {
     const auto s = static_cast<std::size_t>(std::countr_zero(left));
     const Reading& reading = readings[s];
     const bool is_quiet = reading.is_known && reading.value > quiet_[s].above && reading.value < quiet_[s].below;
     if (!is_quiet) loud_ |= signal_bit(s);
   }
   Trips rows = tripped_ | pending_ | unjudged_;
-  for (unsigned left = loud_; left != 0; left &= left - 1)
-    rows |= quiet_[static_cast<std::size_t>(std::countr_zero(left))].rows;
+  for (left = loud_; left != 0; left &= left - 1) rows |= quiet_[static_cast<std::size_t>(std::countr_zero(left))].rows;
   return rows;
 }
 

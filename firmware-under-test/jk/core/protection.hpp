@@ -179,6 +179,19 @@ inline constexpr Trips resumable_trips = [] {
   }
   return trips;
 }();
+/// Signals that may have news with every tick: the currents, and what flows against a gate that is off.
+inline constexpr Signals leaks = signal_bit(Signal::charge_leak) | signal_bit(Signal::discharge_leak);
+inline constexpr Signals tick_signals =
+    signal_bit(Signal::charge_current) | signal_bit(Signal::discharge_current) | leaks;
+/// Rows whose trip a tick without other news can end: by its time, or by one of these signals.
+inline constexpr Trips tick_trips = [] {
+  Trips trips = 0;
+  for (const Protection& row : protection_table) {
+    const bool is_told = row.rule == Release::beyond_limit && (signal_bit(row.signal) & tick_signals) != 0;
+    if (row.rule == Release::after_time || is_told) trips |= trip_bit(row.id);
+  }
+  return trips;
+}();
 /// Trips whose alarm the client sees, by their place in the alarm word.
 [[nodiscard]] Alarms alarms_of(Trips trips);
 
@@ -207,8 +220,10 @@ class Protections {
   /// Judges the readings at `now_ns`; `news`: those that may differ from the last call. A delay counts from the time
   /// the reading was taken.
   void update(const Readings& readings, Signals news, std::uint64_t now_ns) {
-    const bool is_usual = news == currents && (tripped_ | pending_ | unjudged_ | loud_) == 0 &&
-                          is_quiet(readings, Signal::charge_current) && is_quiet(readings, Signal::discharge_current);
+    const bool is_usual = ((tripped_ & tick_trips) | pending_ | unjudged_ | loud_ | (news & ~tick_signals)) == 0 &&
+                          is_quiet(readings, Signal::charge_current) && is_quiet(readings, Signal::discharge_current) &&
+                          ((news & leaks) == 0 ||
+                           (is_quiet(readings, Signal::charge_leak) && is_quiet(readings, Signal::discharge_leak)));
     if (!is_usual) judge(readings, news, now_ns);
   }
   void update(const Readings& readings, std::uint64_t now_ns) { update(readings, all_signals, now_ns); }
@@ -231,7 +246,6 @@ class Protections {
     std::int32_t above = INT32_MIN, below = INT32_MAX;
     Trips rows = 0;  // that look at the signal
   };
-  static constexpr Signals currents = signal_bit(Signal::charge_current) | signal_bit(Signal::discharge_current);
   [[nodiscard]] bool is_quiet(const Readings& readings, Signal signal) const {
     const Reading& reading = readings[static_cast<std::size_t>(signal)];
     const Band& quiet = quiet_[static_cast<std::size_t>(signal)];

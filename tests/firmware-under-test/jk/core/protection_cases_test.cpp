@@ -6,8 +6,9 @@
 #include "firmware-under-test/jk/core/store_records.hpp"
 #include "tests/firmware-under-test/jk/core/durations.hpp"
 
-// Every row of the protection table under every preset, on the clock of a board: a tick each 16 ms, currents sampled at
-// each, other signals each 64 ms. "Within" a delay: no later than the delay and one scan after the signal got there.
+// Every row of the protection table under every preset, on the clock of a board: a tick each 16 ms, currents and leaks
+// sampled at each, other signals each 64 ms. "Within" a delay: no later than the delay and one scan after the signal
+// got there.
 namespace protection_cases {
 namespace {
 
@@ -70,10 +71,10 @@ class EachRow : public ::testing::TestWithParam<Case> {
  private:
   void tick() {
     const bool is_scan = now_ns_ >= next_scan_ns_;
-    const bool is_current = (currents & signal_bit(row().row->signal)) != 0;
-    if (is_scan || is_current) readings_[static_cast<std::size_t>(row().row->signal)] = {value_, true, now_ns_};
+    const Signals own = signal_bit(row().row->signal) & tick_signals;
+    if (is_scan || own != 0) readings_[static_cast<std::size_t>(row().row->signal)] = {value_, true, now_ns_};
     if (is_scan) next_scan_ns_ = now_ns_ + scan_ns;
-    protections_.update(readings_, is_scan ? all_signals : currents, now_ns_);
+    protections_.update(readings_, is_scan ? all_signals : currents | own, now_ns_);
     now_ns_ += tick_ns;
   }
 

@@ -90,7 +90,7 @@ TEST(Protections, OverCurrentTwoAndThreeWaitForTheirSwitches) {
   EXPECT_EQ(protections.tripped(), trip_bit(ProtectionId::discharge_ocp_3) | trip_bit(ProtectionId::discharge_ocp_2));
 }
 
-TEST(Protections, ATickWithNewCurrentsAloneJudgesThemWhateverTheyAre) {
+TEST(Protections, ATickWithNewsOfCurrentsAndLeaksAloneJudgesThemWhateverTheyAre) {
   const Settings settings(Preset::lifepo4);
   constexpr Signals currents = signal_bit(Signal::charge_current) | signal_bit(Signal::discharge_current);
   constexpr std::uint64_t delay_ns = 30'000'000'000;
@@ -100,14 +100,69 @@ TEST(Protections, ATickWithNewCurrentsAloneJudgesThemWhateverTheyAre) {
     protections.update(readings, 0);
     protections.update(readings, currents, 1);
     readings[static_cast<std::size_t>(signal)] = reading;
-    protections.update(readings, currents, 2);
-    protections.update(readings, currents, 2 + delay_ns);
+    const Signals news = currents | signal_bit(signal);
+    protections.update(readings, news, 2);
+    protections.update(readings, news, 2 + delay_ns);
     return protections.tripped();
   };
   EXPECT_EQ(trips_at(Signal::charge_current, {200'000, true, 2}), trip_bit(ProtectionId::charge_ocp));
   EXPECT_EQ(trips_at(Signal::discharge_current, {200'000, true, 2}), trip_bit(ProtectionId::discharge_ocp));
+  EXPECT_EQ(trips_at(Signal::charge_leak, {10'000, true, 2}), trip_bit(ProtectionId::charge_mos));
+  EXPECT_EQ(trips_at(Signal::discharge_leak, {10'000, true, 2}), trip_bit(ProtectionId::discharge_mos));
+  EXPECT_EQ(trips_at(Signal::discharge_leak, {1, true, 2}), 0u);
   EXPECT_EQ(trips_at(Signal::charge_current, {INT32_MIN, true, 2}), 0u);
   EXPECT_EQ(trips_at(Signal::charge_current, {200'000, false, 2}), 0u);
+}
+
+TEST(Protections, ATimedReleaseComesWithTheTickInWhichItsTimeIsOver) {
+  const Settings settings(Preset::lifepo4);
+  const ProtectionLimits limits = limits_of(row_of(ProtectionId::charge_ocp), settings);
+  Protections protections(settings);
+  Readings readings = protection_cases::all_benign(settings, 0);
+  Reading& charge = readings[static_cast<std::size_t>(Signal::charge_current)];
+  charge.value = limits.trip;
+  protections.update(readings, 0);
+  charge.value = 0;
+  protections.update(readings, signal_bit(Signal::charge_current), limits.release_ns - 1);
+  EXPECT_TRUE(protections.is_tripped(ProtectionId::charge_ocp));
+  protections.update(readings, signal_bit(Signal::charge_current), limits.release_ns);
+  EXPECT_FALSE(protections.is_tripped(ProtectionId::charge_ocp));
+}
+
+TEST(Protections, ATripStandsThroughTicksUntilItsOwnSignalHasNews) {
+  const Settings settings(Preset::lifepo4);
+  Protections protections(settings);
+  Readings readings = protection_cases::all_benign(settings, 0);
+  Reading& highest = readings[static_cast<std::size_t>(Signal::cell_max)];
+  highest.value = settings[Setting::cell_ovp];
+  protections.update(readings, 0);  // the first reading trips at once
+  ASSERT_EQ(protections.tripped(), trip_bit(ProtectionId::cell_ovp));
+  highest.value = settings[Setting::cell_ovpr];
+  protections.update(readings, 1);
+  protections.update(readings, signal_bit(Signal::charge_current), 2);
+  EXPECT_EQ(protections.tripped(), trip_bit(ProtectionId::cell_ovp)) << "at its release value";
+  highest.value -= 1;
+  protections.update(readings, signal_bit(Signal::cell_max), 3);
+  EXPECT_EQ(protections.tripped(), 0u);
+}
+
+TEST(Protections, OtherLimitsAreJudgedWithTheNextTickWithoutNews) {
+  Settings settings(Preset::lifepo4);
+  Protections protections(settings);
+  Readings readings = protection_cases::all_benign(settings, 0);
+  readings[static_cast<std::size_t>(Signal::wire_resistance)].value = 50;
+  settings.set(Setting::wire_resistance_limit, 100);
+  protections.set_limits(settings);
+  protections.update(readings, 0);
+  ASSERT_EQ(protections.tripped(), 0u);
+  settings.set(Setting::wire_resistance_limit, 50);
+  protections.set_limits(settings);
+  protections.update(readings, Signals{0}, 1);
+  EXPECT_EQ(protections.tripped(), trip_bit(ProtectionId::wire_resistance));
+  settings.set(Setting::wire_resistance_limit, 51);
+  protections.set_limits(settings);
+  protections.update(readings, Signals{0}, 2);
+  EXPECT_EQ(protections.tripped(), 0u);
 }
 
 }  // namespace
