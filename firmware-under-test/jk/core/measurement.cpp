@@ -35,19 +35,21 @@ std::optional<std::int32_t> store_mV(std::int32_t raw) {
 
 std::int32_t port_current_mA(std::int32_t raw) { return raw * current_lsb_mA; }
 
-std::optional<std::int32_t> ntc_ddegC(std::int32_t raw) {
+std::optional<std::int32_t> ntc_ddegC(std::int32_t raw, std::size_t& row) {
   if (raw <= 0 || raw >= full_scale_12bit) return std::nullopt;
   const auto code = static_cast<std::uint64_t>(raw);
   const auto r_dohm = static_cast<std::uint32_t>(divider_dohm * code / (full_scale_12bit - code));
   const auto& table = ntc_resistance_dohm;
   if (r_dohm > table.front() || r_dohm < table.back()) return std::nullopt;
 
-  const auto colder_end = std::lower_bound(table.begin() + 1, table.end() - 1, r_dohm, std::greater<>());
-  const auto row = static_cast<std::int32_t>(colder_end - table.begin()) - 1;
-  const std::uint32_t colder = *(colder_end - 1);
-  const std::uint32_t row_dohm = colder - *colder_end;
+  if (r_dohm > table[row] || r_dohm <= table[row + 1]) {
+    const auto end = std::lower_bound(table.begin() + 1, table.end() - 1, r_dohm, std::greater<>());
+    row = static_cast<std::size_t>(end - table.begin()) - 1;
+  }
+  const std::uint32_t colder = table[row];
+  const std::uint32_t row_dohm = colder - table[row + 1];
   const std::uint32_t part = ((colder - r_dohm) * ntc_row_step_ddegC + row_dohm / 2) / row_dohm;
-  return ntc_first_row_ddegC + row * ntc_row_step_ddegC + static_cast<std::int32_t>(part);
+  return ntc_first_row_ddegC + static_cast<std::int32_t>(row) * ntc_row_step_ddegC + static_cast<std::int32_t>(part);
 }
 
 std::int32_t with_gain(std::int32_t value, std::int32_t ppm) {
@@ -74,9 +76,10 @@ void Measurement::take_scan(std::span<const std::int32_t> raw, std::int32_t raw_
   lowest_ = lowest;
   cells_present_ = present;
   const bool is_plausible = present == (std::uint32_t{1} << cell_count_) - 1;
-  set(Signal::cell_max, {cells_mV_[highest], is_plausible, now_ns});
-  set(Signal::cell_min, {cells_mV_[lowest], is_plausible, now_ns});
-  set(Signal::pack_voltage, {sum_mV, is_plausible, now_ns});
+  of(Signal::cell_max) = {cells_mV_[highest], is_plausible, now_ns};
+  of(Signal::cell_min) = {cells_mV_[lowest], is_plausible, now_ns};
+  of(Signal::pack_voltage) = {sum_mV, is_plausible, now_ns};
+  note(signal_bit(Signal::cell_max) | signal_bit(Signal::cell_min) | signal_bit(Signal::pack_voltage), is_plausible);
   set(Signal::cell_difference, {cells_mV_[highest] - cells_mV_[lowest], true, now_ns});  // an open lead strays too
   set_flag(Signal::cell_leads, !is_plausible, now_ns);
   set_flag(Signal::scan_age, false, now_ns);
@@ -101,22 +104,26 @@ void Measurement::compare_with_pack(std::int32_t raw_pack, std::int32_t sum_mV, 
 
 void Measurement::take_current(std::optional<std::int32_t> raw, std::uint64_t now_ns) {
   if (raw) current_mA_ = with_gain(port_current_mA(*raw) - calibration_.current_zero_mA, calibration_.current_ppm);
-  set(Signal::charge_current, {current_mA_, raw.has_value(), now_ns});
-  set(Signal::discharge_current, {-current_mA_, raw.has_value(), now_ns});
+  of(Signal::charge_current) = {current_mA_, raw.has_value(), now_ns};
+  of(Signal::discharge_current) = {-current_mA_, raw.has_value(), now_ns};
+  note(signal_bit(Signal::charge_current) | signal_bit(Signal::discharge_current), raw.has_value());
   const bool is_at_end = raw && (*raw >= largest_current_code || *raw <= -largest_current_code);
   set_flag(Signal::current_sensor, !raw || (is_at_end && at(Signal::short_circuit).value == 0), now_ns);
 }
 
-void Measurement::take_gates(bool is_charge_on, bool is_discharge_on, std::uint64_t now_ns) {
-  set_value(Signal::charge_leak, is_charge_on ? 0 : std::max<std::int32_t>(current_mA_, 0), now_ns);
-  set_value(Signal::discharge_leak, is_discharge_on ? 0 : std::max<std::int32_t>(-current_mA_, 0), now_ns);
+void Measurement::find_leaks(bool is_charge_on, bool is_discharge_on, std::uint64_t now_ns) {
+  const std::int32_t charge_mA = is_charge_on ? 0 : std::max<std::int32_t>(current_mA_, 0);
+  const std::int32_t discharge_mA = is_discharge_on ? 0 : std::max<std::int32_t>(-current_mA_, 0);
+  set_value(Signal::charge_leak, charge_mA, now_ns);
+  set_value(Signal::discharge_leak, discharge_mA, now_ns);
+  is_leaking_ = (charge_mA | discharge_mA) != 0;
 }
 
 void Measurement::take_temperatures(std::int32_t raw_t1, std::int32_t raw_t2, std::int32_t raw_mos,
                                     std::uint64_t now_ns) {
-  t1_ = ntc_ddegC(raw_t1);
-  t2_ = ntc_ddegC(raw_t2);
-  mos_ = ntc_ddegC(raw_mos);
+  t1_ = ntc_ddegC(raw_t1, t1_row_);
+  t2_ = ntc_ddegC(raw_t2, t2_row_);
+  mos_ = ntc_ddegC(raw_mos, mos_row_);
   const bool is_measured = t1_ && t2_;
   const bool is_known = is_measured || ignores_battery_;
   const bool is_used = is_measured && !ignores_battery_;

@@ -21,7 +21,12 @@ inline constexpr std::size_t max_cells = 24;
 [[nodiscard]] constexpr std::int32_t port_mV(std::int32_t raw) { return raw * 8; }  // 14 bit, 131.072 V
 /// 12 bit ratiometric, sensor to ground, 10 kohm to the reference: R = 10 kohm * raw / (4096 - raw). Table inverse,
 /// linear inside its 1 degC rows. Outside -40 ... 150 degC the sensor counts as open or short.
-[[nodiscard]] std::optional<std::int32_t> ntc_ddegC(std::int32_t raw);
+/// `row`: of the table, where to look first; becomes that of the value.
+[[nodiscard]] std::optional<std::int32_t> ntc_ddegC(std::int32_t raw, std::size_t& row);
+[[nodiscard]] inline std::optional<std::int32_t> ntc_ddegC(std::int32_t raw) {
+  std::size_t row = 0;
+  return ntc_ddegC(raw, row);
+}
 /// The value of a 12 bit 5 V code without the question whether it is plausible: for display.
 [[nodiscard]] constexpr std::int32_t adc_12bit_5V_mV(std::int32_t raw) { return (raw * 5000 + 2048) / 4096; }
 
@@ -55,7 +60,10 @@ class Measurement {
   void take_current(std::optional<std::int32_t> raw, std::uint64_t now_ns);
   void take_temperatures(std::int32_t raw_t1, std::int32_t raw_t2, std::int32_t raw_mos, std::uint64_t now_ns);
   /// Which gates have been on since the last call: what flows against a gate that is off is a leak.
-  void take_gates(bool is_charge_on, bool is_discharge_on, std::uint64_t now_ns);
+  void take_gates(bool is_charge_on, bool is_discharge_on, std::uint64_t now_ns) {
+    const bool is_usual = is_charge_on && is_discharge_on && !is_leaking_;
+    if (!is_usual) find_leaks(is_charge_on, is_discharge_on, now_ns);
+  }
   void take_soc(std::int32_t percent, std::uint64_t now_ns) { set_value(Signal::soc, percent, now_ns); }
   void take_wire_resistance(std::int32_t mohm, std::uint64_t now_ns) {
     set_value(Signal::wire_resistance, mohm, now_ns);
@@ -82,10 +90,14 @@ class Measurement {
 
  private:
   [[nodiscard]] const Reading& at(Signal signal) const { return readings_[static_cast<std::size_t>(signal)]; }
+  [[nodiscard]] Reading& of(Signal signal) { return readings_[static_cast<std::size_t>(signal)]; }
+  void note(Signals read, bool are_known) {  // written to readings_
+    news_ |= read;
+    known_ = are_known ? known_ | read : known_ & ~read;
+  }
   void set(Signal signal, const Reading& reading) {
-    readings_[static_cast<std::size_t>(signal)] = reading;
-    news_ |= signal_bit(signal);
-    known_ = static_cast<Signals>(reading.is_known ? known_ | signal_bit(signal) : known_ & ~signal_bit(signal));
+    of(signal) = reading;
+    note(signal_bit(signal), reading.is_known);
   }
 
   /// One of fault_signals, which are always known; only when it differs, so that what stays as it is costs nothing.
@@ -94,6 +106,7 @@ class Measurement {
   }
   void set_flag(Signal signal, bool is_set, std::uint64_t now_ns) { set_value(signal, is_set ? 1 : 0, now_ns); }
   std::int32_t calibrate_cells(std::size_t count);  // returns their sum
+  void find_leaks(bool is_charge_on, bool is_discharge_on, std::uint64_t now_ns);
   void compare_with_pack(std::int32_t raw_pack, std::int32_t sum_mV, std::uint64_t now_ns);
 
   std::size_t cell_count_;
@@ -102,11 +115,13 @@ class Measurement {
   std::uint32_t cells_present_ = 0;
   Calibration calibration_;
   bool ignores_battery_ = false;
+  bool is_leaking_ = false;
   Readings readings_ = readings_at_start();
   Signals news_ = all_signals, known_ = fault_signals;
   std::array<std::int32_t, max_cells> cells_mV_{};
   std::int32_t current_mA_ = 0;
   std::optional<std::int32_t> t1_, t2_, mos_;
+  std::size_t t1_row_ = 0, t2_row_ = 0, mos_row_ = 0;
   std::uint64_t converter_ran_ns_ = 0;
 };
 

@@ -278,6 +278,7 @@ TEST(Measurement, WhatFlowsAgainstAGateThatIsOffIsALeak) {
   };
   EXPECT_EQ(leaks(5000, true, true), std::pair(0, 0));
   EXPECT_EQ(leaks(5000, false, true), std::pair(5000, 0));
+  EXPECT_EQ(leaks(5000, true, true), std::pair(0, 0)) << "no longer";
   EXPECT_EQ(leaks(5000, true, false), std::pair(0, 0)) << "through the body diode";
   EXPECT_EQ(leaks(-5000, false, true), std::pair(0, 0)) << "through the body diode";
   EXPECT_EQ(leaks(-5000, true, false), std::pair(0, 5000));
