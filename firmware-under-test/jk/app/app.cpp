@@ -12,16 +12,10 @@ namespace {
 constexpr std::uint64_t scan_lost_ns = 500'000'000;  // 24 cells take 192 ms
 constexpr std::uint32_t voltage_ticks = 64;          // pack and port, once in 1024 ms; port more often when not running
 
-std::uint32_t share_ppm(std::int32_t balance_mA, std::int32_t rated_mA) {
-  constexpr std::int64_t full_ppm = 1'000'000;
-  return static_cast<std::uint32_t>(balance_mA * full_ppm / rated_mA);
-}
-
 }  // namespace
 
 App::App(const board_host& host, const core::Settings& settings, const BoardModel& model, std::uint32_t start_cause)
     : host_(host),
-      rated_mA_(model.balance_mA),
       start_cause_(start_cause),
       bms_(settings, model),
       outputs_(host),
@@ -129,16 +123,12 @@ void App::sample_comparator() {
 }
 
 void App::drive() {
-  if (bms_.balance_mA() != balance_mA_) {
-    balance_mA_ = bms_.balance_mA();
-    balance_ppm_ = share_ppm(balance_mA_, rated_mA_);
-  }
   if (memory_.needs_open_gates()) {
     Wishes wishes = bms_.wishes();
     wishes.charge_gate = wishes.discharge_gate = false;
-    outputs_.drive(wishes, balance_ppm_);
+    outputs_.drive(wishes, bms_.balance_ppm());
   } else {
-    outputs_.drive(bms_.wishes(), balance_ppm_);
+    outputs_.drive(bms_.wishes(), bms_.balance_ppm());
   }
   bms_.take_outputs(outputs_.is_charge_gate_on(), outputs_.is_discharge_gate_on(), fresh_);
 }

@@ -53,7 +53,6 @@ class App {
   [[nodiscard]] bool is_fresh(Fresh what) const { return (fresh_ & what) != 0; }
 
   const board_host& host_;
-  const std::int32_t rated_mA_;
   const std::uint32_t start_cause_;
   Bms bms_;
   Outputs outputs_;
@@ -72,8 +71,6 @@ class App {
   protocols::DisplayFrame display_{};
   std::uint64_t displayed_ns_ = 0;
   RawCodes raw_;
-  std::int32_t balance_mA_ = -1;
-  std::uint32_t balance_ppm_ = 0;
   bool is_pack_due_ = true;
   bool is_scanning_ = false;
   bool is_comparator_high_ = false;

@@ -12,7 +12,8 @@ using core::ProtectionId;
 using core::Setting;
 
 constexpr std::uint64_t release_holds_ns = 10 * second_ns;  // E: a short that is back within it has not been released
-constexpr std::int32_t store_for_test_mV = 2000;            // above it the self-test takes from the store
+constexpr std::int64_t full_ppm = 1'000'000;
+constexpr std::int32_t store_for_test_mV = 2000;  // above it the self-test takes from the store
 constexpr core::Trips under_voltage = core::trip_bit(ProtectionId::cell_uvp) | core::trip_bit(ProtectionId::pack_uvp);
 constexpr core::Trips balancing_rows =
     core::rows_of(core::balancing) & ~core::trip_bit(ProtectionId::wire_resistance);  // the test asks about that one
@@ -87,6 +88,7 @@ void Bms::adopt_settings() {
   life_.set_limits(settings_);
   precharge_.set_time(static_cast<std::uint64_t>(settings_[Setting::precharge_time]) * second_ns);
   balancer_.set_limits(settings_);
+  balance_ppm_ = static_cast<std::uint32_t>(std::int64_t{balance_mA()} * full_ppm / model_.balance_mA);
   is_charge_wanted_ = settings_[Setting::charge_enabled] != 0 && settings_[Setting::gps_lock_charge] == 0;
   is_discharge_wanted_ = settings_[Setting::discharge_enabled] != 0 && settings_[Setting::gps_lock_discharge] == 0;
 }
@@ -207,6 +209,8 @@ void Bms::note_mode() {
 }
 
 void Bms::balance(std::uint32_t fresh) {
+  const bool is_at_rest = !balancer_.is_active() && !wire_test_.is_running();
+  if (is_at_rest && (fresh & (fresh_scan | fresh_slow)) == 0) return;  // nothing begins without a scan
   const bool may_run = is_complete_ && !protections_.is_any_delay_running() &&
                        (protections_.tripped() & balancing_rows) == 0 && life_.mode() == core::Mode::running;
   if (is_fresh(fresh, fresh_scan) && !std::exchange(has_loaded_scan_, false)) after_scan(may_run);
@@ -214,6 +218,7 @@ void Bms::balance(std::uint32_t fresh) {
   const bool may_balance =
       may_run && !wire_test_.is_running() && !protections_.is_tripped(ProtectionId::wire_resistance);
   balancer_.update(may_balance, store_mV_, now_ns_);
+  wishes_.converter = converter();
 }
 
 void Bms::after_scan(bool may_run) {
@@ -252,7 +257,6 @@ void Bms::decide_gates() {
   const core::Gates open = is_complete_ && is_running ? protections_.open_gates() : core::both_gates;
   const bool may_charge = is_charge_wanted_ && (open & core::charge_gate) == 0;
   const bool may_discharge = is_discharge_wanted_ && (open & core::discharge_gate) == 0;
-  wishes_.converter = converter();
   const bool is_usual = may_charge && may_discharge && wishes_.charge_gate && wishes_.discharge_gate;
   if (is_usual) return;  // no diode to spare, nothing to precharge
   const std::int32_t current_mA = measurement_.current_mA();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -45,10 +46,16 @@ struct RawCodes {
   bool is_button_pressed = false;
 };
 
-/// What the outputs shall do.
-struct Wishes {
+struct Switches {
   bool charge_gate = false, discharge_gate = false, precharge = false, heater = false;
   bool buzzer = false, led = false, dry_1 = false, dry_2 = false;
+  bool operator==(const Switches& other) const {  // once a tick, so not one after another
+    return std::bit_cast<std::uint64_t>(*this) == std::bit_cast<std::uint64_t>(other);
+  }
+};
+
+/// What the outputs shall do.
+struct Wishes : Switches {
   core::BalanceCommand converter;
   bool operator==(const Wishes&) const = default;
 };
@@ -88,7 +95,8 @@ class Bms final : public core::Device {  // NOLINT(cppcoreguidelines-virtual-cla
   void take_outputs(bool is_charge_gate_on, bool is_discharge_gate_on, std::uint32_t fresh);
 
   [[nodiscard]] std::size_t cell_count() const { return measurement_.cells_mV().size(); }
-  [[nodiscard]] std::int32_t balance_mA() const;  // setting, held at the rating
+  [[nodiscard]] std::int32_t balance_mA() const;                            // setting, held at the rating
+  [[nodiscard]] std::uint32_t balance_ppm() const { return balance_ppm_; }  // its share of the rating
   [[nodiscard]] std::uint64_t short_circuit_deadline_ns() const { return protections_.short_circuit_deadline_ns(); }
   [[nodiscard]] bool is_short_pending() const { return short_circuit_deadline_ns() != UINT64_MAX; }
   /// No scan may begin while the converter runs for balancing; the self-test of the leads wants one while it runs.
@@ -171,6 +179,7 @@ class Bms final : public core::Device {  // NOLINT(cppcoreguidelines-virtual-cla
   std::int32_t port_above_pack_mV_ = 0;
   std::uint64_t heard_ns_ = 0;
   bool has_heard_ = false;
+  std::uint32_t balance_ppm_ = 0;
   bool is_complete_ = false;  // every vital measurement is known
   bool is_charge_gate_on_ = false, is_discharge_gate_on_ = false;
   bool has_loaded_scan_ = false;                               // the scan of this step was the self-test's

@@ -39,7 +39,9 @@ class Memory {
   /// Each step; `is_tick`: once a tick the next piece is written.
   void keep(Bms& bms, bool is_tick) {
     if (is_tick) ++ticks_;
-    if (bms.has_changes() || (is_tick && has_work(bms))) work(bms, is_tick);
+    if (!bms.has_changes() && !(is_tick && has_work(bms))) return;
+    work(bms, is_tick);
+    is_idle_ = pending_ == 0 && store_.is_ready() && !store_.is_busy();
   }
   /// A trip finds no room until a sector is erased, so both gates have to open for it.
   [[nodiscard]] bool needs_open_gates() const { return (refused_ & changed_trips) != 0 && store_.wants_erase(); }
@@ -54,8 +56,7 @@ class Memory {
   static constexpr std::uint32_t new_events = 16;  // beside the bits of Changed
   static constexpr std::uint32_t look_ticks = 64;  // 1 s: counters, erasure, what found no room
   [[nodiscard]] bool has_work(const Bms& bms) const {
-    return pending_ != 0 || store_.is_busy() || events_kept_ != bms.log().count() || ticks_ % look_ticks == 0 ||
-           !store_.is_ready();
+    return !is_idle_ || events_kept_ != bms.log().count() || ticks_ % look_ticks == 0;
   }
   void work(Bms& bms, bool is_tick);
 
@@ -78,6 +79,7 @@ class Memory {
   std::uint32_t events_kept_ = 0;
   std::uint32_t ticks_ = 0;
   std::uint16_t lost_ = 0;
+  bool is_idle_ = false;  // nothing waits, and nothing is half written
 };
 
 }  // namespace jk::app

@@ -147,6 +147,16 @@ TEST_F(BmsOnFakeBoard, ALeadWithTooMuchIsRefusedByTheBalancer) {
   EXPECT_TRUE(status().is_balancing);
 }
 
+TEST_F(BmsOnFakeBoard, TheSelfTestEndsWithTheTickInWhichAProtectionBeginsToWait) {
+  board.set_cell_mV(6, 3400);
+  const std::uint64_t before = board.now_ns();
+  while (!board.level(run_pin) && board.now_ns() < before + 1 * s) run_for(1 * ms);
+  ASSERT_TRUE(board.level(run_pin));
+  board.set_current_mA(250'000);
+  run_for(16 * ms);  // the scan under load would take 64 ms
+  EXPECT_FALSE(board.level(run_pin));
+}
+
 TEST_F(BmsOnFakeBoard, TheDiagnosisSaysWhenAFullPackIsNotBalanced) {
   ASSERT_EQ(change({{Setting::balance_enabled, 0}, {Setting::soc_100, 3400}}), Answer::done);
   board.set_cell_mV(6, 3400);
