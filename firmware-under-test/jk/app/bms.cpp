@@ -53,6 +53,7 @@ void Bms::start(const Remembered& remembered, std::uint32_t start_cause, std::ui
   now_ns_ = started_ns_ = started_run_ns_ = counted_ns_ = heard_ns_ = now_ns;
   if (remembered.settings) use(*remembered.settings);
   if (remembered.texts) texts_ = *remembered.texts;
+  ++revision_;
   if (remembered.counters) {
     const core::Counters& counters = *remembered.counters;
     soc_.resume(soc_memory(counters));
@@ -70,6 +71,7 @@ void Bms::start(const Remembered& remembered, std::uint32_t start_cause, std::ui
 
 void Bms::use(const core::Settings& settings) {
   settings_ = settings;
+  ++revision_;
   adopt_settings();
 }
 

@@ -121,6 +121,7 @@ class Bms final : public core::Device {  // NOLINT(cppcoreguidelines-virtual-cla
   const core::Status& status() override;
   const core::Settings& settings() const override { return settings_; }
   std::string_view text(core::Text text) const override;
+  std::uint32_t revision() const override { return revision_; }
   core::Answer change(std::span<const core::SettingChange> changes) override;
   core::Answer set_text(core::Text text, std::string_view value) override;
   core::Answer command(core::Command command, std::int32_t value) override;
@@ -156,6 +157,7 @@ class Bms final : public core::Device {  // NOLINT(cppcoreguidelines-virtual-cla
   core::Settings settings_;
   core::Texts texts_;
   std::array<char, core::longest_text> model_text_{};
+  std::uint32_t revision_ = 0;  // of settings and texts
 
   core::Measurement measurement_;
   core::Protections protections_;

@@ -151,6 +151,7 @@ Answer Bms::change(std::span<const core::SettingChange> changes) {
 Answer Bms::set_text(Text text, std::string_view value) {
   if (!access_.is_open(now_ns_)) return Answer::needs_password;
   if (!texts_.set(text, value)) return Answer::out_of_range;
+  ++revision_;
   changed_ |= changed_texts;
   return Answer::done;
 }

@@ -59,6 +59,7 @@ class Device {
   [[nodiscard]] virtual const Status& status() = 0;  // brought up to date by the call; valid until the next step
   [[nodiscard]] virtual const Settings& settings() const = 0;
   [[nodiscard]] virtual std::string_view text(Text text) const = 0;
+  [[nodiscard]] virtual std::uint32_t revision() const = 0;  // another one whenever a setting or text has changed
   virtual Answer change(std::span<const SettingChange> changes) = 0;  // all or none
   virtual Answer set_text(Text text, std::string_view value) = 0;     // needs the password
   virtual Answer command(Command command, std::int32_t value) = 0;

@@ -126,14 +126,6 @@ const core::SettingInfo* setting_of_4e57(std::uint8_t id) {
   return &core::setting_table[rows_by_id[id - setting_ids_from] - 1u];
 }
 
-bool Reply4e57::is_laid_out_for(const Device& device, std::size_t cells) const {
-  if (size_ != reply_bytes(cells) || settings_ != device.settings()) return false;
-  for (std::size_t i = 0; i < kept_.size(); ++i) {
-    if (kept_[i].view() != device.text(texts[i])) return false;
-  }
-  return true;
-}
-
 void Reply4e57::begin(std::uint8_t command, std::size_t size) {
   Writer4e57 out(frame_);
   out.u16(0x4E57);
@@ -145,12 +137,7 @@ void Reply4e57::begin(std::uint8_t command, std::size_t size) {
 }
 
 void Reply4e57::lay_out(const Device& device, const Status& status) {
-  settings_ = device.settings();
-  for (std::size_t i = 0; i < kept_.size(); ++i) {
-    const std::string_view text = device.text(texts[i]);
-    kept_[i].size = std::min(text.size(), core::longest_text);
-    std::copy_n(text.begin(), kept_[i].size, kept_[i].text.begin());
-  }
+  revision_ = device.revision();
   size_ = reply_bytes(cells_of(status).size());
   begin(0, size_);
   Writer4e57 out(frame_, reply_data_at);
@@ -168,7 +155,8 @@ void Reply4e57::lay_out(const Device& device, const Status& status) {
 }
 
 std::span<const std::uint8_t> Reply4e57::read_all(const Device& device, const Status& status, std::uint8_t command) {
-  if (!is_laid_out_for(device, cells_of(status).size())) lay_out(device, status);
+  const bool is_laid_out = size_ == reply_bytes(cells_of(status).size()) && revision_ == device.revision();
+  if (!is_laid_out) lay_out(device, status);
   frame_[reply_command_at] = command;
   Writer4e57 values(frame_, reply_data_at);
   write_moving(values, status);

@@ -24,15 +24,6 @@ class Reply4e57 {
   [[nodiscard]] std::span<const std::uint8_t> acknowledge(std::uint8_t command, std::uint8_t id);
 
  private:
-  static constexpr core::Text texts[] = {core::Text::settings_password, core::Text::production_date,
-                                         core::Text::user_data, core::Text::user_data_2};
-  struct KeptText {
-    std::array<char, core::longest_text> text{};
-    std::size_t size = 0;
-    [[nodiscard]] std::string_view view() const { return {text.data(), size}; }
-  };
-
-  [[nodiscard]] bool is_laid_out_for(const core::Device& device, std::size_t cells) const;
   void lay_out(const core::Device& device, const core::Status& status);
   void begin(std::uint8_t command, std::size_t size);
   std::span<const std::uint8_t> finish(std::size_t data_end);
@@ -41,8 +32,7 @@ class Reply4e57 {
   std::size_t size_ = 0;  // of the read-all frame; 0 = none is laid out
   std::size_t settings_at_ = 0, run_time_at_ = 0;
   std::uint32_t settings_sum_ = 0;  // of the bytes that stay
-  core::Settings settings_{core::Preset::lifepo4};
-  std::array<KeptText, std::size(texts)> kept_{};
+  std::uint32_t revision_ = 0;      // of the settings and texts that are laid out
 };
 
 }  // namespace jk::protocols

@@ -43,6 +43,21 @@ TEST_F(BmsOnFakeBoard, SettingsAndTextsOutliveARestart) {
   EXPECT_FALSE(bms().set_text(Text::user_data, "x") == Answer::done) << "a restart closes what was open";
 }
 
+TEST_F(BmsOnFakeBoard, TheRevisionIsAnotherOneAfterEachChangeOfASettingOrText) {
+  std::uint32_t last = bms().revision();
+  const auto is_another = [&] { return std::exchange(last, bms().revision()) != bms().revision(); };
+  ASSERT_EQ(change({{Setting::cell_ovp, 3550}}), Answer::done);
+  EXPECT_TRUE(is_another());
+  ASSERT_EQ(change({{Setting::cell_ovp, 3550}}), Answer::done);
+  ASSERT_NE(bms().set_text(Text::user_data, "camper"), Answer::done);
+  EXPECT_FALSE(is_another()) << "all is as it was";
+  ASSERT_EQ(bms().authorize("123456"), Answer::done);
+  ASSERT_EQ(bms().set_text(Text::user_data, "camper"), Answer::done);
+  EXPECT_TRUE(is_another());
+  ASSERT_EQ(bms().command(Command::preset_li_ion, 0), Answer::done);
+  EXPECT_TRUE(is_another());
+}
+
 TEST_F(BmsOnFakeBoard, TheChargeAndTheCountersOutliveARestart) {
   ASSERT_EQ(change({{Setting::soc_0, 3310}}), Answer::done);  // 0 %
   run_for(4 * s);

@@ -40,6 +40,12 @@ class FakeDevice final : public core::Device {
   }
   [[nodiscard]] const core::Settings& settings() const override { return set; }
   [[nodiscard]] std::string_view text(core::Text text) const override { return texts[index(text)]; }
+  [[nodiscard]] std::uint32_t revision() const override {  // tests write to `set` and `texts` behind our back
+    if (set == told_set_ && texts == told_texts_) return revision_;
+    told_set_ = set;
+    told_texts_ = texts;
+    return ++revision_;
+  }
 
   core::Answer change(std::span<const core::SettingChange> changed) override {
     if (refuse_with) return *refuse_with;
@@ -84,6 +90,10 @@ class FakeDevice final : public core::Device {
 
  private:
   static std::size_t index(core::Text text) { return static_cast<std::size_t>(text); }
+
+  mutable core::Settings told_set_{core::Preset::lifepo4};
+  mutable std::array<std::string, static_cast<std::size_t>(core::Text::count)> told_texts_;
+  mutable std::uint32_t revision_ = 0;
 };
 
 }  // namespace jk::protocols
