@@ -11,6 +11,7 @@ namespace {
 
 constexpr double fade_V = 0.5;         // a load needs this much voltage for its full current
 constexpr double compliance_V = 1000;  // of the source behind a measured profile
+constexpr double idle_within_V = 1e-11;
 
 Delivery& operator+=(Delivery& a, const Delivery& b) {
   a.current_A += b.current_A;
@@ -217,10 +218,16 @@ double solve_current(const Port& port, const Path& path, double inner_V, const I
 
 double idle_voltage(const Port& port, double pack_V, const Instant& at) {
   if (!port.is_driven()) return pack_V;
+  const auto flows_at = [&](double v) { return port.deliver(v, at).current_A > 0; };
   double low = 0, high = compliance_V;
   for (int pass = 0; pass < 60; ++pass) {
     const double middle = 0.5 * (low + high);
-    (port.deliver(middle, at).current_A > 0 ? low : high) = middle;
+    const Delivery d = port.deliver(middle, at);
+    (d.current_A > 0 ? low : high) = middle;
+    if (d.per_V >= 0) continue;
+    const double guess = middle - d.current_A / d.per_V;  // exact on a straight piece
+    const bool is_inside = guess - idle_within_V > low && guess + idle_within_V < high;
+    if (is_inside && flows_at(guess - idle_within_V) && !flows_at(guess + idle_within_V)) return guess;
   }
   return 0.5 * (low + high);
 }

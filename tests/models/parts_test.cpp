@@ -86,3 +86,32 @@ TEST(Port, BlocksADirectionAndNeedsTheDiodeDropForTheOther) {
   port.charger->voltage_V = 28;
   EXPECT_GT(models::port::solve_current(port, through_diode, 26, {}), 1);
 }
+
+TEST(Port, IsIdleWhereWhatHangsOnItIsInBalance) {
+  const auto idle_V = [](const Port& port) { return models::port::idle_voltage(port, 26, {}); };
+  constexpr double within_V = 1e-10;
+  Port port;
+  EXPECT_EQ(idle_V(port), 26) << "nothing hangs on it";
+  port.charger = models::port::Charger{84, 32.1};
+  EXPECT_NEAR(idle_V(port), 32.1, within_V);
+  port.load = models::port::Load{0, 5, 0};
+  EXPECT_NEAR(idle_V(port), 32.1 * 5 / 5.005, within_V);
+  port.charger->current_A = 2;
+  EXPECT_NEAR(idle_V(port), 10, within_V) << "2 A through 5 ohm";
+  port.load = models::port::Load{3, 0, 0};
+  EXPECT_NEAR(idle_V(port), 0.5 * 2 / 3, within_V) << "the load fades below 0.5 V";
+  port.charger->current_A = 0;
+  EXPECT_NEAR(idle_V(port), 0, within_V);
+  port.load.reset();
+  port.charger = models::port::Charger{10, 30};
+  port.charger->reversed = true;
+  EXPECT_NEAR(idle_V(port), 0, within_V);
+  port.charger->reversed = false;
+  port.short_circuit = models::port::Short{1e-3};
+  EXPECT_NEAR(idle_V(port), 10e-3, within_V);
+  port.charger.reset();
+  port.short_circuit.reset();
+  port.set_profile({{0, 10}, {5, 5}});
+  port.at(1);
+  EXPECT_NEAR(idle_V(port), 1000, within_V) << "all that the source behind a profile has";
+}

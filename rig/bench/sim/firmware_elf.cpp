@@ -5,7 +5,6 @@
 
 #include <cstring>
 #include <fstream>
-#include <iterator>
 
 #include "rig/bench/sim/firmware_module.hpp"
 
@@ -40,7 +39,9 @@ std::vector<std::uint8_t> read_elf(const std::filesystem::path& file) {
   if (!std::filesystem::is_regular_file(file)) throw FirmwareRefused("firmware " + file.string() + ": not a file");
   std::ifstream in(file, std::ios::binary);
   if (!in) throw FirmwareRefused("firmware " + file.string() + ": cannot be read");
-  std::vector<std::uint8_t> bytes{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  std::vector<std::uint8_t> bytes(std::filesystem::file_size(file));
+  in.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+  bytes.resize(static_cast<std::size_t>(in.gcount()));
   if (bytes.size() < sizeof(Elf64_Ehdr) || std::memcmp(bytes.data(), ELFMAG, SELFMAG) != 0)
     throw FirmwareRefused("firmware " + file.string() + ": not a shared object (no ELF header)");
   return bytes;
