@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <functional>
 
 #include "firmware-under-test/jk/core/ntc_table.hpp"
 
@@ -20,6 +19,14 @@ constexpr std::int32_t largest_current_code = 32'767;
 constexpr std::int32_t full_scale_14bit = 16'384;
 constexpr std::int32_t without_sensor_ddegC = 250;
 constexpr std::uint64_t divider_dohm = 100'000;
+
+bool is_plausible_cell(std::int32_t raw) { return raw >= lowest_plausible_cell_raw && raw < full_scale_12bit - 1; }
+
+std::uint32_t plausible_cells(std::span<const std::int32_t> raw) {
+  std::uint32_t present = 0;
+  for (std::size_t i = 0; i < raw.size(); ++i) present |= std::uint32_t{is_plausible_cell(raw[i])} << i;
+  return present;
+}
 
 }  // namespace
 
@@ -40,12 +47,10 @@ std::optional<std::int32_t> ntc_ddegC(std::int32_t raw, std::size_t& row) {
   const auto code = static_cast<std::uint64_t>(raw);
   const auto r_dohm = static_cast<std::uint32_t>(divider_dohm * code / (full_scale_12bit - code));
   const auto& table = ntc_resistance_dohm;
-  if (r_dohm > table.front() || r_dohm < table.back()) return std::nullopt;
+  if (r_dohm > table.front() || r_dohm <= table.back()) return std::nullopt;
 
-  if (r_dohm > table[row] || r_dohm <= table[row + 1]) {
-    const auto end = std::lower_bound(table.begin() + 1, table.end() - 1, r_dohm, std::greater<>());
-    row = static_cast<std::size_t>(end - table.begin()) - 1;
-  }
+  while (r_dohm > table[row]) --row;
+  while (r_dohm <= table[row + 1]) ++row;
   const std::uint32_t colder = table[row];
   const std::uint32_t row_dohm = colder - table[row + 1];
   const std::uint32_t part = ((colder - r_dohm) * ntc_row_step_ddegC + row_dohm / 2) / row_dohm;
@@ -62,25 +67,25 @@ std::int32_t with_gain(std::int32_t value, std::int32_t ppm) {
 void Measurement::take_scan(std::span<const std::int32_t> raw, std::int32_t raw_pack, std::uint64_t now_ns) {
   std::size_t highest = 0, lowest = 0;
   std::int32_t highest_raw = -1, lowest_raw = full_scale_12bit, sum_mV = 0;
-  std::uint32_t present = 0;
   const std::size_t count = std::min(cell_count_, raw.size());
+  raw = raw.first(count);
   for (std::size_t i = 0; i < count; ++i) {
     cells_mV_[i] = adc_12bit_5V_mV(std::max<std::int32_t>(raw[i], 0));
     sum_mV += cells_mV_[i];
-    present |= std::uint32_t{raw[i] >= lowest_plausible_cell_raw && raw[i] < full_scale_12bit - 1} << i;
     if (raw[i] > highest_raw) highest_raw = raw[highest = i];
     if (raw[i] < lowest_raw) lowest_raw = raw[lowest = i];
   }
   if (calibration_.voltage_ppm != 0) sum_mV = calibrate_cells(count);
   highest_ = highest;
   lowest_ = lowest;
-  cells_present_ = present;
-  const bool is_plausible = present == (std::uint32_t{1} << cell_count_) - 1;
-  of(Signal::cell_max) = {cells_mV_[highest], is_plausible, now_ns};
-  of(Signal::cell_min) = {cells_mV_[lowest], is_plausible, now_ns};
+  const bool are_all_plausible = is_plausible_cell(lowest_raw) && is_plausible_cell(highest_raw);
+  cells_present_ = are_all_plausible ? (std::uint32_t{1} << count) - 1 : plausible_cells(raw);
+  const bool is_plausible = are_all_plausible && count == cell_count_;
+  of(Signal::cell_max) = {cells_mV_[highest_], is_plausible, now_ns};
+  of(Signal::cell_min) = {cells_mV_[lowest_], is_plausible, now_ns};
   of(Signal::pack_voltage) = {sum_mV, is_plausible, now_ns};
   note(signal_bit(Signal::cell_max) | signal_bit(Signal::cell_min) | signal_bit(Signal::pack_voltage), is_plausible);
-  set(Signal::cell_difference, {cells_mV_[highest] - cells_mV_[lowest], true, now_ns});  // an open lead strays too
+  set(Signal::cell_difference, {cells_mV_[highest_] - cells_mV_[lowest_], true, now_ns});  // an open lead strays too
   set_flag(Signal::cell_leads, !is_plausible, now_ns);
   set_flag(Signal::scan_age, false, now_ns);
   if (raw_pack != not_compared || !is_plausible) compare_with_pack(raw_pack, sum_mV, now_ns);

@@ -15,6 +15,13 @@ consteval bool protections_stand_in_order() {
 }
 static_assert(protections_stand_in_order(), "protection_table is indexed by ProtectionId");
 
+/// Rows that look at a signal.
+constexpr std::array<Trips, signal_count> rows_by_signal = [] {
+  std::array<Trips, signal_count> rows{};
+  for (const Protection& row : protection_table) rows[static_cast<std::size_t>(row.signal)] |= trip_bit(row.id);
+  return rows;
+}();
+
 bool is_at_or_beyond(Direction direction, std::int32_t value, std::int32_t trip) {
   return direction == Direction::above ? value >= trip : value <= trip;
 }
@@ -67,7 +74,6 @@ void Protections::set_limits(const Settings& settings) {
     Band& quiet = quiet_[static_cast<std::size_t>(row.signal)];
     if (row.direction == Direction::above) quiet.below = std::min(quiet.below, limits_[i].trip);
     if (row.direction == Direction::below) quiet.above = std::max(quiet.above, limits_[i].trip);
-    quiet.rows |= trip_bit(row.id);
   }
 }
 
@@ -82,12 +88,11 @@ Trips Protections::to_judge(const Readings& readings, Signals news) {
   unsigned left = loud_ | news;
   for (loud_ = 0; left != 0; left &= left - 1) {
     const auto s = static_cast<std::size_t>(std::countr_zero(left));
-    const Reading& reading = readings[s];
-    const bool is_quiet = reading.is_known && reading.value > quiet_[s].above && reading.value < quiet_[s].below;
-    if (!is_quiet) loud_ |= signal_bit(s);
+    if (!is_quiet(readings, s)) loud_ |= signal_bit(s);
   }
   Trips rows = tripped_ | pending_ | unjudged_;
-  for (left = loud_; left != 0; left &= left - 1) rows |= quiet_[static_cast<std::size_t>(std::countr_zero(left))].rows;
+  for (left = loud_; left != 0; left &= left - 1)
+    rows |= rows_by_signal[static_cast<std::size_t>(std::countr_zero(left))];
   return rows;
 }
 
@@ -100,7 +105,7 @@ void Protections::judge(const Readings& readings, Signals news, std::uint64_t no
     const Protection& row = protection_table[i];
     const Reading& reading = readings[static_cast<std::size_t>(row.signal)];
     if (is_tripped(row.id)) {
-      judge_release(i, reading, now_ns);
+      if (is_released(i, reading, now_ns)) release(i, now_ns);
     } else if (reading.is_known) {
       judge_trip(i, is_at_or_beyond(row.direction, reading.value, limits_[i].trip), reading.at_ns, now_ns);
     }
@@ -131,7 +136,12 @@ void Protections::judge_trip(std::size_t i, bool is_beyond, std::uint64_t at_ns,
   since_ns_[i] = now_ns;
 }
 
-void Protections::judge_release(std::size_t i, const Reading& reading, std::uint64_t now_ns) {
+void Protections::release(std::size_t i, std::uint64_t now_ns) {
+  set(tripped_, protection_table[i].id, false);
+  since_ns_[i] = now_ns;
+}
+
+bool Protections::is_released(std::size_t i, const Reading& reading, std::uint64_t now_ns) const {
   const Protection& row = protection_table[i];
   bool is_released = false;
   if (row.rule == Release::beyond_limit) {
@@ -139,9 +149,15 @@ void Protections::judge_release(std::size_t i, const Reading& reading, std::uint
   } else if (row.rule == Release::after_time) {
     is_released = now_ns - since_ns_[i] >= limits_[i].release_ns;
   }
-  if (!is_released) return;
-  set(tripped_, row.id, false);
-  since_ns_[i] = now_ns;
+  return is_released;
+}
+
+bool Protections::is_any_released(Trips rows, const Readings& readings, std::uint64_t now_ns) const {
+  for (unsigned left = rows; left != 0; left &= left - 1) {
+    const auto i = static_cast<std::size_t>(std::countr_zero(left));
+    if (is_released(i, readings[static_cast<std::size_t>(protection_table[i].signal)], now_ns)) return true;
+  }
+  return false;
 }
 
 void Protections::override_trips(Trips overridden) {

@@ -183,15 +183,19 @@ inline constexpr Trips resumable_trips = [] {
 inline constexpr Signals leaks = signal_bit(Signal::charge_leak) | signal_bit(Signal::discharge_leak);
 inline constexpr Signals tick_signals =
     signal_bit(Signal::charge_current) | signal_bit(Signal::discharge_current) | leaks;
-/// Rows whose trip a tick without other news can end: by its time, or by one of these signals.
-inline constexpr Trips tick_trips = [] {
+/// Signals of every scan.
+inline constexpr Signals scan_signals = signal_bit(Signal::cell_max) | signal_bit(Signal::cell_min) |
+                                        signal_bit(Signal::pack_voltage) | signal_bit(Signal::cell_difference);
+/// Rows whose trip may end while only these signals have news: by its time, or by one of them.
+consteval Trips ending_trips(Signals news) {
   Trips trips = 0;
   for (const Protection& row : protection_table) {
-    const bool is_told = row.rule == Release::beyond_limit && (signal_bit(row.signal) & tick_signals) != 0;
+    const bool is_told = row.rule == Release::beyond_limit && (signal_bit(row.signal) & news) != 0;
     if (row.rule == Release::after_time || is_told) trips |= trip_bit(row.id);
   }
   return trips;
-}();
+}
+inline constexpr Trips tick_trips = ending_trips(tick_signals), scan_trips = ending_trips(tick_signals | scan_signals);
 /// Trips whose alarm the client sees, by their place in the alarm word.
 [[nodiscard]] Alarms alarms_of(Trips trips);
 
@@ -220,10 +224,11 @@ class Protections {
   /// Judges the readings at `now_ns`; `news`: those that may differ from the last call. A delay counts from the time
   /// the reading was taken.
   void update(const Readings& readings, Signals news, std::uint64_t now_ns) {
-    const bool is_usual = ((tripped_ & tick_trips) | pending_ | unjudged_ | loud_ | (news & ~tick_signals)) == 0 &&
-                          is_quiet(readings, Signal::charge_current) && is_quiet(readings, Signal::discharge_current) &&
-                          ((news & leaks) == 0 ||
-                           (is_quiet(readings, Signal::charge_leak) && is_quiet(readings, Signal::discharge_leak)));
+    const bool is_usual = (pending_ | unjudged_ | loud_ | (news & ~(tick_signals | scan_signals))) == 0 &&
+                          are_quiet<Signal::charge_current, Signal::discharge_current>(readings) &&
+                          ((news & leaks) == 0 || are_quiet<Signal::charge_leak, Signal::discharge_leak>(readings)) &&
+                          ((news & scan_signals) == 0 || is_quiet_scan(readings)) &&
+                          are_held(tripped_ & ((news & scan_signals) == 0 ? tick_trips : scan_trips), readings, now_ns);
     if (!is_usual) judge(readings, news, now_ns);
   }
   void update(const Readings& readings, std::uint64_t now_ns) { update(readings, all_signals, now_ns); }
@@ -244,18 +249,28 @@ class Protections {
   /// Strictly between all trip values of one signal: nothing to judge there.
   struct Band {
     std::int32_t above = INT32_MIN, below = INT32_MAX;
-    Trips rows = 0;  // that look at the signal
   };
-  [[nodiscard]] bool is_quiet(const Readings& readings, Signal signal) const {
-    const Reading& reading = readings[static_cast<std::size_t>(signal)];
-    const Band& quiet = quiet_[static_cast<std::size_t>(signal)];
-    return reading.is_known && reading.value > quiet.above && reading.value < quiet.below;
+  template <Signal... signals>
+  [[nodiscard]] bool are_quiet(const Readings& readings) const {
+    return (is_quiet(readings, static_cast<std::size_t>(signals)) && ...);
   }
+  [[nodiscard]] bool is_quiet(const Readings& readings, std::size_t signal) const {
+    const Reading& reading = readings[signal];
+    return reading.is_known && reading.value > quiet_[signal].above && reading.value < quiet_[signal].below;
+  }
+  [[nodiscard]] bool is_quiet_scan(const Readings& readings) const {
+    return are_quiet<Signal::cell_max, Signal::cell_min, Signal::pack_voltage, Signal::cell_difference>(readings);
+  }
+  [[nodiscard]] bool are_held(Trips rows, const Readings& readings, std::uint64_t now_ns) const {
+    return rows == 0 || !is_any_released(rows, readings, now_ns);
+  }
+  [[nodiscard]] bool is_any_released(Trips rows, const Readings& readings, std::uint64_t now_ns) const;
+  [[nodiscard]] bool is_released(std::size_t i, const Reading& reading, std::uint64_t now_ns) const;
+  void release(std::size_t i, std::uint64_t now_ns);
   void judge(const Readings& readings, Signals news, std::uint64_t now_ns);
   [[nodiscard]] Trips to_judge(const Readings& readings, Signals news);
   void open_gates_of_trips();
   void judge_trip(std::size_t i, bool is_beyond, std::uint64_t at_ns, std::uint64_t now_ns);
-  void judge_release(std::size_t i, const Reading& reading, std::uint64_t now_ns);
 
   std::array<Limits, protection_count> limits_{};
   std::array<Band, signal_count> quiet_{};

@@ -71,10 +71,11 @@ class EachRow : public ::testing::TestWithParam<Case> {
  private:
   void tick() {
     const bool is_scan = now_ns_ >= next_scan_ns_;
-    const Signals own = signal_bit(row().row->signal) & tick_signals;
-    if (is_scan || own != 0) readings_[static_cast<std::size_t>(row().row->signal)] = {value_, true, now_ns_};
+    const Signals bit = signal_bit(row().row->signal);
+    if (is_scan || (bit & tick_signals) != 0)
+      readings_[static_cast<std::size_t>(row().row->signal)] = {value_, true, now_ns_};
     if (is_scan) next_scan_ns_ = now_ns_ + scan_ns;
-    protections_.update(readings_, is_scan ? all_signals : currents | own, now_ns_);
+    protections_.update(readings_, is_scan ? currents | scan_signals | bit : currents | (bit & tick_signals), now_ns_);
     now_ns_ += tick_ns;
   }
 
