@@ -62,13 +62,13 @@ SimSignals::SimSignals(const scenario::Catalogue& catalogue, std::vector<const m
         std::ranges::find_if(prefixes, [&](const auto& prefix) { return info.name.starts_with(prefix); });
     const auto board = static_cast<std::size_t>(owner - prefixes.begin());
     readings_.back() = reading_of(std::string_view(info.name).substr(prefixes.at(board).size()));
-    readings_.back().board = board;
+    if (readings_.back().source == Source::poll_age) readings_.back().index = static_cast<int>(board);
     readings_.back().plant = boards_.at(board).plant;
   }
 }
 
 double SimSignals::value(SignalId id, std::int64_t t) const {
-  const Reading r = readings_[static_cast<std::size_t>(id)];
+  const Reading& r = readings_[static_cast<std::size_t>(id)];
   switch (r.source) {
     case Source::held:
       return held_[static_cast<std::size_t>(id)];
@@ -115,14 +115,14 @@ double SimSignals::value(SignalId id, std::int64_t t) const {
     case Source::supply_V:
       return r.plant->supply_V(t);
     case Source::poll_age:
-      return static_cast<double>(t - boards_[r.board].replied_ns) * 1e-9;
+      return static_cast<double>(t - boards_[static_cast<std::size_t>(r.index)].replied_ns) * 1e-9;
   }
   return std::numeric_limits<double>::quiet_NaN();
 }
 
 void SimSignals::values(const SignalId* ids, std::size_t count, std::int64_t t_ns, double* out) const {
   for (std::size_t i = 0; i < count; ++i) {
-    const Reading r = readings_[static_cast<std::size_t>(ids[i])];
+    const Reading& r = readings_[static_cast<std::size_t>(ids[i])];
     if (r.source == Source::cell_V)  // most of what claims read
       out[i] = r.plant->cell_V(r.index, t_ns);
     else if (r.source == Source::held)

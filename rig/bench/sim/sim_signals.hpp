@@ -58,8 +58,7 @@ class SimSignals final : public expect::SignalSource {
   };
   struct Reading {
     Source source = Source::held;
-    int index = 0;
-    std::size_t board = 0;
+    int index = 0;  // of a cell or sensor; poll_age: of the board
     const models::pack::Plant* plant = nullptr;
   };
   struct Board {
