@@ -128,6 +128,9 @@ typedef struct board_host {
    * now_ns has moved on when the call returns, and interrupts are told afterwards. The watchdog goes on. A reset or
    * brown-out in that time leaves the sector in any state. BOARD_ENOTSUP in create() and irq(). */
   int32_t (*nv_erase)(void* ctx, uint32_t sector);
+  /* The controller of a CAN bus starts anew at this bit rate, 10000 to 1000000 bit/s; what waits to be sent or read is
+   * lost. Until then the bus has the rate that the board gives it. BOARD_EINVAL: another rate. */
+  int32_t (*can_configure)(void* ctx, uint32_t bus, uint32_t bit_per_s);
 } board_host;
 
 /* 1 when the table is long enough to have the member, which may be NULL all the same. */

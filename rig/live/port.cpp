@@ -63,16 +63,23 @@ void SerialPort::look_at_speed() {
                   "; on a real line neither would understand the other");
 }
 
-CanPort::CanPort(std::string name, double bit_per_s, bench::SimCan& bus)
-    : Port(std::move(name), "slcan, " + scenario::format({bit_per_s, scenario::Dimension::bit_rate}, 3), 115200),
-      bus_(bus),
-      adapter_(bit_per_s) {
+CanPort::CanPort(std::string name, bench::SimCan& bus)
+    : Port(std::move(name), "slcan, " + rate_text(bus.bit_per_s()), 115200), bus_(bus), adapter_(bus.bit_per_s()) {
   bus_.listen([this](const bench::CanFrame& frame) {
     if (!end_.is_open()) return;
     const std::uint64_t lost = lost_;
     hand_over(adapter_.text_of(frame, now_ns()));
     if (lost_ > lost) adapter_.note_overrun();
   });
+  bus_.configured = [this] {
+    adapter_.set_bus_rate(bus_.bit_per_s());
+    news_.push_back(name_ + ": the board runs its bus at " + rate_text(bus_.bit_per_s()) + " now");
+    look_at_rate();
+  };
+}
+
+std::string CanPort::rate_text(double bit_per_s) {
+  return scenario::format({bit_per_s, scenario::Dimension::bit_rate}, 3);
 }
 
 void CanPort::from_client() {
@@ -83,14 +90,17 @@ void CanPort::from_client() {
   adapter_.take(
       bytes, [this](const bench::CanFrame& frame) { bus_.outside_sends(frame); }, answers);
   hand_over(answers);
+  look_at_rate();
+  if (!end_.is_open()) adapter_.hang_up();
+}
+
+void CanPort::look_at_rate() {
   const bool is_wrong = adapter_.is_open() && adapter_.is_at_wrong_rate();
   if (is_wrong && !is_told_) {
-    news_.push_back(name_ + ": the client opened the channel at " +
-                    scenario::format({adapter_.bit_per_s(), scenario::Dimension::bit_rate}, 3) + "; the bus runs at " +
-                    about_.substr(about_.find(' ') + 1) + ", so it hears nothing");
+    news_.push_back(name_ + ": the client opened the channel at " + rate_text(adapter_.bit_per_s()) +
+                    "; the bus runs at " + rate_text(bus_.bit_per_s()) + ", so it hears nothing");
   }
   is_told_ = is_wrong;
-  if (!end_.is_open()) adapter_.hang_up();
 }
 
 }  // namespace rig::live

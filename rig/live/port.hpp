@@ -66,7 +66,7 @@ class SerialPort final : public Port {
 
 class CanPort final : public Port {
  public:
-  CanPort(std::string name, double bit_per_s, bench::SimCan& bus);
+  CanPort(std::string name, bench::SimCan& bus);
   void from_client() override;
   void to_client() override {}  // frames are handed over as they end
   [[nodiscard]] bool has_room() const override { return bus_.outside_waiting() < most_waiting; }
@@ -74,6 +74,8 @@ class CanPort final : public Port {
 
  private:
   static constexpr std::size_t most_waiting = 16;
+  static std::string rate_text(double bit_per_s);
+  void look_at_rate();
 
   bench::SimCan& bus_;
   Slcan adapter_;

@@ -122,7 +122,7 @@ class Live {
     }
     for (const auto& can : station.setup.board.can) {
       const std::string name = station.setup.board.can.size() > 1 ? "can" + std::to_string(can.bus) : "can";
-      add_port<CanPort>(front + name, can.bit_per_s, *world.board().can(can.bus));
+      add_port<CanPort>(front + name, *world.board().can(can.bus));
     }
   }
 

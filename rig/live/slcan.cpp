@@ -72,8 +72,10 @@ std::string Slcan::answer(std::string_view command, const std::function<void(con
     case 'S':
       return ok(is_closed && set_bit_rate(command.substr(1)));
     case 's':
-      if (is_closed && command.size() == 5 && hex(command.substr(1))) return bit_per_s_ = bus_bit_per_s_, ok(true);
-      return ok(false);
+      if (!is_closed || command.size() != 5 || !hex(command.substr(1))) return ok(false);
+      is_chosen_ = false;
+      bit_per_s_ = bus_bit_per_s_;
+      return ok(true);
     case 'O':
     case 'L':
       if (!is_closed || !is_bare) return ok(false);
@@ -118,6 +120,7 @@ bool Slcan::set_bit_rate(std::string_view digits) {
   const auto index = hex(digits);
   if (digits.size() != 1 || !index || *index >= bit_rates.size()) return false;
   bit_per_s_ = bit_rates[*index];
+  is_chosen_ = true;
   return true;
 }
 

@@ -35,6 +35,11 @@ class Slcan {
   /// The client chose a bit rate that is not the bus's.
   [[nodiscard]] bool is_at_wrong_rate() const { return bit_per_s_ != bus_bit_per_s_; }
   [[nodiscard]] double bit_per_s() const { return bit_per_s_; }
+  /// The bus has another bit rate now; a client that has not chosen its own goes with it.
+  void set_bus_rate(double bit_per_s) {
+    bus_bit_per_s_ = bit_per_s;
+    if (!is_chosen_) bit_per_s_ = bit_per_s;
+  }
 
  private:
   enum class State : std::uint8_t { closed, open, listening };
@@ -47,6 +52,7 @@ class Slcan {
   double bus_bit_per_s_, bit_per_s_;
   State state_ = State::closed;
   std::uint8_t flags_ = 0;
+  bool is_chosen_ = false;  // the bit rate, by the client
   bool with_time_ = false, is_too_long_ = false;
   std::string line_;
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Clients that others wrote, and our own, against `cellrig live`: mbpoll, pymodbus, JkModbusClient.
+// Clients that others wrote, and our own, against `cellrig live`: mbpoll, pymodbus, python-can, JkModbusClient.
 #include <gmock/gmock.h>
 
 #include <numeric>
@@ -61,6 +61,14 @@ TEST_F(Clients, MbpollWritesTheBalanceSwitchAndALimitAndIsRefusedWhatIsOutOfRang
 TEST_F(Clients, PymodbusReadsAndWrites) {
   const Ran ran =
       run("/usr/bin/python3 '" CELLRIG_SOURCE_DIR "/tests/end_to_end/clients.py' '" + live.device("modbus") + "'");
+  EXPECT_EQ(ran.exit_code, 0) << ran.output;
+  EXPECT_THAT(ran.output, HasSubstr("all of it"));
+  EXPECT_THAT(ran.output, Not(HasSubstr("Traceback")));
+}
+
+TEST_F(Clients, PythonCanReadsAndSwitches) {
+  const Ran ran =
+      run("/usr/bin/python3 '" CELLRIG_SOURCE_DIR "/tests/end_to_end/can_client.py' '" + live.device("can") + "'");
   EXPECT_EQ(ran.exit_code, 0) << ran.output;
   EXPECT_THAT(ran.output, HasSubstr("all of it"));
   EXPECT_THAT(ran.output, Not(HasSubstr("Traceback")));

@@ -111,7 +111,7 @@ TEST(Live, CanFramesPassAsSlcan) {
   LiveProcess live({"jk_b2a8s20p", "--firmware", echo});
   ASSERT_TRUE(live.says("the firmware runs"));
   const DeviceClient client(live.device("can"));
-  client.say("C\rS6\rO\rt1003ABCDEF\rT1234567820102\r");
+  client.say("C\rS5\rO\rt1003ABCDEF\rT1234567820102\r");
   const std::string heard = client.hears(
       [](const std::string& text) { return text.find("T12345679") != std::string::npos && text.back() == '\r'; });
   EXPECT_THAT(heard, AllOf(StartsWith("\a\r\rz\rZ\r"), HasSubstr("t1013ABCDEF\r"), HasSubstr("T1234567920102\r")));

@@ -29,9 +29,20 @@ bool CanPort::send(const protocols::CanFrame& frame) {
   return host_.can_send(host_.ctx, pins::can, &out) >= 0;
 }
 
+/// Each set of frames has its own; a board that cannot change its bus keeps what it has.
+void CanPort::follow_bit_rate() {
+  const std::uint32_t wanted = server_.bit_rate();
+  if (wanted == bit_rate_ || wanted == 0) return;
+  bit_rate_ = wanted;
+  has_unsent_ = false;
+  if (BOARD_HOST_HAS(&host_, can_configure) && host_.can_configure != nullptr)
+    (void)host_.can_configure(host_.ctx, pins::can, wanted);
+}
+
 /// What the controller cannot take now is kept, and so is the order.
 std::uint64_t CanPort::do_talk(std::uint64_t now_ns) {
   if (host_.can_send == nullptr || host_.can_recv == nullptr) return UINT64_MAX;
+  follow_bit_rate();
   hear(now_ns);
   if (bms_.is_silent()) return UINT64_MAX;
   if (!has_unsent_ && now_ns < server_.next_due_ns()) return server_.next_due_ns();

@@ -21,6 +21,7 @@ class CanPort {
 
  private:
   std::uint64_t do_talk(std::uint64_t now_ns);
+  void follow_bit_rate();
   void hear(std::uint64_t now_ns);
   [[nodiscard]] bool send(const protocols::CanFrame& frame);
 
@@ -29,6 +30,7 @@ class CanPort {
   protocols::CanServer server_;
   protocols::CanFrame unsent_{};
   bool has_unsent_ = false;
+  std::uint32_t bit_rate_ = 0;  // as configured; 0: not yet
 };
 
 }  // namespace jk::app

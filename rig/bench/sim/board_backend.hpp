@@ -32,6 +32,9 @@ class BoardBackend {
   virtual int uart_read(std::int64_t t_ns, std::uint32_t port, std::uint8_t* data, std::size_t capacity) = 0;
   virtual int can_send(std::int64_t t_ns, std::uint32_t bus, const board_can_frame& frame) = 0;
   virtual int can_recv(std::int64_t t_ns, std::uint32_t bus, board_can_frame& frame) = 0;
+  virtual int can_configure(std::int64_t /*t_ns*/, std::uint32_t /*bus*/, std::uint32_t /*bit_per_s*/) {
+    return BOARD_EINVAL;
+  }
   virtual int nv_read(std::uint32_t offset, std::uint8_t* data, std::size_t bytes) = 0;
   /// Of non-volatile bytes that are flash; sectors 0: plain bytes. Asked once, before the firmware starts.
   struct NvGeometry {

@@ -117,6 +117,14 @@ void CanBus::cut(std::int64_t t_ns) {
   }
 }
 
+void CanBus::configure(std::int64_t t_ns, double bit_per_s) {
+  cut(t_ns);
+  ns_per_bit_ = 1e9 / bit_per_s;
+  longest_frame_ns_ = static_cast<std::int64_t>(longest_frame_bits * ns_per_bit_) + 1;
+  surely_idle_ns_ =
+      std::max(surely_idle_ns_, t_ns) + longest_frame_ns_ * static_cast<std::int64_t>(waiting_[outside].size() + 1);
+}
+
 void CanBus::advance(std::int64_t t_ns) {
   const bool is_from_outside = !waiting_[outside].empty() || (under_way_ && under_way_->from == outside);
   if (!is_heard_ && !is_from_outside && t_ns >= surely_idle_ns_) {  // nobody asks when each frame went

@@ -46,6 +46,9 @@ class CanBus {
   [[nodiscard]] std::uint64_t taken_by_board() const { return taken_by_board_; }
   /// The board's controller died at `t_ns`: what it had not sent and what it had not read is lost.
   void cut(std::int64_t t_ns);
+  /// The same, and from then on the bus has another bit rate; a frame of the outside that is under way ends as it
+  /// began.
+  void configure(std::int64_t t_ns, double bit_per_s);
 
  private:
   struct Waiting {

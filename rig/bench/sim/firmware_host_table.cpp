@@ -243,6 +243,14 @@ std::int32_t can_recv(void* ctx, std::uint32_t bus, board_can_frame* frame) {
   return result;
 }
 
+std::int32_t can_configure(void* ctx, std::uint32_t bus, std::uint32_t bit_per_s) {
+  FirmwareCore& core = self(ctx);
+  constexpr std::uint32_t slowest = 10'000, fastest = 1'000'000;
+  if (bit_per_s < slowest || bit_per_s > fastest) return refused(core, BOARD_EINVAL);
+  return asked(core, "can_configure", bus, "CAN bus",
+               [&] { return core.backend->can_configure(core.now_ns, bus, bit_per_s); });
+}
+
 std::int32_t nv_read(void* ctx, std::uint32_t offset, std::uint8_t* data, std::size_t bytes) {
   FirmwareCore& core = self(ctx);
   std::uint8_t* const rx = room(core.current->rx, data, bytes);
@@ -365,7 +373,8 @@ void fill_host_table(FirmwareCore& core) {
                          .log = log,
                          .probe = probe,
                          .nv_geometry = is_flash ? nv_geometry : nullptr,
-                         .nv_erase = is_flash ? nv_erase : nullptr};
+                         .nv_erase = is_flash ? nv_erase : nullptr,
+                         .can_configure = can_configure};
 }
 
 }  // namespace rig::bench

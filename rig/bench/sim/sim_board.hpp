@@ -54,6 +54,7 @@ class SimBoard : public sc_core::sc_module, public BoardBackend {
   int uart_read(std::int64_t t_ns, std::uint32_t port, std::uint8_t* data, std::size_t capacity) override;
   int can_send(std::int64_t t_ns, std::uint32_t bus, const board_can_frame& frame) override;
   int can_recv(std::int64_t t_ns, std::uint32_t bus, board_can_frame& frame) override;
+  int can_configure(std::int64_t t_ns, std::uint32_t bus, std::uint32_t bit_per_s) override;
   int nv_read(std::uint32_t offset, std::uint8_t* data, std::size_t bytes) override;
   NvGeometry nv_geometry() const override;
   int nv_write(std::int64_t t_ns, std::uint32_t offset, const std::uint8_t* data, std::size_t bytes,

@@ -63,4 +63,10 @@ int SimBoard::can_recv(std::int64_t t_ns, std::uint32_t bus, board_can_frame& fr
   return received ? 1 : 0;
 }
 
+int SimBoard::can_configure(std::int64_t t_ns, std::uint32_t bus, std::uint32_t bit_per_s) {
+  if (can(bus) == nullptr) return BOARD_EINVAL;
+  can_[bus]->configure(t_ns, bit_per_s);
+  return BOARD_OK;
+}
+
 }  // namespace rig::bench

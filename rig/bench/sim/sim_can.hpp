@@ -16,7 +16,7 @@ class SimCan {
  public:
   /// `arrived`: a frame waits for the board.
   SimCan(const scenario::BoardSpec::Can& spec, std::function<void()> arrived)
-      : bus_(spec.bit_per_s, spec.queue_frames), arrived_(std::move(arrived)) {}
+      : bus_(spec.bit_per_s, spec.queue_frames), bit_per_s_(spec.bit_per_s), arrived_(std::move(arrived)) {}
 
   // ---- the board's side
   bool send(std::int64_t t_ns, const board_can_frame& frame) {
@@ -27,8 +27,16 @@ class SimCan {
   std::optional<CanFrame> receive(std::int64_t t_ns) { return bus_.receive(std::max(t_ns, now_ns()), CanBus::board); }
   /// The controller enters reset or leaves it: nothing of before is sent or read.
   void reset(std::int64_t t_ns) { bus_.cut(t_ns); }
+  /// The controller starts anew at this bit rate.
+  void configure(std::int64_t t_ns, double bit_per_s) {
+    bus_.configure(std::max(t_ns, now_ns()), bit_per_s);
+    if (std::exchange(bit_per_s_, bit_per_s) != bit_per_s && configured) configured();
+    if (heard_) look_again();
+  }
 
   // ---- the outside
+  [[nodiscard]] double bit_per_s() const { return bit_per_s_; }
+  std::function<void()> configured;  // the bit rate has changed
   /// `heard` is called at the end of each frame of the board.
   void listen(std::function<void(const CanFrame&)> heard) {
     heard_ = std::move(heard);
@@ -51,6 +59,7 @@ class SimCan {
     if (bus_.taken_by_board() != std::exchange(told_, bus_.taken_by_board())) arrived_();
   }
   CanBus bus_;
+  double bit_per_s_;
   std::function<void()> arrived_;
   std::function<void(const CanFrame&)> heard_;
   std::uint64_t told_ = 0;

@@ -102,12 +102,14 @@ TEST_F(FirmwareStep, BuffersAreCopiedAndBadOnesAreRefused) {
     return static_cast<int>(frame.id);
   });
   ON_CALL(board, can_recv).WillByDefault(Return(0));
+  ON_CALL(board, can_configure(_, 0, 250000)).WillByDefault(Return(5));
   ON_CALL(board, nv_read(16, _, 2)).WillByDefault(Return(BOARD_OK));
   load("services");
   EXPECT_CALL(board, pwm_write).Times(0);
   run_to(51 * ms);
   EXPECT_THAT(log, ElementsAre("uart_write 2", "uart_read 1", "byte 119", "can_send 291", "can_send -1", "can_recv 0",
-                               "nv_write 0", "nv_read 0", "null -1", "huge -1", "duty -1"));
+                               "can_configure 5", "can_configure -1", "nv_write 0", "nv_read 0", "null -1", "huge -1",
+                               "duty -1"));
   EXPECT_TRUE(errors().empty());
 }
 

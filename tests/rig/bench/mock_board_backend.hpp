@@ -25,6 +25,7 @@ class MockBoardBackend : public BoardBackend {
   MOCK_METHOD(int, uart_read, (Time, Number, std::uint8_t*, std::size_t), (override));
   MOCK_METHOD(int, can_send, (Time, Number, const board_can_frame&), (override));
   MOCK_METHOD(int, can_recv, (Time, Number, board_can_frame&), (override));
+  MOCK_METHOD(int, can_configure, (Time, Number, Number), (override));
   MOCK_METHOD(int, nv_read, (Number, std::uint8_t*, std::size_t), (override));
   MOCK_METHOD(NvGeometry, nv_geometry, (), (const, override));
   MOCK_METHOD(int, nv_write, (Time, Number, Bytes, std::size_t, std::int64_t&), (override));

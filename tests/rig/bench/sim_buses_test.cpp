@@ -16,7 +16,7 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-constexpr std::int64_t bus_ms = 1'000'000;
+constexpr std::int64_t bus_ms = 1'000'000, bus_bit_ns = 4000;  // 250 kbit/s
 
 class SimBuses : public testing::Test {
  protected:
@@ -105,9 +105,9 @@ TEST_F(SimBuses, ACanFrameInterruptsAndTheAnswerIsHeardAtItsEnd) {
   board_->can(0)->outside_sends(f);
   run(200 * bus_ms);
   EXPECT_THAT(log_, ElementsAre("irq 300 1"));
-  const std::int64_t request_ns = can_frame_bits(f) * 2000;
+  const std::int64_t request_ns = can_frame_bits(f) * bus_bit_ns;
   ++f.frame.id;
-  EXPECT_THAT(answers, ElementsAre(std::pair(0x7FFu, 100 * bus_ms + request_ns + can_frame_bits(f) * 2000)));
+  EXPECT_THAT(answers, ElementsAre(std::pair(0x7FFu, 100 * bus_ms + request_ns + can_frame_bits(f) * bus_bit_ns)));
 }
 
 TEST_F(SimBuses, FramesThatComeBackToBackAreTakenOneByOne) {
@@ -130,7 +130,7 @@ TEST_F(SimBuses, AResetLosesWhatWasUnderWay) {
   CanFrame f;
   f.frame.id = 0x7FE;
   board_->can(0)->outside_sends(f);
-  run(100 * bus_ms + can_frame_bits(f) * 2000 + 10'000);  // the answer is on the bus
+  run(100 * bus_ms + can_frame_bits(f) * bus_bit_ns + 10'000);  // the answer is on the bus
   firmware_->reset(BOARD_RESET_PIN);
   run(200 * bus_ms);
   EXPECT_THAT(answers, IsEmpty());
@@ -142,6 +142,9 @@ TEST_F(SimBuses, ABoardWithoutABusRefuses) {
   EXPECT_EQ(board_->can(1), nullptr);
   EXPECT_EQ(board_->can_send(0, 1, frame), BOARD_EINVAL);
   EXPECT_EQ(board_->can_recv(0, 1, frame), BOARD_EINVAL);
+  EXPECT_EQ(board_->can_configure(0, 1, 250'000), BOARD_EINVAL);
+  EXPECT_EQ(board_->can_configure(0, 0, 125'000), BOARD_OK);
+  EXPECT_EQ(board_->can(0)->bit_per_s(), 125e3);
   EXPECT_EQ(board_->uart_write(0, 9, frame.data, 1), BOARD_EINVAL);
   EXPECT_EQ(board_->uart_read(0, 9, frame.data, 1), BOARD_EINVAL);
   EXPECT_EQ(board_->serial("nobody"), nullptr);

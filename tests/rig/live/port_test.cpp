@@ -197,7 +197,7 @@ TEST_F(BusPortTest, BoardsThatTalkAtOnceAreToldOnceTheyHaveEnded) {
 class CanPortTest : public PortTest {
  protected:
   bench::SimCan bus{{0, 500e3, 16}, [] {}};
-  CanPort port{"can", 500e3, bus};
+  CanPort port{"can", bus};
 };
 
 TEST_F(CanPortTest, FramesPassBothWaysAtTheirEnds) {
@@ -227,6 +227,29 @@ TEST_F(CanPortTest, AtAnotherBitRateTheSessionSaysWhyNothingIsHeard) {
   bus.send(bench::now_ns(), frame);
   run(ms);
   EXPECT_EQ(hear(), "\r\r");
+}
+
+// The firmware chooses another set of frames; the client that chose no bit rate of its own goes with it.
+TEST_F(CanPortTest, TheBitRateIsThatOfTheFirmware) {
+  connect(port);
+  say("O\r");
+  port.from_client();
+  bus.configure(bench::now_ns(), 250e3);
+  bus.configure(bench::now_ns(), 250e3);
+  EXPECT_THAT(port.news(), ElementsAre("can: the board runs its bus at 250 kbit/s now"));
+  say("t7FF0\r");
+  port.from_client();
+  run(50 * 4000 - 1);
+  EXPECT_FALSE(bus.receive(bench::now_ns()));
+  run(50 * 4000);
+  EXPECT_EQ(bus.receive(bench::now_ns())->frame.id, 0x7FFu);
+  say("C\rS5\rO\r");
+  port.from_client();
+  EXPECT_THAT(port.news(), IsEmpty());
+  bus.configure(bench::now_ns(), 500e3);
+  EXPECT_THAT(port.news(), ElementsAre("can: the board runs its bus at 500 kbit/s now",
+                                       "can: the client opened the channel at 250 kbit/s; the bus runs at 500 kbit/s, "
+                                       "so it hears nothing"));
 }
 
 TEST_F(CanPortTest, WhatAClientDidNotReadShowsInTheFlags) {

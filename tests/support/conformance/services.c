@@ -23,6 +23,8 @@ static uint64_t step(void* instance, uint64_t t) {
   frame.length = 9;
   tell("can_send", host->can_send(host->ctx, 0, &frame));
   tell("can_recv", host->can_recv(host->ctx, 0, &frame));
+  tell("can_configure", host->can_configure(host->ctx, 0, 250000));
+  tell("can_configure", host->can_configure(host->ctx, 0, 9999));
   tell("nv_write", host->nv_write(host->ctx, 16, bytes, 2));
   tell("nv_read", host->nv_read(host->ctx, 16, bytes, 2));
   tell("null", host->uart_write(host->ctx, 0, 0, 3));

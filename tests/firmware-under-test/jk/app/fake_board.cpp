@@ -91,6 +91,10 @@ Board::Board() {
     board.can_received.erase(board.can_received.begin());
     return 1;
   };
+  host_.can_configure = [](void* ctx, std::uint32_t, std::uint32_t bit_per_s) -> std::int32_t {
+    self(ctx).can_rates.push_back(bit_per_s);
+    return BOARD_OK;
+  };
   host_.reset = [](void* ctx, std::uint32_t) { ++self(ctx).resets; };
   host_.nv_geometry = [](void*, std::uint32_t* sector_bytes, std::uint32_t* sectors) -> std::int32_t {
     *sector_bytes = sector_size;

@@ -41,6 +41,7 @@ class Board {
   };
   std::vector<CanSent> can_sent;
   std::vector<board_can_frame> can_received;  // not yet read
+  std::vector<std::uint32_t> can_rates;       // asked for, bit/s
   int can_error = 0;                          // returned by can_send
   std::vector<std::string> log;
   std::uint32_t duty_ppm = 0;

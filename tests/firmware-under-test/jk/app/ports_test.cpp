@@ -75,6 +75,19 @@ TEST_F(Ports, CanIsSilentWhileTheConnectorIsRs485) {
   EXPECT_TRUE(board.can_sent.empty());
 }
 
+TEST_F(Ports, EachSetOfCanFramesHasItsBitRate) {
+  run_for(1 * s);
+  EXPECT_TRUE(board.can_rates.empty()) << "the connector is RS485";
+  ASSERT_EQ(change({{Setting::port_is_rs485, 0}}), core::Answer::done);
+  run_for(1 * s);
+  EXPECT_EQ(board.can_rates, (std::vector<std::uint32_t>{250'000}));
+  ASSERT_EQ(change({{Setting::can_protocol, 2}}), core::Answer::done);
+  run_for(1 * s);
+  ASSERT_EQ(change({{Setting::can_protocol, 3}}), core::Answer::done);  // sends nothing
+  run_for(1 * s);
+  EXPECT_EQ(board.can_rates, (std::vector<std::uint32_t>{250'000, 500'000}));
+}
+
 TEST_F(Ports, CanFramesKeepTheirPeriods) {
   ASSERT_EQ(change({{Setting::port_is_rs485, 0}, {Setting::device_address, 0}}), core::Answer::done);
   run_for(1 * s);
