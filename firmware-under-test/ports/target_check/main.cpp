@@ -50,6 +50,7 @@ std::int32_t uart_write(void*, std::uint32_t, const std::uint8_t* data, std::siz
 std::int32_t uart_read(void*, std::uint32_t, std::uint8_t* data, std::size_t capacity) { return give(data, capacity); }
 std::int32_t can_send(void*, std::uint32_t, const board_can_frame* frame) { return take(frame->data, frame->length); }
 std::int32_t can_recv(void*, std::uint32_t, board_can_frame* frame) { return give(frame->data, sizeof frame->data); }
+std::int32_t can_configure(void*, std::uint32_t, std::uint32_t) { return BOARD_OK; }
 std::int32_t nv_read(void*, std::uint32_t, std::uint8_t* data, std::size_t bytes) { return give(data, bytes); }
 std::int32_t nv_write(void*, std::uint32_t, const std::uint8_t* data, std::size_t bytes) { return take(data, bytes); }
 std::int32_t nv_geometry(void*, std::uint32_t* sector_bytes, std::uint32_t* sectors) {
@@ -89,7 +90,8 @@ constexpr board_host host = {.struct_size = sizeof(board_host),
                              .log = nullptr,
                              .probe = nullptr,
                              .nv_geometry = nv_geometry,
-                             .nv_erase = nv_erase};
+                             .nv_erase = nv_erase,
+                             .can_configure = can_configure};
 
 jk::app::App* app;
 
