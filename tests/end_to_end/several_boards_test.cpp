@@ -124,4 +124,17 @@ TEST(SeveralBoards, ASilentOneIsDoubtedAlone) {
   EXPECT_THAT(claims[4]["reason"].get<std::string>(), testing::HasSubstr("the bus was silent"));
 }
 
+// What a client said into another board's answer was not heard; a run that is green for that reason says so.
+TEST(SeveralBoards, ACommandLostInACollisionIsNoGreen) {
+  const std::string lost =
+      "    - {at: 5 s, send: {to: jk_modbus, bytes: 01 03 12 00 00 70 41 56}}\n"
+      "    - {at: 5.010 s, send: {to: jk_modbus, bytes: 02 10 10 70 00 02 04 00 00 00 00 36 0F}}\n";
+  const json together = result_of(charged_as_one_of_two(lost), 1);
+  EXPECT_EQ(together["result"], "fail");
+  EXPECT_THAT(
+      together["reason"].get<std::string>(),
+      testing::MatchesRegex("[0-9]+ bytes lost, several talked at once; only a scenario labelled faults may do that"));
+  for (const json& claim : together["claims"]) EXPECT_EQ(claim["result"], "pass");
+}
+
 }  // namespace

@@ -115,6 +115,7 @@ void refuse_unexpected(ScenarioResult& r) {
     r.reason = found->what + "; only a scenario labelled " + label + " may do that";
   };
   refuse("destructive", [](const reports::Finding& f) { return f.whose == "plant"; });
+  refuse("faults", [](const reports::Finding& f) { return f.whose == "bus"; });
   refuse("faults", [](const reports::Finding& f) { return f.what.find("reset by watchdog") != std::string::npos; });
 }
 

@@ -69,7 +69,7 @@ void Rs485Bus::take(Talker& from, std::int64_t end_ns) {
   const std::uint8_t byte = from.wire->receive(end_ns, 1).front();
   const bool is_lost = is_disturbed(from, end_ns);
   from.last_end_ns = end_ns;
-  collided_ += is_lost ? 1 : 0;
+  if (is_lost && collided_++ == 0) first_collision_ns_ = end_ns;
   for (Talker& to : talkers_) {
     if (is_lost || &to == &from) continue;
     if (to.board != nullptr) {

@@ -22,6 +22,8 @@ class Rs485Bus final : public SerialEnd {
   [[nodiscard]] std::int64_t client_end_ns() const override { return client_wire_.end_ns(); }
   [[nodiscard]] std::size_t client_under_way() const override { return client_wire_.under_way(now_ns()); }
   [[nodiscard]] std::uint64_t collided() const override { return collided_; }
+  /// End of the first byte that was lost so; -1: none was.
+  [[nodiscard]] std::int64_t first_collision_ns() const { return first_collision_ns_; }
 
  private:
   struct Talker {
@@ -40,6 +42,7 @@ class Rs485Bus final : public SerialEnd {
   std::vector<Talker> talkers_;
   std::vector<std::uint8_t> heard_, handed_;  // by the client
   std::uint64_t collided_ = 0;
+  std::int64_t first_collision_ns_ = -1;
   Timer byte_ends_{Turn::line_idle, [this] { bytes_end(); }};
 };
 

@@ -65,6 +65,10 @@ class Simulation {
       result.claims.push_back(claim_result(scenario_, scenario_.claims[i], verdicts[i], catalogue_));
     }
     for (const auto& board : boards_) board->report(end, result);
+    if (bus_ && bus_->collided() > 0) {
+      result.findings.push_back({bus_->first_collision_ns(), "bus",
+                                 std::to_string(bus_->collided()) + " bytes lost, several talked at once"});
+    }
     conclude(result, findings());
     result.simulated_s = scenario_.run_for_s;
     return result;
