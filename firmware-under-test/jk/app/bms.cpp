@@ -81,6 +81,8 @@ void Bms::adopt_settings() {
     measurement_.set_cell_count(cells);
     wire_test_ = core::WireTest(cells);
   }
+  wire_test_.abort();  // balance_current is what it divides by
+  wishes_.converter = converter();
   measurement_.calibrate({settings_[Setting::voltage_calibration], settings_[Setting::current_calibration],
                           settings_[Setting::current_zero]});
   measurement_.ignore_battery_sensors(settings_[Setting::temperature_sensors_disabled] != 0);

@@ -147,6 +147,22 @@ TEST_F(BmsOnFakeBoard, ALeadWithTooMuchIsRefusedByTheBalancer) {
   EXPECT_TRUE(status().is_balancing);
 }
 
+TEST_F(BmsOnFakeBoard, ASettingThatChangesBreaksTheSelfTestOff) {
+  board.set_cell_mV(6, 3400);
+  const std::uint64_t before = board.now_ns();
+  while (!board.level(run_pin) && board.now_ns() < before + 1 * s) run_for(1 * ms);
+  ASSERT_TRUE(board.level(run_pin));
+  ASSERT_EQ(change({{Setting::balance_current, 0}}), Answer::done);
+  run_for(16 * ms);
+  EXPECT_FALSE(board.level(run_pin)) << "the scan under load would take 64 ms";
+  run_for(10 * s);
+  EXPECT_FALSE(board.level(run_pin)) << "nothing to balance with";
+  EXPECT_EQ(status().wire_mohm[0], 0) << "nothing was learned";
+  ASSERT_EQ(change({{Setting::balance_current, 2000}}), Answer::done);
+  run_for(2 * s);
+  EXPECT_TRUE(status().is_balancing) << "after a new self-test";
+}
+
 TEST_F(BmsOnFakeBoard, TheSelfTestEndsWithTheTickInWhichAProtectionBeginsToWait) {
   board.set_cell_mV(6, 3400);
   const std::uint64_t before = board.now_ns();
