@@ -50,7 +50,7 @@ SimSignals::Reading SimSignals::reading_of(std::string_view name) {
   throw std::logic_error("the simulation does not know the plant signal " + std::string(name));
 }
 
-SimSignals::SimSignals(const scenario::Catalogue& catalogue, std::vector<const models::pack::Plant*> plants) {
+SimSignals::SimSignals(const scenario::Catalogue& catalogue, const std::vector<const models::pack::Plant*>& plants) {
   for (const models::pack::Plant* plant : plants) boards_.push_back({plant});
   for (std::size_t i = 0; i < catalogue.size(); ++i) {
     const auto& info = catalogue.info(static_cast<SignalId>(i));

@@ -16,7 +16,7 @@ namespace rig::bench {
 class SimSignals final : public expect::SignalSource {
  public:
   /// A plant for each prefix of the catalogue, in order.
-  SimSignals(const scenario::Catalogue& catalogue, std::vector<const models::pack::Plant*> plants);
+  SimSignals(const scenario::Catalogue& catalogue, const std::vector<const models::pack::Plant*>& plants);
 
   [[nodiscard]] double value(scenario::SignalId id, std::int64_t t_ns) const override;
   void values(const scenario::SignalId* ids, std::size_t count, std::int64_t t_ns, double* out) const override;
