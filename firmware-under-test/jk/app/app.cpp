@@ -159,9 +159,12 @@ void App::display() {
 
 void App::keep() {
   memory_.keep(bms_, is_fresh(fresh_current));
-  const Demand demand = bms_.take_demand();
-  if (demand == Demand::none) return;
-  if (demand == Demand::forget) memory_.forget(bms_);
+  if (bms_.demand() != Demand::none && bms_.may_erase()) meet_demand();
+}
+
+/// Writes all at once, so both gates are open: a short circuit would have to wait for it.
+void App::meet_demand() {
+  if (bms_.take_demand() == Demand::forget) memory_.forget(bms_);
   memory_.flush(bms_);
   if (host_.reset != nullptr) host_.reset(host_.ctx, BOARD_RESET_SOFTWARE);
 }

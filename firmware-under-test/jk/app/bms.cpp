@@ -258,7 +258,8 @@ core::BalanceCommand Bms::converter() const {
 
 void Bms::decide_gates() {
   const bool is_running = life_.mode() == core::Mode::running;
-  const core::Gates open = is_complete_ && is_running ? protections_.open_gates() : core::both_gates;
+  const bool may_close = is_complete_ && is_running && demand_ == Demand::none;
+  const core::Gates open = may_close ? protections_.open_gates() : core::both_gates;
   const bool may_charge = is_charge_wanted_ && (open & core::charge_gate) == 0;
   const bool may_discharge = is_discharge_wanted_ && (open & core::discharge_gate) == 0;
   const bool is_usual = may_charge && may_discharge && wishes_.charge_gate && wishes_.discharge_gate;

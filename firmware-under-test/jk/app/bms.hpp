@@ -115,7 +115,9 @@ class Bms final : public core::Device {  // NOLINT(cppcoreguidelines-virtual-cla
   [[nodiscard]] core::Texts factory_texts() const;
   [[nodiscard]] core::Counters counters() const;
   [[nodiscard]] const core::EventLog& log() const { return log_; }
-  [[nodiscard]] Demand take_demand();
+  /// Both gates are open from the next judgement on, until it is taken.
+  [[nodiscard]] Demand demand() const { return demand_; }
+  Demand take_demand();
 
   // ---- Device
   const core::Status& status() override;

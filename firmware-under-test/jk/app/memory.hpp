@@ -47,7 +47,7 @@ class Memory {
   [[nodiscard]] bool needs_open_gates() const { return (refused_ & changed_trips) != 0 && store_.wants_erase(); }
   /// Factory settings and texts from the next start on. Counters stay.
   void forget(const Bms& bms);
-  /// All that keep() has not come to yet, now.
+  /// All that keep() has not come to yet, now: only while nothing can flow.
   void flush(const Bms& bms);
 
   [[nodiscard]] const core::Store& store() const { return store_; }

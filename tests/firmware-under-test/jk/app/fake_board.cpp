@@ -111,6 +111,7 @@ Board::Board() {
     Board& board = self(ctx);
     if (board.nv_error != 0) return board.nv_error;
     ++board.nv_writes;
+    if (board.level(0) || board.level(1)) ++board.nv_writes_while_on;
     for (std::size_t i = 0; i < bytes; ++i) board.nv[offset + i] &= data[i];
     return BOARD_OK;
   };

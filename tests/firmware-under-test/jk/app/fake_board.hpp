@@ -58,9 +58,9 @@ class Board {
     bool charge_gate, discharge_gate;
   };
   std::vector<Erasure> erasures;
-  std::size_t nv_writes = 0;
-  std::size_t resets = 0;  // asked for by the firmware
-  int nv_error = 0;        // returned by nv_read and nv_write instead of doing it
+  std::size_t nv_writes = 0, nv_writes_while_on = 0;  // all; those with a gate on
+  std::size_t resets = 0;                             // asked for by the firmware
+  int nv_error = 0;                                   // returned by nv_read and nv_write instead of doing it
 
   [[nodiscard]] const board_host& host() const { return host_; }
   [[nodiscard]] std::uint64_t now_ns() const { return now_ns_; }

@@ -19,13 +19,13 @@ class MemoryOnFakeBoard : public BmsOnFakeBoard {
     restart(BOARD_RESET_POWER_ON);
     run_for(soon);
   }
-  /// The most that was written between two steps.
-  std::size_t most_writes_a_step(std::uint64_t ns) {
-    std::size_t most = 0, before = board.nv_writes;
+  /// The most that was written between two steps, of all writes or of those with a gate on.
+  std::size_t most_writes_a_step(std::uint64_t ns, std::size_t fake::Board::*writes = &fake::Board::nv_writes) {
+    std::size_t most = 0, before = board.*writes;
     const auto step = board.step;
     board.step = [&, step](std::uint64_t now_ns) {
       const std::uint64_t next_ns = step(now_ns);
-      most = std::max(most, board.nv_writes - std::exchange(before, board.nv_writes));
+      most = std::max(most, board.*writes - std::exchange(before, board.*writes));
       return next_ns;
     };
     run_for(ns);
@@ -118,6 +118,39 @@ TEST_F(MemoryOnFakeBoard, WritesEverythingBeforeARestartThatAClientAsksFor) {
   restart_when_asked_for();
   EXPECT_EQ(bms().settings()[Setting::cell_ovp], 3550);
   EXPECT_EQ(bms().text(core::Text::user_data), "camper");
+}
+
+TEST_F(MemoryOnFakeBoard, OpensBothGatesBeforeItWritesEverything) {
+  for (const auto command : {core::Command::restart, core::Command::factory_reset}) {
+    change_settings_and_a_text();
+    ASSERT_EQ(bms().command(command, 0), Answer::done);
+    ASSERT_TRUE(both_gates_are_on());
+    while (board.resets == 0) EXPECT_LE(most_writes_a_step(1 * ms, &fake::Board::nv_writes_while_on), 1u);
+    EXPECT_TRUE(both_gates_are_off());
+    board.resets = 0;
+    restart(BOARD_RESET_SOFTWARE);
+    run_for(soon);
+  }
+}
+
+TEST_F(MemoryOnFakeBoard, TheButtonsFactoryResetOpensBothGatesToo) {
+  restart(BOARD_RESET_POWER_ON);
+  board.set_level(button_pin, 1);
+  run_for(6 * s);
+  change_settings_and_a_text();
+  ASSERT_TRUE(both_gates_are_on());
+  EXPECT_LE(most_writes_a_step(2 * s, &fake::Board::nv_writes_while_on), 1u);
+  ASSERT_GE(board.resets, 1u);
+}
+
+TEST_F(MemoryOnFakeBoard, WritesNothingForARestartWhileAGateCannotBeOpened) {
+  ASSERT_EQ(bms().command(core::Command::restart, 0), Answer::done);
+  board.gpio_write_error = BOARD_EBUS;
+  run_for(100 * ms);
+  EXPECT_EQ(board.resets, 0u);
+  board.gpio_write_error = 0;
+  run_for(17 * ms);
+  EXPECT_EQ(board.resets, 1u);
 }
 
 TEST_F(MemoryOnFakeBoard, WritesEverythingBeforeARestartThoughACompactionHasToComeFirst) {
