@@ -17,6 +17,7 @@ constexpr std::int32_t store_for_test_mV = 2000;  // above it the self-test take
 constexpr core::Trips under_voltage = core::trip_bit(ProtectionId::cell_uvp) | core::trip_bit(ProtectionId::pack_uvp);
 constexpr core::Trips balancing_rows =
     core::rows_of(core::balancing) & ~core::trip_bit(ProtectionId::wire_resistance);  // the test asks about that one
+constexpr core::Trips heating_rows = core::rows_of(core::heating);
 
 /// A learning that was under way begins anew.
 core::SocMemory soc_memory(const core::Counters& counters) {
@@ -137,6 +138,7 @@ void Bms::judge(const RawCodes& raw, std::uint32_t fresh) {
   if (is_fresh(fresh, fresh_slow)) live(raw);
   balance(fresh);
   decide_gates();
+  wishes_.heater = wishes_.heater && may_heat();
   if (is_fresh(fresh, fresh_slow)) signal();
 }
 
@@ -197,11 +199,14 @@ void Bms::live(const RawCodes& raw) {
   protections_.override_trips((is_emergency ? under_voltage : core::Trips{0}) | by_charger);
   const auto t1 = measurement_.t1_ddegC(), t2 = measurement_.t2_ddegC();
   const auto coldest = t1 && t2 ? std::optional(std::min(*t1, *t2)) : std::nullopt;
-  wishes_.heater = heater_.update(settings_, life_.is_charger_plugged(), coldest);
+  wishes_.heater = heater_.update(settings_, life_.is_charger_plugged() && may_heat(), coldest);
   if (has_release_failed_ && !protections_.is_tripped(ProtectionId::scp) &&
       now_ns_ - short_ended_ns_ >= release_holds_ns)
     has_release_failed_ = false;
 }
+
+/// No override counts: the heater takes from the pack.
+bool Bms::may_heat() const { return is_complete_ && is_running() && (protections_.tripped() & heating_rows) == 0; }
 
 void Bms::note_mode() {
   using core::Happening;

@@ -139,6 +139,7 @@ class Bms final : public core::Device {  // NOLINT(cppcoreguidelines-virtual-cla
   void count_charge(const RawCodes& raw);
   void watch_charge();
   void live(const RawCodes& raw);
+  [[nodiscard]] bool may_heat() const;
   void note_mode();
   void balance(std::uint32_t fresh);
   void after_scan(bool may_run);

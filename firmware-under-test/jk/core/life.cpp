@@ -110,8 +110,8 @@ bool Precharge::update(bool is_wanted, std::uint64_t now_ns) {
   return is_on_;
 }
 
-bool Heater::update(const Settings& settings, bool is_charger_plugged, std::optional<std::int32_t> coldest_ddegC) {
-  const bool may_heat = settings[Setting::heating_enabled] != 0 && is_charger_plugged && coldest_ddegC;
+bool Heater::update(const Settings& settings, bool is_allowed, std::optional<std::int32_t> coldest_ddegC) {
+  const bool may_heat = settings[Setting::heating_enabled] != 0 && is_allowed && coldest_ddegC;
   if (!may_heat || *coldest_ddegC >= settings[Setting::heating_stop]) {
     is_on_ = false;
   } else if (*coldest_ddegC <= settings[Setting::heating_start]) {

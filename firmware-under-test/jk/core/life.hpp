@@ -88,10 +88,10 @@ class Precharge {
 };
 
 /// Heats the battery with the charger's current: from the colder sensor at heating_start up to heating_stop, while
-/// heating_enabled, a charger is there and the sensor is known. Facts 5.7.
+/// heating_enabled, it may (a charger is there, and no protection holds it off) and the sensor is known. Facts 5.7.
 class Heater {
  public:
-  bool update(const Settings& settings, bool is_charger_plugged, std::optional<std::int32_t> coldest_ddegC);
+  bool update(const Settings& settings, bool is_allowed, std::optional<std::int32_t> coldest_ddegC);
   [[nodiscard]] bool is_on() const { return is_on_; }
 
  private:

@@ -10,13 +10,15 @@
 
 namespace jk::core {
 
-/// What a protection holds off, as bits: the gates, and the balancer.
+/// What a protection holds off, as bits: the gates, the balancer, and the heater, which takes its current from the
+/// pack.
 using Gates = std::uint8_t;
 inline constexpr Gates no_gate = 0;
 inline constexpr Gates charge_gate = 1;
 inline constexpr Gates discharge_gate = 2;
 inline constexpr Gates both_gates = charge_gate | discharge_gate;
 inline constexpr Gates balancing = 4;
+inline constexpr Gates heating = 8;
 
 enum class ProtectionId : std::uint8_t {
   cell_ovp,
@@ -96,16 +98,17 @@ consteval std::array<Protection, protection_count> protections() {
   using enum Direction;
   using enum Release;
   constexpr S none = S::count;
-  constexpr Gates everything = both_gates | balancing;
+  constexpr Gates everything = both_gates | balancing | heating;
+  constexpr Gates discharging = discharge_gate | heating;
   return {{
       {P::cell_ovp, G::cell_max, above, S::cell_ovp, S::cell_ovp_delay, ms_ns, beyond_limit, S::cell_ovpr, charge_gate,
        Alarm::cell_overvoltage},
-      {P::cell_uvp, G::cell_min, below, S::cell_uvp, S::cell_uvp_delay, ms_ns, beyond_limit, S::cell_uvpr,
-       discharge_gate, Alarm::cell_undervoltage},
+      {P::cell_uvp, G::cell_min, below, S::cell_uvp, S::cell_uvp_delay, ms_ns, beyond_limit, S::cell_uvpr, discharging,
+       Alarm::cell_undervoltage},
       {P::pack_ovp, G::pack_voltage, above, S::pack_ovp, S::cell_ovp_delay, ms_ns, beyond_limit, S::cell_ovpr,
        charge_gate, Alarm::pack_overvoltage},
       {P::pack_uvp, G::pack_voltage, below, S::pack_uvp, S::cell_uvp_delay, ms_ns, beyond_limit, S::cell_uvpr,
-       discharge_gate, Alarm::pack_undervoltage},
+       discharging, Alarm::pack_undervoltage},
       {P::charge_ocp, G::charge_current, above, S::charge_ocp, S::charge_ocp_delay, ms_ns, after_time,
        S::charge_ocp_release, charge_gate, Alarm::charge_overcurrent},
       {P::discharge_ocp, G::discharge_current, above, S::discharge_ocp, S::discharge_ocp_delay, ms_ns, after_time,
@@ -114,20 +117,20 @@ consteval std::array<Protection, protection_count> protections() {
        S::discharge_ocp_release, discharge_gate, Alarm::discharge_overcurrent_2, S::ocp_2_enabled},
       {P::discharge_ocp_3, G::discharge_current, above, S::discharge_ocp_3, S::discharge_ocp_3_delay, ms_ns, after_time,
        S::discharge_ocp_release, discharge_gate, Alarm::discharge_overcurrent_3, S::ocp_3_enabled},
-      {P::scp, G::short_circuit, above, none, S::scp_delay, us_ns, after_time, S::scp_release, both_gates,
+      {P::scp, G::short_circuit, above, none, S::scp_delay, us_ns, after_time, S::scp_release, both_gates | heating,
        Alarm::discharge_short_circuit},
       {P::charge_otp, G::battery_max, above, S::charge_otp, S::temperature_delay, ms_ns, beyond_limit, S::charge_otpr,
-       charge_gate, Alarm::charge_overtemperature},
+       charge_gate | heating, Alarm::charge_overtemperature},
       {P::charge_utp, G::battery_min, below, S::charge_utp, S::temperature_delay, ms_ns, beyond_limit, S::charge_utpr,
        charge_gate, Alarm::charge_undertemperature},
       {P::discharge_otp, G::battery_max, above, S::discharge_otp, S::temperature_delay, ms_ns, beyond_limit,
-       S::discharge_otpr, discharge_gate, Alarm::discharge_overtemperature},
+       S::discharge_otpr, discharging, Alarm::discharge_overtemperature},
       {P::discharge_utp, G::battery_min, below, S::discharge_utp, S::temperature_delay, ms_ns, beyond_limit,
        S::discharge_utpr, discharge_gate, Alarm::discharge_undertemperature},
       {P::mos_otp, G::mos_temperature, above, S::mos_otp, S::temperature_delay, ms_ns, beyond_limit, S::mos_otpr,
        everything, Alarm::mos_overtemperature},
       {P::box_otp, G::box_temperature, above, S::box_otp, S::temperature_delay, ms_ns, beyond_limit, S::box_otpr,
-       both_gates, Alarm::battery_overtemperature},
+       both_gates | heating, Alarm::battery_overtemperature},
       {P::power_off, G::cell_max, below, S::power_off, S::cell_uvp_delay, ms_ns, beyond_limit, none, everything,
        Alarm::cell_undervoltage},
       {P::cell_count, G::cell_count, above, none, S::fault_delay, ms_ns, beyond_limit, none, everything,
@@ -137,8 +140,8 @@ consteval std::array<Protection, protection_count> protections() {
       {P::cell_leads, G::cell_leads, above, none, none, ms_ns, beyond_limit, none, everything, Alarm::cell_count},
       {P::scan_age, G::scan_age, above, none, none, ms_ns, beyond_limit, none, everything, Alarm::auxiliary_cpu},
       {P::sensors, G::sensors, above, none, none, ms_ns, beyond_limit, none, everything, Alarm::temperature_sensor},
-      {P::current_sensor, G::current_sensor, above, none, S::fault_delay, ms_ns, beyond_limit, none, both_gates,
-       Alarm::current_sensor},
+      {P::current_sensor, G::current_sensor, above, none, S::fault_delay, ms_ns, beyond_limit, none,
+       both_gates | heating, Alarm::current_sensor},
       {P::charge_mos, G::charge_leak, above, S::mos_fault_current, S::fault_delay, ms_ns, never, none, everything,
        Alarm::charge_mos_fault},
       {P::discharge_mos, G::discharge_leak, above, S::mos_fault_current, S::fault_delay, ms_ns, never, none, everything,

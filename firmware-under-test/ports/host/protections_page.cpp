@@ -152,6 +152,7 @@ std::string held_text(Gates gates) {
   add(charge_gate, "charge");
   add(discharge_gate, "discharge");
   add(balancing, "balancing");
+  add(heating, "heating");
   return text.empty() ? "warns only" : text;
 }
 
@@ -241,6 +242,12 @@ void write_tail() {
       "- **Balancing** stops with a row that holds it off, with an unknown signal, and while the delay of a row that "
       "opens a\n"
       "  gate is running: then the cells are scanned without a break. It goes on during cell over- and under-voltage.\n"
+      "- **Heating** takes its current from the pack, so it asks for more than a charger and the cold: the board runs, "
+      "all is\n"
+      "  measured, and no row that holds it off has tripped, overridden or not. Charging and discharging in the cold "
+      "may "
+      "be\n"
+      "  held off: that is what it is for. It ends within a tick of 16 ms and begins again within 128 ms.\n"
       "- **The self-test of the leads** precedes balancing. Each cell is scanned at rest and with the converter on it; "
       "scans\n"
       "  under load are not judged, so for its 16 scans (8 cells) the protections see every second one.\n"

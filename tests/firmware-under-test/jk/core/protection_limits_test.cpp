@@ -53,13 +53,13 @@ TEST(Protections, OtherLimitsHoldFromTheNextReadingOn) {
 TEST(Protections, AnOverriddenTripStandsButHoldsNoGate) {
   Protections protections{Settings(Preset::lifepo4)};
   protections.resume(trip_bit(ProtectionId::cell_uvp), start_of_limits_ns);
-  ASSERT_EQ(protections.open_gates(), discharge_gate);
+  ASSERT_EQ(protections.open_gates(), discharge_gate | heating);
   protections.override_trips(trip_bit(ProtectionId::cell_uvp));
   protections.override_trips(trip_bit(ProtectionId::cell_uvp));
   EXPECT_TRUE(protections.is_tripped(ProtectionId::cell_uvp));
   EXPECT_EQ(protections.open_gates(), no_gate);
   protections.override_trips(0);
-  EXPECT_EQ(protections.open_gates(), discharge_gate);
+  EXPECT_EQ(protections.open_gates(), discharge_gate | heating);
 }
 
 TEST(Protections, ATimedReleaseCountsDown) {

@@ -275,7 +275,7 @@ TEST(Protections, ChargeAndDischargeTemperatureLimitsActOnTheirOwnGate) {
   readings[static_cast<std::size_t>(Signal::battery_max)].value = 650;
   hot.update(readings, start_ns);
   hot.update(readings, start_ns + 2 * s);
-  EXPECT_EQ(hot.open_gates(), charge_gate);
+  EXPECT_EQ(hot.open_gates(), charge_gate | heating);
   readings = all_benign();
   readings[static_cast<std::size_t>(Signal::battery_min)].value = -210;
   cold.update(readings, start_ns);
@@ -293,7 +293,7 @@ TEST(Protections, PowerOffNeedsEveryCellBelowIt) {
   EXPECT_FALSE(protections.is_tripped(ProtectionId::power_off));
   protections.update(readings, start_ns + 5 * s);
   EXPECT_TRUE(protections.is_tripped(ProtectionId::power_off));
-  EXPECT_EQ(protections.open_gates(), both_gates | balancing);
+  EXPECT_EQ(protections.open_gates(), both_gates | balancing | heating);
   readings[static_cast<std::size_t>(Signal::cell_max)] = {2501, true, start_ns + 6 * s};
   protections.update(readings, start_ns + 6 * s);
   EXPECT_FALSE(protections.is_tripped(ProtectionId::power_off));
