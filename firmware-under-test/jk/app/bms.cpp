@@ -271,8 +271,8 @@ void Bms::decide_gates() {
   if (is_usual) return;  // no diode to spare, nothing to precharge
   const std::int32_t current_mA = measurement_.current_mA();
   wishes_.charge_gate = charge_diode_.update(!may_charge && may_discharge, -current_mA) || may_charge;
-  const bool discharge_gate = discharge_diode_.update(!may_discharge && may_charge, current_mA) || may_discharge;
-  wishes_.discharge_gate = precharge_.update(discharge_gate, now_ns_);
+  const bool spares_diode = discharge_diode_.update(!may_discharge && may_charge, current_mA);
+  wishes_.discharge_gate = precharge_.update(may_discharge || spares_diode, spares_diode, now_ns_);
   wishes_.precharge = precharge_.is_running();
 }
 

@@ -98,8 +98,8 @@ bool Life::take_press() { return std::exchange(has_press_, false); }
 
 bool Life::take_factory_reset() { return std::exchange(has_factory_reset_, false); }
 
-bool Precharge::update(bool is_wanted, std::uint64_t now_ns) {
-  if (!is_wanted || is_on_) {
+bool Precharge::update(bool is_wanted, bool is_flowing, std::uint64_t now_ns) {
+  if (!is_wanted || is_on_ || is_flowing) {
     is_on_ = is_wanted;
     is_running_ = false;
     return is_on_;

@@ -78,8 +78,9 @@ class Life {
 class Precharge {
  public:
   void set_time(std::uint64_t time_ns) { time_ns_ = time_ns; }
-  /// `is_wanted`: the gate shall be on. Returns whether it may be.
-  bool update(bool is_wanted, std::uint64_t now_ns);
+  /// `is_wanted`: the gate shall be on. `is_flowing`: its diode carries a charger's current, so nothing is left to
+  /// precharge. Returns whether it may be on.
+  bool update(bool is_wanted, bool is_flowing, std::uint64_t now_ns);
   [[nodiscard]] bool is_running() const { return is_running_; }
 
  private:

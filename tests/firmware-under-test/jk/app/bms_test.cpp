@@ -244,6 +244,41 @@ TEST_F(BmsOnFakeBoard, PrechargesBeforeTheDischargeGate) {
   EXPECT_FALSE(has(Alarm::discharge_mos_fault));
 }
 
+TEST_F(BmsOnFakeBoard, ADischargeBankWhoseDiodeCarriesChargeIsOnAtOnce) {
+  ASSERT_EQ(change({{Setting::precharge_time, 30}}), Answer::done);
+  set_all_cells_mV(2550);
+  run_for(6 * s);
+  ASSERT_FALSE(board.level(discharge_pin));
+  board.set_current_mA(100'000);
+  run_for(16 * ms);
+  EXPECT_TRUE(board.level(discharge_pin)) << "nothing to precharge: the charger holds the port";
+  EXPECT_FALSE(board.level(precharge_pin));
+  set_all_cells_mV(3100);
+  run_for(1 * s);
+  ASSERT_FALSE(has(Alarm::cell_undervoltage));
+  EXPECT_TRUE(board.level(discharge_pin)) << "it stays on with the release";
+  set_all_cells_mV(2550);
+  run_for(6 * s);
+  EXPECT_TRUE(board.level(discharge_pin));
+  board.set_current_mA(0);
+  run_for(16 * ms);
+  EXPECT_FALSE(board.level(discharge_pin));
+  set_all_cells_mV(3100);
+  run_for(1 * s);
+  EXPECT_FALSE(board.level(discharge_pin)) << "now a load may wait";
+  EXPECT_TRUE(board.level(precharge_pin));
+}
+
+TEST_F(BmsOnFakeBoard, NoDiodeIsSparedWhileBothBanksAreHeldOff) {
+  ASSERT_EQ(change({{Setting::charge_enabled, 0}, {Setting::discharge_enabled, 0}}), Answer::done);
+  run_for(100 * ms);
+  for (const std::int32_t mA : {-50'000, 50'000}) {
+    board.set_current_mA(mA);
+    run_for(100 * ms);
+    EXPECT_TRUE(both_gates_are_off()) << mA;
+  }
+}
+
 TEST_F(BmsOnFakeBoard, HeatsAColdBatteryOnTheCharger) {
   ASSERT_EQ(change({{Setting::heating_enabled, 1}}), Answer::done);
   for (const std::uint32_t ntc : {26u, 27u}) board.adc[ntc] = 3600;  // colder than -20 degC

@@ -186,19 +186,31 @@ TEST(Life, APressIsToldOnceWhileTheBoardRuns) {
 
 TEST(PrechargeTest, TheGateFollowsItsTime) {
   Precharge precharge;
-  EXPECT_TRUE(precharge.update(true, 0)) << "none set";
+  EXPECT_TRUE(precharge.update(true, false, 0)) << "none set";
   EXPECT_FALSE(precharge.is_running());
-  EXPECT_FALSE(precharge.update(false, 1 * s));
+  EXPECT_FALSE(precharge.update(false, false, 1 * s));
   precharge.set_time(5 * s);
-  EXPECT_FALSE(precharge.update(true, 10 * s));
+  EXPECT_FALSE(precharge.update(true, false, 10 * s));
   EXPECT_TRUE(precharge.is_running());
-  EXPECT_FALSE(precharge.update(true, 15 * s - 1));
-  EXPECT_TRUE(precharge.update(true, 15 * s));
+  EXPECT_FALSE(precharge.update(true, false, 15 * s - 1));
+  EXPECT_TRUE(precharge.update(true, false, 15 * s));
   EXPECT_FALSE(precharge.is_running());
-  EXPECT_TRUE(precharge.update(true, 16 * s));
-  EXPECT_FALSE(precharge.update(false, 17 * s));
-  EXPECT_FALSE(precharge.update(true, 18 * s)) << "begins anew";
-  EXPECT_FALSE(precharge.update(false, 19 * s));
+  EXPECT_TRUE(precharge.update(true, false, 16 * s));
+  EXPECT_FALSE(precharge.update(false, false, 17 * s));
+  EXPECT_FALSE(precharge.update(true, false, 18 * s)) << "begins anew";
+  EXPECT_FALSE(precharge.update(false, false, 19 * s));
+  EXPECT_FALSE(precharge.is_running());
+}
+
+TEST(PrechargeTest, NothingIsPrechargedWhereACurrentFlowsAlready) {
+  Precharge precharge;
+  precharge.set_time(5 * s);
+  EXPECT_TRUE(precharge.update(true, true, 10 * s));
+  EXPECT_FALSE(precharge.is_running());
+  EXPECT_TRUE(precharge.update(true, false, 11 * s)) << "on is on";
+  EXPECT_FALSE(precharge.update(false, false, 12 * s));
+  EXPECT_FALSE(precharge.update(true, false, 13 * s));
+  EXPECT_TRUE(precharge.update(true, true, 14 * s));
   EXPECT_FALSE(precharge.is_running());
 }
 
