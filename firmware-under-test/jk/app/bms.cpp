@@ -80,6 +80,7 @@ void Bms::adopt_settings() {
   const auto cells = static_cast<std::size_t>(settings_[Setting::cell_count]);
   if (cells != cell_count()) {
     measurement_.set_cell_count(cells);
+    is_complete_ = false;
     wire_test_ = core::WireTest(cells);
   }
   wire_test_.abort();  // balance_current is what it divides by

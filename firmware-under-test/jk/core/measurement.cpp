@@ -64,6 +64,20 @@ std::int32_t with_gain(std::int32_t value, std::int32_t ppm) {
   return static_cast<std::int32_t>((grown + (grown < 0 ? -one / 2 : one / 2)) / one);
 }
 
+void Measurement::set_cell_count(std::size_t cell_count) {
+  cell_count_ = cell_count;
+  highest_ = lowest_ = 0;
+  cells_present_ = 0;
+  lose_scan();
+}
+
+void Measurement::lose_scan() {
+  for (const Signal lost : {Signal::cell_max, Signal::cell_min, Signal::pack_voltage, Signal::cell_difference,
+                            Signal::pack_difference, Signal::cell_count}) {
+    if (at(lost).is_known) set(lost, {at(lost).value, false, at(lost).at_ns});
+  }
+}
+
 void Measurement::take_scan(std::span<const std::int32_t> raw, std::int32_t raw_pack, std::uint64_t now_ns) {
   std::size_t highest = 0, lowest = 0;
   std::int32_t highest_raw = -1, lowest_raw = full_scale_12bit, sum_mV = 0;
@@ -150,10 +164,7 @@ void Measurement::age(std::uint64_t now_ns) {
   if (age_ns <= stale_ns) return;
   const bool has_just_balanced = now_ns - converter_ran_ns_ <= stale_ns;
   if (has_just_balanced && age_ns <= stale_while_balancing_ns) return;
-  for (const Signal lost : {Signal::cell_max, Signal::cell_min, Signal::pack_voltage, Signal::cell_difference,
-                            Signal::pack_difference, Signal::cell_count}) {
-    if (at(lost).is_known) set(lost, {at(lost).value, false, at(lost).at_ns});
-  }
+  lose_scan();
   set_flag(Signal::scan_age, true, now_ns);
 }
 

@@ -49,7 +49,8 @@ class Measurement {
   /// `pack_lsb_mV` of the pack voltage's converter; 14 bit: 4 mV on boards up to 8 cells, 8 mV on larger ones.
   explicit Measurement(std::size_t cell_count, std::int32_t pack_lsb_mV = 4)
       : cell_count_(cell_count), pack_lsb_mV_(pack_lsb_mV) {}
-  void set_cell_count(std::size_t cell_count) { cell_count_ = cell_count; }
+  /// What the last scan found is unknown until the next one.
+  void set_cell_count(std::size_t cell_count);
   void calibrate(const Calibration& calibration) { calibration_ = calibration; }
   /// Sensors T1 and T2 count as fitted with 25 degC whatever they read.
   void ignore_battery_sensors(bool ignored) { ignores_battery_ = ignored; }
@@ -105,6 +106,7 @@ class Measurement {
     if (at(signal).value != value) set(signal, {value, true, now_ns});
   }
   void set_flag(Signal signal, bool is_set, std::uint64_t now_ns) { set_value(signal, is_set ? 1 : 0, now_ns); }
+  void lose_scan();
   std::int32_t calibrate_cells(std::size_t count);  // returns their sum
   void find_leaks(bool is_charge_on, bool is_discharge_on, std::uint64_t now_ns);
   void compare_with_pack(std::int32_t raw_pack, std::int32_t sum_mV, std::uint64_t now_ns);

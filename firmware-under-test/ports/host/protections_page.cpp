@@ -225,6 +225,7 @@ void write_tail() {
       "has\n"
       "  been measured, and go off at once when one becomes unknown. An unknown signal neither trips nor releases a "
       "row.\n"
+      "  Another `cell_count` makes the cells unknown until they have been scanned.\n"
       "- **Body diode.** A bank that is held off conducts the other way through its diode, at 0.65 V where the MOSFETs "
       "would\n"
       "  drop millivolts: 33 W at 50 A. So a blocked bank, if the other one is allowed to be on, is switched on while "

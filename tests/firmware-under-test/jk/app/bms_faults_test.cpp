@@ -74,6 +74,29 @@ TEST_F(BmsOnFakeBoard, AWrongNumberOfCellsIsRefusedFromTheStart) {
   EXPECT_TRUE(both_gates_are_off());
 }
 
+TEST_F(BmsOnFakeBoard, AnotherNumberOfCellsIsMeasuredAnewBeforeAnythingConducts) {
+  board.set_cell_mV(8, 3400);
+  board.set_cell_mV(7, 3200);
+  run_for(1 * s);
+  ASSERT_EQ(status().highest_cell, 7u);
+  board.adc[25] = 4 * 3300 / 4;
+  ASSERT_EQ(change({{Setting::cell_count, 4}, {Setting::soc_0, 2700}}), Answer::done);
+  EXPECT_LT(status().highest_cell, status().cells_mV.size());
+  EXPECT_LT(status().lowest_cell, status().cells_mV.size());
+  EXPECT_EQ(bms().command(Command::calibrate_voltage, 13'200), Answer::not_now);
+  run_for(16 * ms);
+  EXPECT_TRUE(both_gates_are_off());
+  EXPECT_EQ(status().diagnosis, core::Diagnosis::initialising);
+  run_for(1 * s);
+  EXPECT_TRUE(both_gates_are_on());
+  board.adc[25] = 8 * 3300 / 4;
+  ASSERT_EQ(change({{Setting::cell_count, 8}}), Answer::done);
+  run_for(1 * s);
+  EXPECT_TRUE(both_gates_are_on());
+  EXPECT_EQ(status().highest_cell, 7u);
+  EXPECT_GT(status().soc_percent, 0) << "cells not yet measured are not empty ones";
+}
+
 TEST_F(BmsOnFakeBoard, CalibrationMovesTheGains) {
   EXPECT_EQ(bms().command(Command::calibrate_voltage, 26'664), Answer::done);  // of 26.400 V
   run_for(200 * ms);
