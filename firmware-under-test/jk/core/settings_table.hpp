@@ -124,15 +124,16 @@ consteval std::array<SettingInfo, setting_count> make() {
           .u32(0x102C),  // M 200 A; 0.1 A for single cells
       row(S::charge_ocp_delay, "charge_ocp_delay", ms, 30'000, 0, 600'000)
           .serial(0x9A, 2, 1000)
-          .u32(0x1030, 1000),                                                                               // M
-      row(S::charge_ocp_release, "charge_ocp_release", ms, 60'000, 0, 600'000).u32(0x1034, 1000),           // M
+          .u32(0x1030, 1000),                                                                          // M
+      row(S::charge_ocp_release, "charge_ocp_release", ms, 60'000, 2'000, 600'000).u32(0x1034, 1000),  // M; F 2-600 s
       row(S::discharge_ocp, "discharge_ocp", mA, 200'000, 100, 800'000).serial(0x97, 2, 1000).u32(0x1038),  // M
       row(S::discharge_ocp_delay, "discharge_ocp_delay", ms, 30'000, 0, 600'000)
           .serial(0x98, 2, 1000)
-          .u32(0x103C, 1000),                                                                            // M
-      row(S::discharge_ocp_release, "discharge_ocp_release", ms, 60'000, 0, 600'000).u32(0x1040, 1000),  // M
-      row(S::scp_delay, "scp_delay", us, 1500, 0, 1'000'000).u32(0x1080),                                // O, F
-      row(S::scp_release, "scp_release", ms, 60'000, 0, 600'000).u32(0x1044, 1000),                      // M
+          .u32(0x103C, 1000),  // M
+      row(S::discharge_ocp_release, "discharge_ocp_release", ms, 60'000, 2'000, 600'000)
+          .u32(0x1040, 1000),                                                            // M; F 2-600 s
+      row(S::scp_delay, "scp_delay", us, 1500, 0, 1'000'000).u32(0x1080),                // O, F
+      row(S::scp_release, "scp_release", ms, 60'000, 2'000, 600'000).u32(0x1044, 1000),  // M; F 2-600 s
       row(S::balance_current, "balance_current", mA, 2000, 0, 2000)
           .u32(0x1048),                                                     // M: 2 A board; clamped to the board's
       row(S::temperature_delay, "temperature_delay", ms, 2000, 0, 60'000),  // E

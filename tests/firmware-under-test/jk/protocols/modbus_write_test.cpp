@@ -92,6 +92,19 @@ TEST(ModbusWrite, AValueThatOverflowsWhenScaledIsRefused) {
   expect_refused(board, write_request(0x1004, u32(0x8000'0000)), 3);
 }
 
+TEST(ModbusWrite, ATimedReleaseLastsTwoToSixHundredSeconds) {
+  for (const auto& [address, setting] : {std::pair{std::uint16_t{0x1034}, Setting::charge_ocp_release},
+                                         {std::uint16_t{0x1040}, Setting::discharge_ocp_release},
+                                         {std::uint16_t{0x1044}, Setting::scp_release}}) {
+    ModbusBoard board;
+    for (const std::uint32_t s : {0u, 1u, 601u}) expect_refused(board, write_request(address, u32(s)), 3);
+    for (const std::int32_t s : {2, 600}) {
+      EXPECT_EQ(board.write(address, u32(static_cast<std::uint32_t>(s))), acknowledgement(address, 2));
+      EXPECT_EQ(board.device.set[setting], s * 1000);
+    }
+  }
+}
+
 TEST(ModbusWrite, ABytesOwnRangeCounts) {
   ModbusBoard board;
   expect_refused(board, write_request(0x1504, bytes("B7 00")), 3);  // rcv_time 18.3 h
