@@ -16,7 +16,6 @@ static_assert(adc_12bit_5V_mV(lowest_plausible_cell_raw) >= lowest_plausible_cel
               adc_12bit_5V_mV(lowest_plausible_cell_raw - 1) < lowest_plausible_cell_mV);
 constexpr std::int32_t current_lsb_mA = 25;
 constexpr std::int32_t largest_current_code = 32'767;
-constexpr std::int32_t full_scale_14bit = 16'384;
 constexpr std::int32_t without_sensor_ddegC = 250;
 constexpr std::uint64_t divider_dohm = 100'000;
 
@@ -111,9 +110,10 @@ std::int32_t Measurement::calibrate_cells(std::size_t count) {
   return sum_mV;
 }
 
-/// A difference of more than half a cell is a cell too many or too few.
+/// A difference of more than half a cell is a cell too many or too few. No code (-1), and one at an end of the
+/// converter, which no pack reaches, differ by more than any limit.
 void Measurement::compare_with_pack(std::int32_t raw_pack, std::int32_t sum_mV, std::uint64_t now_ns) {
-  const bool is_known = raw_pack >= 0 && raw_pack < full_scale_14bit - 1 && at(Signal::pack_voltage).is_known;
+  const bool is_known = at(Signal::pack_voltage).is_known;
   const std::int32_t pack_mV = with_gain(raw_pack * pack_lsb_mV_, calibration_.voltage_ppm);
   const std::int32_t difference_mV = is_known ? std::abs(pack_mV - sum_mV) : 0;
   const bool counts_wrong = 2 * difference_mV * static_cast<std::int32_t>(cell_count_) > sum_mV;

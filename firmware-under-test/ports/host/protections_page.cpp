@@ -78,7 +78,8 @@ constexpr auto row_texts = std::to_array<RowText>({
      "manual 5.3.2 d, \"will not work properly\"; our choice: nothing conducts, since limits would be a cell's too "
      "high or too low"},
     {ProtectionId::pack_difference, "pack_difference",
-     "our choice: one of the two measurements is wrong, and nobody knows which"},
+     "our choice: one of the two measurements is wrong, and nobody knows which; a pack voltage at the end of its "
+     "converter, or none, is so too"},
     {ProtectionId::cell_leads, "cell_leads", "range: manual, table 1; our choice: what is not measured is not safe"},
     {ProtectionId::scan_age, "scan_age", "our choice: a value that has grown old is unknown"},
     {ProtectionId::sensors, "sensors",

@@ -74,6 +74,21 @@ TEST_F(BmsOnFakeBoard, AWrongNumberOfCellsIsRefusedFromTheStart) {
   EXPECT_TRUE(both_gates_are_off());
 }
 
+TEST_F(BmsOnFakeBoard, APackVoltageAtTheEndOfItsConverterOpensBothGatesAfterItsDelay) {
+  for (const std::int32_t raw : {-1, 0, 16'383}) {
+    const std::int32_t usual = board.adc[25];
+    board.adc[25] = raw;
+    run_for(1900 * ms);
+    EXPECT_TRUE(both_gates_are_on()) << raw;
+    run_for(1 * s);
+    EXPECT_TRUE(both_gates_are_off()) << raw;
+    EXPECT_TRUE(has(Alarm::cell_count)) << raw;
+    board.adc[25] = usual;
+    run_for(1 * s);
+    EXPECT_TRUE(both_gates_are_on()) << raw;
+  }
+}
+
 TEST_F(BmsOnFakeBoard, AnotherNumberOfCellsIsMeasuredAnewBeforeAnythingConducts) {
   board.set_cell_mV(8, 3400);
   board.set_cell_mV(7, 3200);

@@ -221,13 +221,13 @@ TEST(Measurement, ThePackMustBeTheSumOfItsCells) {
   EXPECT_EQ(reading(measurement, Signal::cell_count).value, 1);
 }
 
-TEST(Measurement, WithoutAPackVoltageNothingIsCompared) {
-  for (const std::int32_t raw : {-1, 16'383}) {
+TEST(Measurement, APackVoltageAtTheEndOfItsConverterOrNoneDisagrees) {
+  for (const std::int32_t raw : {-1, 0, 16'383}) {
     Measurement measurement = all_benign(0);
     measurement.take_scan(eight_at_3300mV, raw, 0);
-    EXPECT_FALSE(reading(measurement, Signal::pack_difference).is_known) << raw;
-    EXPECT_FALSE(reading(measurement, Signal::cell_count).is_known) << raw;
-    EXPECT_TRUE(measurement.is_complete());
+    EXPECT_TRUE(reading(measurement, Signal::pack_difference).is_known) << raw;
+    EXPECT_GT(reading(measurement, Signal::pack_difference).value, 26'000) << raw;
+    EXPECT_EQ(reading(measurement, Signal::cell_count).value, 1) << raw;
   }
 }
 
