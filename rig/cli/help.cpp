@@ -135,7 +135,7 @@ std::vector<CommandHelp> table() {
       {"campaign", "campaign FILE", "", ""},
       {"replay", "replay CELL PROFILE.csv", "a cell against a measurement", kReplayHelp},
       {"fit", "fit DATA.csv…", "a cell file from measurements", kFitHelp},
-      {"live", "live BOARD[:ADDRESS]… [options]", "a virtual BMS in real time, for real clients", kLiveHelp},
+      {"live", "live BOARD… [options]", "a virtual BMS in real time, for real clients", kLiveHelp},
       {"bench", "bench check|calibrate FILE", "", ""},
       {"schema", "schema", "", ""},
       {"new", "new NAME", "", ""},

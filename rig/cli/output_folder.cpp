@@ -77,9 +77,9 @@ void write_file(const fs::path& file, const std::string& content) {
 std::string read_file(const fs::path& file) {
   std::ifstream stream(file, std::ios::binary);
   std::ostringstream text;
-  if (stream && !fs::is_directory(file)) text << stream.rdbuf();
-  if (!stream || fs::is_directory(file))
-    throw std::runtime_error(file.string() + " cannot be read: " + std::strerror(errno));
+  if (fs::is_directory(file)) throw std::runtime_error(file.string() + " is a folder; a file is due");
+  if (stream) text << stream.rdbuf();
+  if (!stream) throw std::runtime_error(file.string() + " cannot be read: " + std::strerror(errno));
   return text.str();
 }
 

@@ -230,15 +230,27 @@ std::optional<Command> Console::read(std::string_view line, Mistakes& mistakes) 
   auto [key, value] = split(line);
   if (auto about_session = session_command(key, value, mistakes); about_session || !mistakes.empty())
     return about_session;
-  const auto station = station_of(key, mistakes);
+  const bool is_to_the_bus = places_.size() > 1 && key == "send";  // that all boards share, as in a scenario
+  const auto station = is_to_the_bus ? std::optional<std::size_t>(0) : station_of(key, mistakes);
   if (!station) return std::nullopt;
   command.kind = Command::Kind::act;
   command.station = *station;
   command.typed = line;
   const std::size_t before = mistakes.size();
-  if (act(key, value, command, mistakes)) return command;
-  for (std::size_t i = before; i < mistakes.size(); ++i) mistakes[i].insert(0, front_of(*station));
+  if (act(key, value, command, mistakes) && names_the_bus_rightly(command, is_to_the_bus, mistakes)) return command;
+  for (std::size_t i = before; i < mistakes.size() && !is_to_the_bus; ++i) mistakes[i].insert(0, front_of(*station));
   return std::nullopt;
+}
+
+/// Of several boards the Modbus ports are one bus, and jk_4e57 is a port of each.
+bool Console::names_the_bus_rightly(const Command& command, bool is_to_the_bus, Mistakes& mistakes) const {
+  if (places_.size() < 2 || command.actions.empty() || command.actions.front().target != "send") return true;
+  const auto to = command.actions.front().words.find("to");
+  const bool is_modbus = to != command.actions.front().words.end() && to->second == "jk_modbus";
+  if (is_modbus == is_to_the_bus) return true;
+  mistakes.push_back(is_modbus ? "send: the Modbus ports of all boards share one bus; type send without a board"
+                               : "send: jk_4e57 is a port of each board; type " + front_of(0) + "send");
+  return false;
 }
 
 bool Console::act(const std::string& key, const std::string& value, Command& command, Mistakes& mistakes) {

@@ -52,6 +52,8 @@ class Console {
   }
   [[nodiscard]] std::string unknown(const std::string& key, const scenario::Scenario& setup) const;
   /// What the world of command.station does; false: it cannot, and mistakes say why.
+  [[nodiscard]] bool names_the_bus_rightly(const Command& command, bool is_to_the_bus,
+                                           std::vector<std::string>& mistakes) const;
   bool act(const std::string& key, const std::string& value, Command& command, std::vector<std::string>& mistakes);
   [[nodiscard]] std::vector<std::string> known_words(const scenario::Scenario& setup) const;
 

@@ -70,6 +70,7 @@ class Live {
   }
 
   int run() {
+    constexpr int refused = 2;
     pollfd typed{input_.descriptor(), POLLIN, 0};
     if (poll(&typed, 1, 0) > 0) input_.read();  // what a pipe has ready happens at 0
     obey();
@@ -83,6 +84,7 @@ class Live {
       }
       obey();
       report();
+      if (std::ranges::any_of(worlds_, &World::has_refused)) return refused;
     }
     if (lateness_.times() > 0)
       screen_.line("late " + std::to_string(lateness_.times()) + " times, by " + late_text(lateness_.longest_ns()) +

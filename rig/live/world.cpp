@@ -81,6 +81,12 @@ std::vector<std::string> World::news() {
   return std::exchange(news_, {});
 }
 
+bool World::has_refused() const {
+  return std::ranges::any_of(firmware_.findings(), [](const bench::FirmwareFinding& finding) {
+    return finding.what.starts_with("firmware refused to start");
+  });
+}
+
 std::string World::status() {
   const models::pack::Plant& plant = loop_.sample();
   const std::int64_t now = now_ns();

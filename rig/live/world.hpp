@@ -21,6 +21,8 @@ class World {
   [[nodiscard]] bench::SimBoard& board() { return board_; }
   [[nodiscard]] const bench::FirmwareModule& firmware() const { return firmware_; }
   [[nodiscard]] const scenario::Scenario& setup() const { return setup_; }
+  /// The firmware was started and would not: no settings of its liking, for instance.
+  [[nodiscard]] bool has_refused() const;
   void act(const scenario::Action& action) { player_.play_now(action); }
   /// What has happened since the last call, a line each: banks, controller, findings, log of the firmware.
   std::vector<std::string> news();

@@ -75,6 +75,12 @@ void read_setting(const Node::Entry& entry, Problems& problems, BoardSpec& spec)
   if (const Node::Entry* value = fields.require("default")) {
     setting.value = value_of(value->value, setting, problems).value_or(0);
   }
+  const auto limit = [&](const char* key) {
+    const Node::Entry* entry = fields.take(key);
+    return entry == nullptr ? std::nullopt : value_of(entry->value, setting, problems);
+  };
+  setting.min = limit("min");
+  setting.max = limit("max");
   fields.text("source");
   fields.finish();
   spec.settings.push_back(setting);
@@ -92,6 +98,17 @@ std::vector<std::string> setting_names(const BoardSpec& board) {
   return names;
 }
 
+void check_range(const Node::Entry& entry, const BoardSpec::Setting& setting, double value, Problems& problems) {
+  const double rounding = 1e-6 * setting.unit_size;
+  const bool is_below = setting.min && value < *setting.min - rounding;
+  if (!is_below && !(setting.max && value > *setting.max + rounding)) return;
+  const auto text = [&](const std::optional<double>& limit) {
+    return limit ? format({*limit, setting.dimension}) : std::string("no limit");
+  };
+  problems.add(entry.value.position, entry.key + ": \"" + entry.value.text + "\" is outside " + text(setting.min) +
+                                         " to " + text(setting.max));
+}
+
 void assign(const Node::Entry& entry, const BoardSpec& board, Problems& problems,
             std::map<std::string, double>& values) {
   const BoardSpec::Setting* setting = find_setting(board, entry.key);
@@ -99,6 +116,7 @@ void assign(const Node::Entry& entry, const BoardSpec& board, Problems& problems
     problems.add(entry.key_position, "settings: " + entry.key + " is not a setting of " + board.name + "." +
                                          near_text(nearest_of(entry.key, setting_names(board))));
   } else if (const std::optional<double> value = value_of(entry.value, *setting, problems)) {
+    check_range(entry, *setting, *value, problems);
     values[entry.key] = *value;
   }
 }

@@ -216,8 +216,8 @@ std::string unit_examples(Dimension dimension, double number) {
       return shown + " degC";
     case Dimension::c_rate:
       return shown + " C";
-    case Dimension::ratio:
-      return shown + " %";
+    case Dimension::ratio:  // 0.3 is 30 %, 30 hardly 3000 %
+      return shortest(number > 0 && number < 1 ? 100 * number : number) + " %";
     case Dimension::time:
       return shown + " s or " + shortest(number * 1e3) + " ms";
     default:

@@ -145,6 +145,15 @@ TEST(Live, AFirmwareThatCrashesIsAFindingAndTheSessionGoesOn) {
   EXPECT_EQ(live.end(), 0);
 }
 
+TEST(Live, AFirmwareThatRefusesItsSettingsEndsTheSession) {
+  const Ran order = run(cellrig() + " live jk_b2a8s20p --set 'cell_ovp=3.3 V'");
+  EXPECT_EQ(order.exit_code, 2);
+  EXPECT_THAT(order.output, HasSubstr("firmware refused to start: settings: cell_ovpr must be below cell_ovp"));
+  const Ran range = run(cellrig() + " live jk_b2a8s20p --set 'cell_ovp=9 V'");
+  EXPECT_EQ(range.exit_code, 3);
+  EXPECT_THAT(range.output, HasSubstr("cell_ovp: \"9 V\" is outside 1.200 V to 4.350 V"));
+}
+
 TEST(Live, AFirmwareThatBlocksRunsInRealTimeToo) {
   const TemporaryFolder folder;
   std::ofstream(folder.path() / "patient.yaml") << "based_on: boards/jk_b2a8s20p.yaml\nname: Patient\nwatchdog: 0 s\n";

@@ -28,8 +28,12 @@ void write_yaml() {
       "# A board stands on it with `based_on: boards/jk_settings.yaml` and states where its defaults differ.\n"
       "settings:   # unit: the integer unit that the firmware is told the setting in\n");
   for (const SettingInfo& row : setting_table) {
-    std::printf("  %s: {unit: %s, default: %s}\n", std::string(row.name).c_str(), text_of(row.unit).integer,
-                value_text(row.unit, row.presets[index(Preset::lifepo4)]).c_str());
+    const auto value = [&](std::int32_t number) { return value_text(row.unit, number); };
+    std::printf("  %s: {unit: %s, default: %s", std::string(row.name).c_str(), text_of(row.unit).integer,
+                value(row.presets[index(Preset::lifepo4)]).c_str());
+    const bool is_switch = row.min == 0 && row.max == 1;
+    if (!is_switch) std::printf(", min: %s, max: %s", value(row.min).c_str(), value(row.max).c_str());
+    std::printf("}\n");
   }
   std::printf("\npresets:   # the manual's one-key presets; what they leave alone keeps its default\n");
   const std::pair<const char*, Preset> presets[] = {

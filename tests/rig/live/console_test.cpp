@@ -130,6 +130,8 @@ TEST_F(ConsoleTest, WithSeveralBoardsAWordSaysWhichWorldChanges) {
   EXPECT_EQ(two.read("b.port.load 50 A", mistakes)->station, 1u);
   EXPECT_EQ(two.read("a.cell[3].soc 99 %", mistakes)->station, 0u);
   EXPECT_EQ(two.read("status", mistakes)->kind, Command::Kind::status);
+  EXPECT_EQ(two.read("b.send {to: jk_4e57, bytes: 01}", mistakes)->station, 1u);
+  EXPECT_EQ(two.read("send {to: jk_modbus, bytes: 01}", mistakes)->actions.size(), 1u) << "to the bus of both";
   EXPECT_THAT(mistakes, SizeIs(0));
 }
 
@@ -145,6 +147,9 @@ TEST_F(ConsoleTest, WithSeveralBoardsAWrongLineGetsASentenceToo) {
   EXPECT_EQ(said(two, "port.load 50 A"), "port.load: which board? a.port.load or b.port.load");
   EXPECT_EQ(said(four, "port.load 50 A"), "port.load: which board? a.port.load to d.port.load");
   EXPECT_EQ(said(two, "c.soc 3 %"), "c.soc: no board is called c; a or b");
+  EXPECT_EQ(said(two, "b.send {to: jk_modbus, bytes: 01}"),
+            "b.send: the Modbus ports of all boards share one bus; type send without a board");
+  EXPECT_EQ(said(two, "send {to: jk_4e57, bytes: 01}"), "send: jk_4e57 is a port of each board; type a.send");
   EXPECT_EQ(said(four, "e.soc 3 %"), "e.soc: no board is called e; a to d");
   EXPECT_EQ(said(two, "sped 3"), "sped is not something that can be done here. Near: speed");
   EXPECT_EQ(said(two, "b.port.lod 3 A"), "b.port.lod is not something that can be done here. Near: port.load");

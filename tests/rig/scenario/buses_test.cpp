@@ -32,7 +32,7 @@ TEST(Buses, ABoardOfTheFamilyHas4e57ModbusAndCan) {
     EXPECT_EQ(board->uarts[2].baud, 2400) << name;
     ASSERT_EQ(board->can.size(), 1U) << name;
     EXPECT_EQ(board->can[0].bus, 0U) << name;
-    EXPECT_EQ(board->can[0].bit_per_s, 500e3) << name;
+    EXPECT_EQ(board->can[0].bit_per_s, 250e3) << name;
     EXPECT_EQ(board->can[0].queue_frames, 16U) << name;
   }
 }
