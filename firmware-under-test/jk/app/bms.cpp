@@ -95,8 +95,8 @@ void Bms::adopt_settings() {
   precharge_.set_time(static_cast<std::uint64_t>(settings_[Setting::precharge_time]) * second_ns);
   balancer_.set_limits(settings_);
   balance_ppm_ = static_cast<std::uint32_t>(std::int64_t{balance_mA()} * full_ppm / model_.balance_mA);
-  is_charge_wanted_ = settings_[Setting::charge_enabled] != 0 && settings_[Setting::gps_lock_charge] == 0;
-  is_discharge_wanted_ = settings_[Setting::discharge_enabled] != 0 && settings_[Setting::gps_lock_discharge] == 0;
+  is_charge_wanted_ = core::is_charge_wanted(settings_);
+  is_discharge_wanted_ = core::is_discharge_wanted(settings_);
 }
 
 std::int32_t Bms::balance_mA() const { return std::min(settings_[Setting::balance_current], model_.balance_mA); }

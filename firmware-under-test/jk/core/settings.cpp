@@ -122,6 +122,14 @@ Preset chemistry(const Settings& settings) {
   return by_code[static_cast<std::size_t>(settings[Setting::chemistry])];
 }
 
+bool is_charge_wanted(const Settings& settings) {
+  return settings[Setting::charge_enabled] != 0 && settings[Setting::gps_lock_charge] == 0;
+}
+
+bool is_discharge_wanted(const Settings& settings) {
+  return settings[Setting::discharge_enabled] != 0 && settings[Setting::gps_lock_discharge] == 0;
+}
+
 std::int32_t pack_ovp_mV(const Settings& settings) {
   const std::int32_t set_mV = settings[Setting::pack_ovp];
   return set_mV != 0 ? set_mV : settings[Setting::cell_count] * settings[Setting::cell_ovp];

@@ -171,6 +171,10 @@ void apply_preset(Preset preset, Settings& settings);
 
 [[nodiscard]] Preset chemistry(const Settings& settings);
 
+/// By the user's switch and the remote lock.
+[[nodiscard]] bool is_charge_wanted(const Settings& settings);
+[[nodiscard]] bool is_discharge_wanted(const Settings& settings);
+
 /// Pack limits: the setting, or the number of cells times the cell's when it is 0; mV.
 [[nodiscard]] std::int32_t pack_ovp_mV(const Settings& settings);
 [[nodiscard]] std::int32_t pack_uvp_mV(const Settings& settings);

@@ -32,9 +32,9 @@ PackLimits limits_for_inverters(const core::Status& status, const core::Settings
   constexpr core::Alarms stop_charging = alarms_that_open(core::charge_gate);
   constexpr core::Alarms stop_discharging = alarms_that_open(core::discharge_gate);
   const bool may_charge =
-      settings[Setting::charge_enabled] != 0 && status.is_charge_mos_on && (status.alarms & stop_charging) == 0;
+      core::is_charge_wanted(settings) && status.is_charge_mos_on && (status.alarms & stop_charging) == 0;
   const bool is_held_off = status.emergency_s == 0 && (status.alarms & stop_discharging) != 0;
-  const bool may_discharge = settings[Setting::discharge_enabled] != 0 && status.is_discharge_mos_on && !is_held_off;
+  const bool may_discharge = core::is_discharge_wanted(settings) && status.is_discharge_mos_on && !is_held_off;
   if (may_charge) limits.charge_mA = ninety_percent(settings[Setting::charge_ocp]);
   if (may_discharge) limits.discharge_mA = ninety_percent(settings[Setting::discharge_ocp]);
   return limits;

@@ -22,8 +22,8 @@ struct PackLimits {
 /// cell. Never above the pack's OVP, never below 1.2 V a cell: an inverter that is told 0 V may take it for the truth.
 /// Discharge voltage: the pack's UVP, or cells * soc_0 where that is higher.
 /// Currents: 90 % of the over-current settings, as PB units advertise for charging (facts 3.4; for discharging by
-/// analogy); 0 while the user's switch or the MOSFETs are off or a protection holds that direction off. The latter also
-/// when the body-diode rule has the MOSFETs on. In emergency mode discharging is what the MOSFETs say.
+/// analogy); 0 while the user's switch or the MOSFETs are off, or a remote lock or a protection holds that direction
+/// off, also when the body-diode rule has the MOSFETs on. In emergency mode discharging is what the MOSFETs say.
 [[nodiscard]] PackLimits limits_for_inverters(const core::Status& status, const core::Settings& settings);
 
 /// Alarms every protection of which holds `gate` off.

@@ -51,6 +51,16 @@ TEST(CanLimits, NothingIsAskedForWhileTheSwitchOrTheMosfetsAreOff) {
   EXPECT_TRUE(gates.limits().may_charge());
 }
 
+TEST(CanLimits, ARemoteLockHoldsItsDirectionBackThoughTheMosfetsAreOn) {
+  LimitedBoard charge_locked, discharge_locked;
+  EXPECT_FALSE(charge_locked.with(Setting::gps_lock_charge, 1).limits().may_charge());
+  EXPECT_TRUE(charge_locked.limits().may_discharge());
+  EXPECT_FALSE(discharge_locked.with(Setting::gps_lock_discharge, 1).limits().may_discharge());
+  EXPECT_TRUE(discharge_locked.limits().may_charge());
+  discharge_locked.status.emergency_s = 1;
+  EXPECT_FALSE(discharge_locked.limits().may_discharge()) << "an emergency opens no lock";
+}
+
 // MOSFETs that are on all the same are so by the body-diode rule.
 TEST(CanLimits, AnAlarmHoldsBackTheDirectionThatItsProtectionsOpen) {
   using enum Alarm;
