@@ -22,7 +22,9 @@ App::App(const board_host& host, const core::Settings& settings, const BoardMode
       memory_(host),
       uart_1_(host, bms_, pins::uart_1, core::Setting::uart_1_protocol),
       uart_2_(host, bms_, pins::uart_2, core::Setting::uart_2_protocol),
-      can_(host, bms_) {}
+      can_(host, bms_) {
+  bms_.keep_in(memory_);
+}
 
 std::uint64_t App::step(std::uint64_t now_ns) {
   begin(now_ns);
@@ -123,13 +125,7 @@ void App::sample_comparator() {
 }
 
 void App::drive() {
-  if (memory_.needs_open_gates()) {
-    Wishes wishes = bms_.wishes();
-    wishes.charge_gate = wishes.discharge_gate = false;
-    outputs_.drive(wishes, bms_.balance_ppm());
-  } else {
-    outputs_.drive(bms_.wishes(), bms_.balance_ppm());
-  }
+  outputs_.drive(bms_.wishes(), bms_.balance_ppm());
   bms_.take_outputs(outputs_.is_charge_gate_on(), outputs_.is_discharge_gate_on(), fresh_);
 }
 
@@ -146,6 +142,9 @@ void App::answer() {
   if (is_fresh(fresh_uart_1)) uart_1_.hear(now_ns_);
   if (is_fresh(fresh_uart_2)) uart_2_.hear(now_ns_);
   can_due_ns_ = can_.talk(now_ns_);
+  if (bms_.take_refusal() && host_.log != nullptr)
+    host_.log(host_.ctx, BOARD_LOG_WARNING,
+              "a write was refused: no room to keep it before both gates have been open, as at a restart");
 }
 
 /// A line that does not fit behind the last one is left out.
@@ -164,8 +163,7 @@ void App::keep() {
 
 /// Writes all at once, so both gates are open: a short circuit would have to wait for it.
 void App::meet_demand() {
-  if (bms_.take_demand() == Demand::forget) memory_.forget(bms_);
-  memory_.flush(bms_);
+  memory_.finish(bms_, bms_.take_demand() == Demand::forget);
   if (host_.reset != nullptr) host_.reset(host_.ctx, BOARD_RESET_SOFTWARE);
 }
 

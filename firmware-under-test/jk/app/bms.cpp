@@ -264,7 +264,7 @@ core::BalanceCommand Bms::converter() const {
 
 void Bms::decide_gates() {
   const bool is_running = life_.mode() == core::Mode::running;
-  const bool may_close = is_complete_ && is_running && demand_ == Demand::none;
+  const bool may_close = is_complete_ && is_running && demand_ == Demand::none && !is_room_awaited_;
   const core::Gates open = may_close ? protections_.open_gates() : core::both_gates;
   const bool may_charge = is_charge_wanted_ && (open & core::charge_gate) == 0;
   const bool may_discharge = is_discharge_wanted_ && (open & core::discharge_gate) == 0;

@@ -75,6 +75,16 @@ enum Changed : std::uint32_t { changed_settings = 1, changed_texts = 2, changed_
 /// What a client asked of the whole board.
 enum class Demand : std::uint8_t { none, restart, forget };  // forget: factory reset, then restart
 
+/// Who keeps what clients write.
+class Keeper {
+ public:
+  [[nodiscard]] virtual bool takes_write() const = 0;    // of settings and texts
+  [[nodiscard]] virtual bool can_make_room() const = 0;  // for one, once both gates are open
+
+ protected:
+  ~Keeper() = default;
+};
+
 /// The board's mind: measurement in, wishes out, and the one Device of all ports. Knows no host; App drives it, in this
 /// order: begin, take_comparator, measure, judge, then wishes().
 class Bms final : public core::Device {  // NOLINT(cppcoreguidelines-virtual-class-destructor): final
@@ -107,6 +117,13 @@ class Bms final : public core::Device {  // NOLINT(cppcoreguidelines-virtual-cla
   void heard_client() { heard_ns_ = now_ns_, has_heard_ = true; }
 
   // ---- to be kept
+  void keep_in(const Keeper& keeper) { keeper_ = &keeper; }
+  /// Both gates are held open until room_is_made().
+  void await_room() { is_room_awaited_ = true; }
+  [[nodiscard]] bool is_room_awaited() const { return is_room_awaited_; }
+  void room_is_made() { is_room_awaited_ = false; }
+  /// True once, after the first write that was refused for want of room.
+  [[nodiscard]] bool take_refusal() { return std::exchange(is_refusal_new_, false); }
   [[nodiscard]] bool has_changes() const { return changed_ != 0; }
   [[nodiscard]] std::uint32_t take_changes();
   [[nodiscard]] core::Trips trips_to_keep() const { return protections_.to_resume(); }
@@ -154,6 +171,8 @@ class Bms final : public core::Device {  // NOLINT(cppcoreguidelines-virtual-cla
   core::Answer calibrate_voltage(std::int32_t true_mV);
   core::Answer calibrate_current(std::int32_t true_mA);
   core::Answer apply_preset(core::Preset preset);
+  core::Answer adopt(const core::Settings& settings, core::Setting what);
+  [[nodiscard]] bool can_keep(bool opens_both_gates);
 
   const core::Settings factory_;
   const BoardModel model_;
@@ -194,6 +213,8 @@ class Bms final : public core::Device {  // NOLINT(cppcoreguidelines-virtual-cla
   std::optional<std::uint64_t> idle_since_ns_;  // since when a full pack has called for balancing in vain
   bool is_full_ = false;                        // and has not fallen to 95 % since
   std::uint32_t changed_ = 0;
+  const Keeper* keeper_ = nullptr;
+  bool is_room_awaited_ = false, has_refused_ = false, is_refusal_new_ = false;
   Demand demand_ = Demand::none;
   Wishes wishes_;
   core::Status status_;

@@ -141,16 +141,38 @@ Answer Bms::change(std::span<const core::SettingChange> changes) {
   const bool fits = changed[Setting::cell_count] <= static_cast<std::int32_t>(model_.max_cells);
   if (result == core::ChangeResult::out_of_range || !fits) return Answer::out_of_range;
   if (result == core::ChangeResult::against_order) return Answer::against_order;
-  if (changed == settings_) return Answer::done;
-  use(changed);
-  log_.add(run_time_s(), core::Happening::settings_changed, static_cast<std::uint8_t>(changes[0].setting));
+  return changed == settings_ ? Answer::done : adopt(changed, changes[0].setting);
+}
+
+/// Only what will be kept is taken. The log names the first refusal, not each of a client that tries again and again.
+bool Bms::can_keep(bool opens_both_gates) {
+  const bool is_roomy = keeper_ == nullptr || is_room_awaited_ || keeper_->takes_write();
+  if (!is_roomy && (may_erase() || opens_both_gates) && keeper_->can_make_room()) await_room();
+  if (is_roomy || is_room_awaited_) {
+    has_refused_ = false;
+    return true;
+  }
+  if (!std::exchange(has_refused_, true)) {
+    log_.add(run_time_s(), core::Happening::write_refused);
+    is_refusal_new_ = true;
+  }
+  return false;
+}
+
+Answer Bms::adopt(const core::Settings& settings, Setting what) {
+  if (!can_keep(!core::is_charge_wanted(settings) && !core::is_discharge_wanted(settings))) return Answer::busy;
+  use(settings);
+  log_.add(run_time_s(), core::Happening::settings_changed, static_cast<std::uint8_t>(what));
   changed_ |= changed_settings;
   return Answer::done;
 }
 
 Answer Bms::set_text(Text text, std::string_view value) {
   if (!access_.is_open(now_ns_)) return Answer::needs_password;
-  if (!texts_.set(text, value)) return Answer::out_of_range;
+  core::Texts changed = texts_;
+  if (!changed.set(text, value)) return Answer::out_of_range;
+  if (!can_keep(false)) return Answer::busy;
+  texts_ = changed;
   ++revision_;
   changed_ |= changed_texts;
   return Answer::done;
@@ -166,10 +188,7 @@ Answer Bms::apply_preset(core::Preset preset) {
   core::Settings changed = settings_;
   core::apply_preset(preset, changed);
   if (core::contradiction(changed) != nullptr) return Answer::against_order;  // with what the preset leaves alone
-  use(changed);
-  log_.add(run_time_s(), core::Happening::settings_changed, static_cast<std::uint8_t>(Setting::chemistry));
-  changed_ |= changed_settings;
-  return Answer::done;
+  return adopt(changed, Setting::chemistry);
 }
 
 Answer Bms::calibrate_voltage(std::int32_t true_mV) {
@@ -214,6 +233,7 @@ Answer Bms::command(Command command, std::int32_t value) {
       demand_ = Demand::restart;
       return Answer::done;
     case Command::factory_reset:
+      if (!can_keep(true)) return Answer::busy;
       demand_ = Demand::forget;
       return Answer::done;
     case Command::preset_li_ion:
@@ -243,6 +263,7 @@ Answer Bms::command(Command command, std::int32_t value) {
       break;
   }
   if (value < 0) return Answer::out_of_range;
+  if (!can_keep(false)) return Answer::busy;
   run_time_ns_ = static_cast<std::uint64_t>(value) * second_ns;
   started_run_ns_ = now_ns_;
   changed_ |= changed_counters;

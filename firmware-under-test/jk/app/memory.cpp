@@ -46,6 +46,7 @@ core::Trips Memory::trips_at_start(Store::Found found, std::uint32_t start_cause
 
 Remembered Memory::open(const Bms& bms, std::uint32_t start_cause) {
   const Store::Found found = store_.open();
+  has_flash_ = found != Store::Found::unusable;
   const auto record = [&](Kind kind) {
     return std::span<const std::uint8_t>(payload_.bytes).first(store_.read(kind, payload_.bytes));
   };
@@ -80,6 +81,7 @@ bool Memory::put(std::uint32_t what, Kind kind) {
   const bool is_accepted = store_.put(kind, payload_.span()) == Store::Put::accepted;
   if (is_accepted) {
     pending_ &= ~what;
+    under_way_ = what;
   } else {
     refused_ |= what;
   }
@@ -101,8 +103,9 @@ void Memory::put_trips(const Bms& bms) {
 void Memory::notice_loss() {
   if (store_.report().lost == lost_) return;
   lost_ = store_.report().lost;
-  pending_ |= changed_trips;
-  refused_ |= changed_trips;
+  const std::uint32_t again = changed_trips | (under_way_ & ~new_events);
+  pending_ |= again;
+  refused_ |= again;
 }
 
 bool Memory::put_next(const Bms& bms) {
@@ -144,8 +147,10 @@ void Memory::work(Bms& bms, bool is_tick) {
     const bool is_erased = bms.may_erase() && store_.wants_erase() && store_.erase();
     if (is_erased || ticks_ % look_ticks == 0) refused_ = 0;
   }
+  if (bms.is_room_awaited() && (takes_write() || !can_make_room())) bms.room_is_made();
   if (!store_.is_ready()) return;
   put_trips(bms);
+  if ((refused_ & changed_trips) != 0 && can_make_room()) bms.await_room();
   if (!is_tick || bms.is_short_pending()) return;
   note_events(bms);
   if ((pending_ & ~refused_) != 0 && !store_.is_busy()) put_next(bms);
@@ -161,7 +166,9 @@ void Memory::forget(const Bms& bms) {
   pending_ &= ~(changed_settings | changed_texts);
 }
 
-void Memory::flush(const Bms& bms) {
+void Memory::finish(const Bms& bms, bool forgets) {
+  if (store_.wants_erase() && store_.erase()) refused_ = 0;
+  if (forgets) forget(bms);
   note_events(bms);
   while (store_.is_ready() && put_next(bms)) store_.flush();
   store_.flush();

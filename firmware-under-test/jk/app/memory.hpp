@@ -28,7 +28,7 @@ class HostFlash final : public core::Flash {
 /// 0010). Trips are written in the step in which they change, after the gates; everything else a record at a time and a
 /// piece a tick, since the processor stands still while flash is written. Counters are written every 10 minutes and
 /// when something of weight has changed. What finds no room is tried again each second.
-class Memory {
+class Memory final : public Keeper {  // NOLINT(cppcoreguidelines-virtual-class-destructor): final
  public:
   explicit Memory(const board_host& host) : flash_(host), store_(flash_) {}
 
@@ -43,22 +43,30 @@ class Memory {
     work(bms, is_tick);
     is_idle_ = pending_ == 0 && store_.is_ready() && !store_.is_busy();
   }
-  /// A trip finds no room until a sector is erased, so both gates have to open for it.
-  [[nodiscard]] bool needs_open_gates() const { return (refused_ & changed_trips) != 0 && store_.wants_erase(); }
-  /// Factory settings and texts from the next start on. Counters stay.
-  void forget(const Bms& bms);
-  /// All that keep() has not come to yet, now: only while nothing can flow.
-  void flush(const Bms& bms);
+  /// Before a reset: all that keep() has not come to yet, now, if need be after an erasure. Only while nothing can
+  /// flow. `forgets`: factory settings and texts from the next start on; counters stay.
+  void finish(const Bms& bms, bool forgets);
+
+  /// A board without flash has nothing to keep it in, and takes everything.
+  [[nodiscard]] bool takes_write() const override {
+    return !has_flash_ || store_.fits(core::Kind::settings, bytes_of_writes);
+  }
+  [[nodiscard]] bool can_make_room() const override { return store_.wants_erase(); }
 
   [[nodiscard]] const core::Store& store() const { return store_; }
 
  private:
+  // Settings and texts, and trips that come before them.
+  static constexpr std::uint32_t bytes_of_writes = core::Store::size_of(core::info(core::Kind::settings).longest) +
+                                                   core::Store::size_of(core::info(core::Kind::texts).longest) +
+                                                   8 * core::Store::size_of(core::info(core::Kind::trips).longest);
   static constexpr std::uint32_t new_events = 16;  // beside the bits of Changed
   static constexpr std::uint32_t look_ticks = 64;  // 1 s: counters, erasure, what found no room
   [[nodiscard]] bool has_work(const Bms& bms) const {
     return !is_idle_ || events_kept_ != bms.log().count() || ticks_ % look_ticks == 0;
   }
   void work(Bms& bms, bool is_tick);
+  void forget(const Bms& bms);
 
   [[nodiscard]] core::Trips trips_at_start(core::Store::Found found, std::uint32_t start_cause);
   [[nodiscard]] core::EventLog events() const;
@@ -79,6 +87,8 @@ class Memory {
   std::uint32_t events_kept_ = 0;
   std::uint32_t ticks_ = 0;
   std::uint16_t lost_ = 0;
+  std::uint32_t under_way_ = 0;  // of these, what was written last
+  bool has_flash_ = false;
   bool is_idle_ = false;  // nothing waits, and nothing is half written
 };
 

@@ -49,7 +49,8 @@ enum class Answer : std::uint8_t {
   against_order,   // would put a trip on the wrong side of its release
   needs_password,  // not authorized, or wrong password
   locked,          // too many wrong passwords: wait
-  not_now          // the board cannot do it in this state
+  not_now,         // the board cannot do it in this state
+  busy             // no room to keep it before both gates have been open: later
 };
 
 /// A board as its ports see it: one state, one set of settings, one way to change them. A refused write changes

@@ -18,7 +18,8 @@ enum class Happening : std::uint8_t {
   emergency_ended,
   fell_asleep,
   shut_down,
-  woke_up
+  woke_up,
+  write_refused  // the first that found no room to be kept
 };
 
 struct LogEntry {

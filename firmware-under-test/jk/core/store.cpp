@@ -27,8 +27,7 @@ constexpr std::uint32_t sixteenths_to_compact_at = info(Kind::counters).leaves +
 
 consteval std::uint32_t most_that_lives() {
   std::uint32_t bytes = 2 * Store::slot;
-  for (const KindInfo& kind : kind_table)
-    bytes += kind.kept * ((2 * Store::slot - 1 + kind.longest) / Store::slot * Store::slot);
+  for (const KindInfo& kind : kind_table) bytes += kind.kept * Store::size_of(kind.longest);
   return bytes;
 }
 static_assert(most_that_lives() + Store::smallest_sector / 16 * sixteenths_to_compact_at <= Store::smallest_sector,

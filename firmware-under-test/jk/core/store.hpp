@@ -99,6 +99,14 @@ class Store {
   bool erase();
 
   [[nodiscard]] std::size_t room(Kind kind) const;  // bytes of payload that would be accepted without a compaction
+  /// Of a record with this payload, bytes.
+  [[nodiscard]] static constexpr std::uint32_t size_of(std::size_t length) {
+    return (slot + static_cast<std::uint32_t>(length) + slot - 1) / slot * slot;
+  }
+  /// Records of this size in all will be accepted without another erasure.
+  [[nodiscard]] bool fits(Kind kind, std::uint32_t size) const {
+    return is_ready_ && (other_is_erased_ || is_copying_ || has_room(kind, size));
+  }
 
   struct Report {
     std::uint32_t erasures = 0;  // of both sectors, ever
@@ -125,7 +133,6 @@ class Store {
   static std::uint8_t bit(Kind kind) { return static_cast<std::uint8_t>(1u << static_cast<unsigned>(kind)); }
   static std::optional<Header> decode(const Slot& bytes);
   static Slot encode(const Header& header);
-  static std::uint32_t size_of(std::uint16_t length) { return (slot + length + slot - 1) / slot * slot; }
   [[nodiscard]] std::optional<Header> header_at(std::uint32_t sector, std::uint32_t offset) const;
   [[nodiscard]] std::optional<Header> record_at(std::uint32_t sector, std::uint32_t offset) const;
   [[nodiscard]] bool holds_payload(std::uint32_t sector, std::uint32_t offset, const Header& header) const;

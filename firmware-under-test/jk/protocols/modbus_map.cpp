@@ -36,6 +36,8 @@ Outcome outcome_of(core::Answer answer) {
     case core::Answer::out_of_range:
     case core::Answer::against_order:
       return Outcome::illegal_value;
+    case core::Answer::busy:
+      return Outcome::busy;
     default:
       return Outcome::failure;
   }

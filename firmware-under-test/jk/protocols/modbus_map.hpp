@@ -21,7 +21,8 @@ enum class Outcome : std::uint8_t {
   illegal_function = 1,  // other than 03 and 10
   illegal_address = 2,   // nothing there, nothing to be read or written there, or a write begins inside of something
   illegal_value = 3,     // a number of words, a value or an order of values that cannot be, or half of a setting
-  failure = 4            // the board cannot do it now
+  failure = 4,           // the board cannot do it now
+  busy = 6               // it has no room to keep what was written
 };
 
 /// Fills `out`, of an even number of bytes, with the registers from `address` on. Only whole ranges of one block.

@@ -94,7 +94,8 @@ void write_page() {
       "nothing: power_off < cell_uvp < cell_uvpr, cell_uvp < cell_ovp, cell_ovpr < cell_ovp, each OTPR below its OTP, "
       "each\n"
       "UTP below its UTPR, box_otpr <= box_otp; where used soc_100 <= cell_ovp, soc_0 >= cell_uvp, rfv <= rcv.\n"
-      "Several values written at once are judged together.\n\n"
+      "Several values written at once are judged together. A write that the flash has no room to keep is refused too\n"
+      "([modbus.md](modbus.md#when-the-flash-is-full)): both switches off for a second, or a restart, make room.\n\n"
       "| name | Li-ion | LiFePO4 | LTO | range | 4E 57 | Modbus | meaning |\n|---|---|---|---|---|---|---|---|\n");
   for (const SettingInfo& row : setting_table) {
     const bool is_lead = row.setting >= Setting::wire_resistance_1;

@@ -2,7 +2,7 @@
 // What the board writes to its flash, when, and what a restart finds of it.
 #include "firmware-under-test/jk/app/memory.hpp"
 
-#include "tests/firmware-under-test/jk/app/bms_fixture.hpp"
+#include "tests/firmware-under-test/jk/app/memory_fixture.hpp"
 
 namespace jk::app {
 namespace {
@@ -12,45 +12,6 @@ using core::Setting;
 using fake::ms;
 using fake::s;
 using fake::us;
-
-class MemoryOnFakeBoard : public BmsOnFakeBoard {
- protected:
-  void power_cut() {
-    restart(BOARD_RESET_POWER_ON);
-    run_for(soon);
-  }
-  /// The most that was written between two steps, of all writes or of those with a gate on.
-  std::size_t most_writes_a_step(std::uint64_t ns, std::size_t fake::Board::*writes = &fake::Board::nv_writes) {
-    std::size_t most = 0, before = board.*writes;
-    const auto step = board.step;
-    board.step = [&, step](std::uint64_t now_ns) {
-      const std::uint64_t next_ns = step(now_ns);
-      most = std::max(most, board.*writes - std::exchange(before, board.*writes));
-      return next_ns;
-    };
-    run_for(ns);
-    board.step = step;
-    return most;
-  }
-  void change_settings_and_a_text() {
-    ASSERT_EQ(bms().authorize("123456"), Answer::done);
-    ASSERT_EQ(change({{Setting::cell_ovp, 3550}}), Answer::done);
-    ASSERT_EQ(bms().set_text(core::Text::user_data, "camper"), Answer::done);
-  }
-  void restart_when_asked_for() {
-    board.at(board.now_ns() + 17 * ms, [this] {
-      ASSERT_EQ(board.resets, 1u);
-      restart(BOARD_RESET_SOFTWARE);
-    });
-    run_for(soon);
-  }
-  void short_circuit() {
-    const std::uint64_t t_ns = board.now_ns() + 1 * ms;
-    board.comparator(t_ns, true);
-    board.comparator(t_ns + 1520 * us, false);
-    run_for(100 * ms);
-  }
-};
 
 TEST_F(MemoryOnFakeBoard, TheEventLogOutlivesAPowerCut) {
   short_circuit();
@@ -219,53 +180,6 @@ TEST_F(MemoryOnFakeBoard, SparesTheRoomForCountersWhileNoErasedSectorIsInReserve
   }
   ASSERT_TRUE(board.erasures.empty());
   EXPECT_EQ(written_in(hour), 3u);
-}
-
-class FullMemory : public MemoryOnFakeBoard {
- protected:
-  /// Both sectors are full to the reserve of the trips, and nothing can be erased.
-  FullMemory() {
-    std::int32_t n = 0;
-    for (; n < 40; ++n) {
-      EXPECT_EQ(change({{Setting::cell_ovp, 3500 + n}}), Answer::done);
-      run_for(3 * s);
-    }
-    EXPECT_TRUE(both_gates_are_on());
-    EXPECT_TRUE(board.erasures.empty());
-  }
-  void trip_discharge_overcurrent() {
-    board.set_current_mA(-250'000);
-    for (int tick = 0; tick < 2500 && board.level(discharge_pin); ++tick) run_for(16 * ms);
-    board.set_current_mA(0);
-    run_for(2 * s);
-  }
-};
-
-TEST_F(FullMemory, TakesSettingsAgainOnceAGateEventAllowsAnErasure) {
-  const std::int32_t wanted = bms().settings()[Setting::cell_ovp];
-  short_circuit();
-  run_for(3 * s);
-  EXPECT_FALSE(board.erasures.empty());
-  power_cut();
-  EXPECT_EQ(bms().settings()[Setting::cell_ovp], wanted);
-}
-
-TEST_F(FullMemory, OpensBothGatesForATripThatFindsNoRoom) {
-  for (int n = 0; n < 30 && board.erasures.empty(); ++n) {
-    trip_discharge_overcurrent();  // the charge gate stays on
-    EXPECT_FALSE(board.level(discharge_pin));
-    if (board.erasures.empty()) {
-      EXPECT_TRUE(board.level(charge_pin));
-    }
-    run_for(70 * s);
-  }
-  ASSERT_FALSE(board.erasures.empty());
-  for (const auto& erasure : board.erasures) EXPECT_FALSE(erasure.charge_gate || erasure.discharge_gate);
-  run_for(5 * s);
-  EXPECT_TRUE(both_gates_are_on()) << "and closes them again";
-  trip_discharge_overcurrent();
-  power_cut();
-  EXPECT_FALSE(board.level(discharge_pin));
 }
 
 }  // namespace

@@ -201,6 +201,28 @@ TEST(Store, KeepsTheNewestEventsInOrderAcrossCompactions) {
   EXPECT_FALSE(flash.writes_twice);
 }
 
+TEST(Store, WhatFitsIsAcceptedUntilAnErasureIsNeeded) {
+  fake::Flash flash(sector_bytes);
+  Store store = opened(flash, 0);
+  constexpr std::uint32_t size = Store::size_of(600);
+  EXPECT_EQ(size, 624u);
+  EXPECT_FALSE(store.fits(Kind::settings, size)) << "not ready";
+  ASSERT_TRUE(store.erase());
+  ASSERT_TRUE(store.erase());
+  unsigned accepted = 0, while_copying = 0;
+  for (; store.fits(Kind::settings, size); ++accepted) {
+    ASSERT_EQ(store.put(Kind::settings, Bytes(600, 1)), Put::accepted) << accepted;
+    while (store.is_writing()) store.work();
+    store.work();
+    while_copying += store.is_busy() && store.fits(Kind::settings, 2 * size) ? 1 : 0;
+    store.flush();
+  }
+  EXPECT_GT(accepted, 6u) << "both sectors";
+  EXPECT_EQ(while_copying, 1u);
+  EXPECT_EQ(store.put(Kind::settings, Bytes(600, 1)), Put::no_room);
+  EXPECT_TRUE(store.wants_erase());
+}
+
 TEST(Store, DropsCountersFirstThenEventsThenSettingsAndNeverATripWhileThereIsASlot) {
   fake::Flash flash(sector_bytes);
   Store store = opened(flash, 1);  // the other sector is not erased: no compaction

@@ -224,7 +224,7 @@ TEST(ModbusWrite, OneCommandAtATimeAndWhole) {
 TEST(ModbusWrite, WhatTheBoardAnswersDecidesTheException) {
   const std::pair<core::Answer, unsigned char> answers[] = {
       {core::Answer::out_of_range, 3}, {core::Answer::against_order, 3}, {core::Answer::needs_password, 4},
-      {core::Answer::locked, 4},       {core::Answer::not_now, 4},
+      {core::Answer::locked, 4},       {core::Answer::not_now, 4},       {core::Answer::busy, 6},
   };
   for (const auto& [answer, code] : answers) {
     ModbusBoard board;

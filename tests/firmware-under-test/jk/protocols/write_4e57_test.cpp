@@ -119,8 +119,9 @@ TEST(Write4e57, NumbersBeyondAnyRangeDoNotWrapIntoOne) {
 }
 
 TEST(Write4e57, TheBoardsRefusalIsSilent) {
-  for (const core::Answer answer : {core::Answer::out_of_range, core::Answer::against_order,
-                                    core::Answer::needs_password, core::Answer::locked, core::Answer::not_now}) {
+  for (const core::Answer answer :
+       {core::Answer::out_of_range, core::Answer::against_order, core::Answer::needs_password, core::Answer::locked,
+        core::Answer::not_now, core::Answer::busy}) {
     Board4e57 board;
     board.device.is_open = true;
     board.device.refuse_with = answer;
