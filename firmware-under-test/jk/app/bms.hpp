@@ -131,6 +131,7 @@ class Bms final : public core::Device {  // NOLINT(cppcoreguidelines-virtual-cla
   [[nodiscard]] const core::Settings& factory_settings() const { return factory_; }
   [[nodiscard]] core::Texts factory_texts() const;
   [[nodiscard]] core::Counters counters() const;
+  [[nodiscard]] bool is_charge_known() const { return soc_.is_estimated(); }
   [[nodiscard]] const core::EventLog& log() const { return log_; }
   /// Both gates are open from the next judgement on, until it is taken.
   [[nodiscard]] Demand demand() const { return demand_; }

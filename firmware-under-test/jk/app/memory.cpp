@@ -120,7 +120,7 @@ bool Memory::put_next(const Bms& bms) {
     const auto back = std::min(log.count() - events_kept_, static_cast<std::uint32_t>(log.size())) - 1;
     core::encode(core::NumberedEntry{log.count() - back, log.newest(back)}, payload_);
     if (put(new_events, Kind::event)) events_kept_ = log.count() - back;
-  } else if (wants(changed_counters)) {
+  } else if (wants(changed_counters) && bms.is_charge_known()) {
     core::encode(bms.counters(), payload_);
     put(changed_counters, Kind::counters);
   } else {

@@ -61,6 +61,31 @@ TEST_F(MemoryOnFakeBoard, CompactsBetweenTheStepsToo) {
   EXPECT_EQ(bms().settings()[Setting::cell_ovp], 3507);
 }
 
+TEST_F(MemoryOnFakeBoard, AFirstChargeEstimateIsKeptSoonAfterIt) {
+  ASSERT_GT(status().soc_percent, 30);
+  const std::int32_t before = status().soc_percent;
+  power_cut();
+  EXPECT_EQ(status().soc_percent, before);
+}
+
+TEST_F(MemoryOnFakeBoard, NoChargeIsKeptThatHasNotBeenEstimated) {
+  for (const auto& cause : {BOARD_RESET_POWER_ON, BOARD_RESET_SOFTWARE}) {
+    board.nv.assign(board.nv.size(), 0xFF);
+    board.scans_end = false;
+    restart(BOARD_RESET_POWER_ON);
+    run_for(700 * s);  // beyond the first time of the counters
+    ASSERT_EQ(bms().command(core::Command::set_clock, 1000), Answer::done);
+    if (cause == BOARD_RESET_SOFTWARE) {
+      ASSERT_EQ(bms().command(core::Command::restart, 0), Answer::done);
+    }
+    run_for(1 * s);
+    board.scans_end = true;
+    restart(cause);
+    run_for(61 * s);
+    EXPECT_GT(status().soc_percent, 30);
+  }
+}
+
 TEST_F(MemoryOnFakeBoard, WritesATripInTheStepInWhichItOpensTheGates) {
   ASSERT_EQ(change({{Setting::cell_ovp, 3550}}), Answer::done);
   run_for(16 * ms);  // the settings are under way
