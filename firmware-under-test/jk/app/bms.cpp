@@ -28,6 +28,7 @@ core::SocMemory soc_memory(const core::Counters& counters) {
   memory.discharged_mAus = counters.discharged_mAh * mAus_per_mAh;
   memory.net_mAus = (counters.throughput_mAh - 2 * counters.discharged_mAh) * mAus_per_mAh;
   memory.cycles = counters.cycles;
+  memory.design_mAus = counters.design_mAh * mAus_per_mAh;
   return memory;
 }
 
@@ -315,6 +316,7 @@ core::Counters Bms::counters() const {
   counters.power_ons = power_ons_;
   counters.events = log_.count();
   counters.clock_s = clock_s();
+  counters.design_mAh = static_cast<std::uint32_t>(settings_[Setting::capacity]);
   return counters;
 }
 

@@ -28,23 +28,30 @@ std::int64_t permille_at(const OcvCurve& curve, std::int32_t mV) {
 
 }  // namespace
 
-Soc::Soc(const Settings& settings)
-    : chemistry_(chemistry(settings)), design_mAus_(settings[Setting::capacity] * mAus_per_mAh) {}
+Soc::Soc(const Settings& settings) : chemistry_(chemistry(settings)) {
+  memory_.design_mAus = settings[Setting::capacity] * mAus_per_mAh;
+}
 
 void Soc::set_limits(const Settings& settings) {
   chemistry_ = chemistry(settings);
-  const std::int64_t design_mAus = settings[Setting::capacity] * mAus_per_mAh;
-  if (design_mAus == design_mAus_) return;
+  set_design(settings[Setting::capacity] * mAus_per_mAh);
+}
+
+void Soc::set_design(std::int64_t design_mAus) {
+  if (design_mAus == memory_.design_mAus) return;
   const std::int64_t permille = memory_.charge_mAus / (full_mAus() / 1000);
-  design_mAus_ = design_mAus;
+  memory_.design_mAus = design_mAus;
   memory_.full_mAus = 0;
   memory_.has_been_empty = false;
-  memory_.charge_mAus = std::min(design_mAus_, design_mAus_ / 1000 * permille);
+  memory_.charge_mAus = std::min(design_mAus, design_mAus / 1000 * permille);
 }
 
 void Soc::resume(const SocMemory& memory) {
+  const std::int64_t design_mAus = memory_.design_mAus;
   memory_ = memory;
+  if (memory.design_mAus == 0) memory_.design_mAus = design_mAus;
   set(std::clamp<std::int64_t>(memory.charge_mAus, 0, full_mAus()));
+  set_design(design_mAus);
 }
 
 void Soc::estimate(std::int32_t lowest_cell_mV) {
@@ -62,7 +69,8 @@ void Soc::count(std::int32_t current_mA, std::uint64_t dt_ns) {
 
 void Soc::learn() {
   const std::int64_t learned_mAus = memory_.net_mAus - memory_.net_at_empty_mAus;
-  const bool is_sound = learned_mAus >= design_mAus_ / 100 * 30 && learned_mAus <= design_mAus_ / 100 * 130;
+  const bool is_sound =
+      learned_mAus >= memory_.design_mAus / 100 * 30 && learned_mAus <= memory_.design_mAus / 100 * 130;
   if (memory_.has_been_empty && is_sound) memory_.full_mAus = learned_mAus;
   memory_.has_been_empty = false;
 }
@@ -89,7 +97,7 @@ std::int32_t Soc::remaining_mAh() const { return static_cast<std::int32_t>(memor
 std::int32_t Soc::full_mAh() const { return static_cast<std::int32_t>(full_mAus() / mAus_per_mAh); }
 
 std::int32_t Soc::soh_percent() const {
-  const std::int64_t part = design_mAus_ / 100;
+  const std::int64_t part = memory_.design_mAus / 100;
   return static_cast<std::int32_t>(std::min<std::int64_t>(100, (full_mAus() + part / 2) / part));
 }
 

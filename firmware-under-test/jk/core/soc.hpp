@@ -13,6 +13,7 @@ struct SocMemory {
   std::int64_t discharged_mAus = 0;  // in all, never falls
   std::int64_t net_mAus = 0;         // charged minus discharged, in all
   std::int64_t net_at_empty_mAus = 0;
+  std::int64_t design_mAus = 0;  // that all this was counted against; 0 = not known
   std::uint32_t cycles = 0;
   bool has_been_empty = false;  // since the last full
 };
@@ -30,6 +31,7 @@ class Soc {
   explicit Soc(const Settings& settings);
   /// Another capacity or chemistry. A new design capacity forgets what was learned; the charge keeps its share.
   void set_limits(const Settings& settings);
+  /// Counted against another design capacity: as if that had changed now.
   void resume(const SocMemory& memory);
   [[nodiscard]] const SocMemory& memory() const { return memory_; }
 
@@ -48,12 +50,14 @@ class Soc {
   [[nodiscard]] std::uint32_t cycles() const { return memory_.cycles; }
 
  private:
-  [[nodiscard]] std::int64_t full_mAus() const { return memory_.full_mAus != 0 ? memory_.full_mAus : design_mAus_; }
+  [[nodiscard]] std::int64_t full_mAus() const {
+    return memory_.full_mAus != 0 ? memory_.full_mAus : memory_.design_mAus;
+  }
   void set(std::int64_t charge_mAus) { memory_.charge_mAus = charge_mAus, is_estimated_ = true; }
   void learn();
+  void set_design(std::int64_t design_mAus);
 
   Preset chemistry_;
-  std::int64_t design_mAus_;
   SocMemory memory_;
   bool is_full_ = false;  // and has not fallen to 95 % since
   bool is_estimated_ = false;

@@ -84,7 +84,7 @@ std::optional<std::int32_t> take_number(std::span<const std::uint8_t>& bytes) {
   return std::nullopt;
 }
 
-constexpr std::size_t counters_bytes = 4 * 8 + 5 * 4;
+constexpr std::size_t counters_bytes = 4 * 8 + 6 * 4;
 
 }  // namespace
 
@@ -163,8 +163,8 @@ void encode(const Counters& counters, Payload& payload) {
   for (const std::int64_t value :
        {counters.charge_mAus, counters.capacity_mAus, counters.discharged_mAh, counters.throughput_mAh})
     add64(payload, value);
-  for (const std::uint32_t value :
-       {counters.cycles, counters.run_time_s, counters.power_ons, counters.events, counters.clock_s})
+  for (const std::uint32_t value : {counters.cycles, counters.run_time_s, counters.power_ons, counters.events,
+                                    counters.clock_s, counters.design_mAh})
     add32(payload, value);
 }
 
@@ -180,11 +180,12 @@ std::optional<Counters> decode_counters(std::span<const std::uint8_t> payload) {
     if (*field < 0) return std::nullopt;
     at += 8;
   }
-  for (std::uint32_t* const field :
-       {&counters.cycles, &counters.run_time_s, &counters.power_ons, &counters.events, &counters.clock_s}) {
+  for (std::uint32_t* const field : {&counters.cycles, &counters.run_time_s, &counters.power_ons, &counters.events,
+                                     &counters.clock_s, &counters.design_mAh}) {
     *field = le32(at);
     at += 4;
   }
+  if (counters.design_mAh > static_cast<std::uint32_t>(info(Setting::capacity).max)) return std::nullopt;
   return counters;
 }
 

@@ -62,8 +62,9 @@ struct Counters {
   std::uint32_t cycles = 0;
   std::uint32_t run_time_s = 0;
   std::uint32_t power_ons = 0;
-  std::uint32_t events = 0;   // ever logged
-  std::uint32_t clock_s = 0;  // since 2020-01-01
+  std::uint32_t events = 0;      // ever logged
+  std::uint32_t clock_s = 0;     // since 2020-01-01
+  std::uint32_t design_mAh = 0;  // that the charge was counted against; 0 = not known
   bool operator==(const Counters&) const = default;
 };
 void encode(const Counters& counters, Payload& payload);

@@ -68,6 +68,17 @@ TEST_F(MemoryOnFakeBoard, AFirstChargeEstimateIsKeptSoonAfterIt) {
   EXPECT_EQ(status().soc_percent, before);
 }
 
+TEST_F(MemoryOnFakeBoard, TheShareOutlivesAPowerCutAfterAnotherCapacity) {
+  run_for(1300 * s);
+  const std::int32_t before = status().soc_percent;
+  ASSERT_EQ(change({{Setting::capacity, 1'000'000}}), Answer::done);
+  run_for(3 * s);
+  ASSERT_EQ(status().soc_percent, before);
+  power_cut();
+  EXPECT_EQ(status().soc_percent, before);
+  EXPECT_EQ(status().full_mAh, 1'000'000);
+}
+
 TEST_F(MemoryOnFakeBoard, NoChargeIsKeptThatHasNotBeenEstimated) {
   for (const auto& cause : {BOARD_RESET_POWER_ON, BOARD_RESET_SOFTWARE}) {
     board.nv.assign(board.nv.size(), 0xFF);

@@ -179,5 +179,23 @@ TEST(Soc, AnotherDesignCapacityForgetsWhatWasLearnedAndKeepsTheShare) {
   EXPECT_EQ(soc.percent(), 50);
 }
 
+TEST(Soc, AMemoryOfAnotherDesignCapacityKeepsTheShareAndForgetsWhatWasLearned) {
+  Soc before(of_60Ah());
+  before.set_empty();
+  before.count(48'000, hour_ns);
+  before.set_full();
+  before.count(-24'000, hour_ns);
+  Settings larger = of_60Ah();
+  larger.set(Setting::capacity, 100'000);
+  Soc after(larger);
+  after.resume(before.memory());
+  EXPECT_EQ(after.percent(), 50);
+  EXPECT_EQ(after.full_mAh(), 100'000);
+  SocMemory old = before.memory();
+  old.design_mAus = 0;
+  after.resume(old);
+  EXPECT_EQ(after.full_mAh(), 48'000) << "what it was counted against is not known";
+}
+
 }  // namespace
 }  // namespace jk::core

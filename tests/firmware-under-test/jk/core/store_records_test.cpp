@@ -159,7 +159,8 @@ TEST(Texts, AreThoseThatAClientWrites) {
   EXPECT_EQ(texts[Text::device_name], "b");
 }
 
-constexpr Counters some_counters{0x0001020304050607, 0x1112131415161718, 3'000'000'000, 7'000'000'000, 5, 6, 7, 8, 9};
+constexpr Counters some_counters{
+    0x0001020304050607, 0x1112131415161718, 3'000'000'000, 7'000'000'000, 5, 6, 7, 8, 9, 280'000};
 
 TEST(CountersRecord, IsReadBack) {
   EXPECT_EQ(decode_counters(payload_of(some_counters)), some_counters);
@@ -168,9 +169,9 @@ TEST(CountersRecord, IsReadBack) {
 
 TEST(CountersRecord, OfAnOlderFirmwareHasNoughtForWhatItDidNotCount) {
   std::vector<std::uint8_t> payload = payload_of(some_counters);
-  payload.resize(payload.size() - 8);
+  payload.resize(payload.size() - 12);
   Counters expected = some_counters;
-  expected.events = expected.clock_s = 0;
+  expected.events = expected.clock_s = expected.design_mAh = 0;
   EXPECT_EQ(decode_counters(payload), expected);
 }
 
@@ -180,13 +181,18 @@ TEST(CountersRecord, OfALaterFirmwareGivesWhatIsKnownHere) {
   EXPECT_EQ(decode_counters(payload), some_counters);
 }
 
-TEST(CountersRecord, OfNothingOrBelowNoughtIsNone) {
+TEST(CountersRecord, OfNothingOrOfNonsenseIsNone) {
   EXPECT_EQ(decode_counters({}), std::nullopt);
   for (const std::size_t sign : {7u, 15u, 23u, 31u}) {
     std::vector<std::uint8_t> payload = payload_of(some_counters);
     payload[sign] |= 0x80;
     EXPECT_EQ(decode_counters(payload), std::nullopt) << sign;
   }
+  Counters beyond = some_counters;
+  beyond.design_mAh = static_cast<std::uint32_t>(info(Setting::capacity).max);
+  EXPECT_EQ(decode_counters(payload_of(beyond)), beyond);
+  ++beyond.design_mAh;
+  EXPECT_EQ(decode_counters(payload_of(beyond)), std::nullopt) << "a capacity that cannot be set";
 }
 
 TEST(TripsOfTheStore, AreReadBackAndThoseOfAnotherTableAreUnknown) {
