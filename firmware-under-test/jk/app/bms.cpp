@@ -145,11 +145,11 @@ void Bms::judge(const RawCodes& raw, std::uint32_t fresh) {
 }
 
 void Bms::protect(const RawCodes& raw) {
-  const core::Trips before = protections_.tripped();
+  const core::Trips before = protections_.tripped(), kept_before = trips_to_keep();
   protections_.update(measurement_.readings(), measurement_.take_news(), now_ns_);
   const core::Trips after = protections_.tripped();
   if (before == after) return;
-  changed_ |= changed_trips;
+  if (trips_to_keep() != kept_before) changed_ |= changed_trips;
   const bool was_short = (before & core::trip_bit(ProtectionId::scp)) != 0;
   const bool is_short = protections_.is_tripped(ProtectionId::scp);
   if (is_short && !was_short) {

@@ -94,15 +94,25 @@ void Memory::put_trips(const Bms& bms) {
   if (!wants(changed_trips)) return;
   if (bms.may_erase()) store_.flush();
   if (store_.is_busy()) return;
-  core::encode_trips(bms.trips_to_keep(), payload_);
-  if (!put(changed_trips, Kind::trips) && !store_.is_busy()) return;
+  const core::Trips trips = bms.trips_to_keep();
+  core::encode_trips(trips, payload_);
+  const bool is_accepted = put(changed_trips, Kind::trips);
+  if (is_accepted) kept_trips_ = trips;
+  if (!is_accepted && !store_.is_busy()) return;
   if (bms.may_erase()) store_.flush();
   notice_loss();
+}
+
+/// A trip of a gate that the flash does not know yet. That one has ended, or one of the balancer's, can wait.
+bool Memory::needs_open_gates(const Bms& bms) const {
+  const bool is_new = (bms.trips_to_keep() & core::gate_trips & ~kept_trips_) != 0;
+  return (refused_ & changed_trips) != 0 && is_new && can_make_room();
 }
 
 void Memory::notice_loss() {
   if (store_.report().lost == lost_) return;
   lost_ = store_.report().lost;
+  kept_trips_ = 0;
   const std::uint32_t again = changed_trips | (under_way_ & ~new_events);
   pending_ |= again;
   refused_ |= again;
@@ -150,7 +160,7 @@ void Memory::work(Bms& bms, bool is_tick) {
   if (bms.is_room_awaited() && (takes_write() || !can_make_room())) bms.room_is_made();
   if (!store_.is_ready()) return;
   put_trips(bms);
-  if ((refused_ & changed_trips) != 0 && can_make_room()) bms.await_room();
+  if (needs_open_gates(bms)) bms.await_room();
   if (!is_tick || bms.is_short_pending()) return;
   note_events(bms);
   if ((pending_ & ~refused_) != 0 && !store_.is_busy()) put_next(bms);

@@ -73,6 +73,7 @@ class Memory final : public Keeper {  // NOLINT(cppcoreguidelines-virtual-class-
   [[nodiscard]] bool wants(std::uint32_t what) const { return (pending_ & ~refused_ & what) != 0; }
   bool put(std::uint32_t what, core::Kind kind);
   void put_trips(const Bms& bms);
+  [[nodiscard]] bool needs_open_gates(const Bms& bms) const;
   void notice_loss();  // of the record that was written last: the trips are told again
   void note_counters();
   void note_events(const Bms& bms);
@@ -83,7 +84,7 @@ class Memory final : public Keeper {  // NOLINT(cppcoreguidelines-virtual-class-
   core::Payload payload_;
   std::uint32_t pending_ = 0;   // bits of Changed, new_events
   std::uint32_t refused_ = 0;   // of these, for want of room
-  core::Trips kept_trips_ = 0;  // by the newest record at the start
+  core::Trips kept_trips_ = 0;  // by the newest record
   std::uint32_t events_kept_ = 0;
   std::uint32_t ticks_ = 0;
   std::uint16_t lost_ = 0;

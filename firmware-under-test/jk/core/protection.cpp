@@ -59,6 +59,7 @@ ProtectionLimits limits_of(const Protection& row, const Settings& settings) {
     limits.trip = pack_uvp_mV(settings);
     limits.release = limits.trip + settings[Setting::cell_count] * (limits.release - settings[Setting::cell_uvp]);
   }
+  if (row.id == ProtectionId::low_soc) limits.release += low_soc_hysteresis_percent;
   if (value(row.enabled, 1) == 0) limits.trip = INT32_MAX;
   return limits;
 }

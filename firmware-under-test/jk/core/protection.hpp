@@ -178,7 +178,8 @@ inline constexpr Trips gate_trips = rows_of(both_gates);
 inline constexpr Trips resumable_trips = [] {
   Trips trips = 0;
   for (const Protection& row : protection_table) {
-    if (row.rule != Release::never && row.id != ProtectionId::power_off) trips |= trip_bit(row.id);
+    const bool blocks = row.gates != no_gate && row.id != ProtectionId::power_off;
+    if (row.rule != Release::never && blocks) trips |= trip_bit(row.id);
   }
   return trips;
 }();
@@ -201,6 +202,9 @@ consteval Trips ending_trips(Signals news) {
 inline constexpr Trips tick_trips = ending_trips(tick_signals), scan_trips = ending_trips(tick_signals | scan_signals);
 /// Trips whose alarm the client sees, by their place in the alarm word.
 [[nodiscard]] Alarms alarms_of(Trips trips);
+
+/// Our choice: a load that comes and goes makes no warning flap.
+inline constexpr std::int32_t low_soc_hysteresis_percent = 1;
 
 /// Values of a row under these settings: trip and release in the signal's unit. Pack limits follow the cells' when
 /// their setting is 0; their release lies as far from the trip as cells times the cell's. A row that is not enabled

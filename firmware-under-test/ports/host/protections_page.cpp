@@ -140,7 +140,8 @@ std::string release_text(const Protection& row) {
   if (row.rule == Release::after_time) return with_value(row.release, shown()[row.release]) + " after the trip";
   if (row.trip == Setting::count) return "when it is no longer so";
   const Setting setting = row.release == Setting::count ? row.trip : row.release;
-  return (row.direction == Direction::above ? "< " : "> ") + with_value(setting, limits_of(row, shown()).release);
+  return (row.direction == Direction::above ? "< " : "> ") + with_value(setting, limits_of(row, shown()).release) +
+         (row.id == ProtectionId::low_soc ? ", 1 % more than the limit" : "");
 }
 
 std::string held_text(Gates gates) {

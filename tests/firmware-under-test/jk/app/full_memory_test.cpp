@@ -140,7 +140,9 @@ TEST_F(FullMemory, OpensBothGatesForATripThatFindsNoRoom) {
     if (board.erasures.empty()) {
       EXPECT_TRUE(board.level(charge_pin));
     }
+    const std::size_t before = board.erasures.size();
     run_for(70 * s);
+    EXPECT_EQ(board.erasures.size(), before) << "the end of a trip can wait";
   }
   ASSERT_FALSE(board.erasures.empty());
   for (const auto& erasure : board.erasures) EXPECT_FALSE(erasure.charge_gate || erasure.discharge_gate);
@@ -149,6 +151,51 @@ TEST_F(FullMemory, OpensBothGatesForATripThatFindsNoRoom) {
   trip_discharge_overcurrent();
   power_cut();
   EXPECT_FALSE(board.level(discharge_pin));
+}
+
+TEST_F(FullMemory, AWarningThatFlapsOpensNothing) {
+  const auto before = board.last_edge_ns(discharge_pin, 0);
+  for (int n = 0; n < 60; ++n) {
+    board.adc[27] = n % 2 == 0 ? 1200 : 2048;
+    run_for(40 * s);
+    ASSERT_EQ(has(core::Alarm::temperature_difference), n % 2 == 0);
+  }
+  EXPECT_TRUE(both_gates_are_on());
+  EXPECT_EQ(board.last_edge_ns(discharge_pin, 0), before);
+}
+
+TEST_F(MemoryOnFakeBoard, AWarningIsNoTripToKeep) {
+  const core::Trips before = bms().trips_to_keep();
+  board.adc[27] = 1200;
+  run_for(40 * s);
+  ASSERT_TRUE(has(core::Alarm::temperature_difference));
+  EXPECT_EQ(bms().trips_to_keep(), before);
+}
+
+TEST_F(MemoryOnFakeBoard, PrechargesAfterBothGatesWereHeldOpen) {
+  ASSERT_EQ(change({{Setting::precharge_time, 5}}), Answer::done);
+  run_for(8 * s);
+  ASSERT_TRUE(both_gates_are_on());
+  bms().await_room();
+  run_for(17 * ms);
+  EXPECT_TRUE(both_gates_are_off());
+  run_for(2 * s);
+  EXPECT_TRUE(board.level(charge_pin));
+  EXPECT_FALSE(board.level(discharge_pin));
+  EXPECT_TRUE(board.level(precharge_pin));
+  run_for(5 * s);
+  EXPECT_TRUE(both_gates_are_on());
+}
+
+TEST_F(MemoryOnFakeBoard, WritesAPieceAStepThoughATripHasOpenedOneOfTheGates) {
+  board.set_current_mA(-250'000);
+  run_for(29'800 * ms);
+  ASSERT_TRUE(board.level(discharge_pin));
+  while (board.level(discharge_pin)) {  // a record takes longer
+    ASSERT_EQ(change({{Setting::cell_ovp, bms().settings()[Setting::cell_ovp] == 3550 ? 3551 : 3550}}), Answer::done);
+    EXPECT_LE(most_writes_a_step(200 * ms, &fake::Board::nv_writes_while_on), 1u);
+  }
+  EXPECT_TRUE(board.level(charge_pin));
 }
 
 TEST_F(MemoryOnFakeBoard, TriesSettingsAgainThatTheFlashDidNotTake) {

@@ -71,6 +71,7 @@ inline Case case_of(const Protection& row, Preset preset) {
   one.kept = row.rule == Release::beyond_limit && row.release != Setting::count ? settings[row.release] : one.trip;
   if (row.id == ProtectionId::pack_ovp) of_cells(one, Setting::cell_ovp, Setting::cell_ovpr);
   if (row.id == ProtectionId::pack_uvp) of_cells(one, Setting::cell_uvp, Setting::cell_uvpr);
+  if (row.id == ProtectionId::low_soc) one.kept += 1;
   const std::int32_t outwards = row.direction == Direction::above ? 1 : -1;
   const bool is_flag = row.trip == Setting::count;
   one.inside = one.trip - outwards;

@@ -299,11 +299,14 @@ TEST(Protections, PowerOffNeedsEveryCellBelowIt) {
   EXPECT_FALSE(protections.is_tripped(ProtectionId::power_off));
 }
 
-TEST(Protections, AStartReleasesPowerOffAndStuckMosfetsAndNothingElse) {
+TEST(Protections, AStartReleasesPowerOffStuckMosfetsAndWarningsAndNothingElse) {
+  constexpr Trips warnings = trip_bit(ProtectionId::cell_difference) | trip_bit(ProtectionId::temperature_difference) |
+                             trip_bit(ProtectionId::low_soc);
   Protections protections{Settings(Preset::lifepo4)};
   protections.resume(static_cast<Trips>(~0u), start_ns);
   EXPECT_EQ(protections.tripped(), all_trips & ~trip_bit(ProtectionId::power_off) &
-                                       ~trip_bit(ProtectionId::charge_mos) & ~trip_bit(ProtectionId::discharge_mos));
+                                       ~trip_bit(ProtectionId::charge_mos) & ~trip_bit(ProtectionId::discharge_mos) &
+                                       ~warnings);
   for (const Expectation& other : expectations) EXPECT_TRUE(protections.is_tripped(other.id)) << other.name;
 }
 

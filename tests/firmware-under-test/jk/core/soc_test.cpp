@@ -104,6 +104,10 @@ TEST(Soc, LearnsNothingFromHalfACycleOrFromNonsense) {
   soc.count(20'000, hour_ns);
   soc.set_full();
   EXPECT_EQ(soc.full_mAh(), 60'000);
+  soc.count(-4'000, hour_ns);
+  soc.count(54'000, hour_ns);  // would be a sound capacity, but nothing was emptied
+  soc.set_full();
+  EXPECT_EQ(soc.full_mAh(), 60'000);
   soc.set_empty();
   soc.count(17'999, hour_ns);  // below 30 %
   soc.set_full();
