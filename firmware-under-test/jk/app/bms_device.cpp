@@ -169,10 +169,9 @@ Answer Bms::adopt(const core::Settings& settings, Setting what) {
 
 Answer Bms::set_text(Text text, std::string_view value) {
   if (!access_.is_open(now_ns_)) return Answer::needs_password;
-  core::Texts changed = texts_;
-  if (!changed.set(text, value)) return Answer::out_of_range;
+  if (!core::Texts::takes(text, value)) return Answer::out_of_range;
   if (!can_keep(false)) return Answer::busy;
-  texts_ = changed;
+  texts_.set(text, value);
   ++revision_;
   changed_ |= changed_texts;
   return Answer::done;

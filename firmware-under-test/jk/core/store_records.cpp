@@ -113,10 +113,14 @@ std::optional<Settings> decode_settings(std::span<const std::uint8_t> payload, c
 
 // ---- texts
 
-bool Texts::set(Text text, std::string_view value) {
+bool Texts::takes(Text text, std::string_view value) {
   const auto number = static_cast<std::size_t>(text);
-  if (number < first || number >= first + count || value.size() > longest_text) return false;
-  Entry& entry = entries_[number - first];
+  return number >= first && number < first + count && value.size() <= longest_text;
+}
+
+bool Texts::set(Text text, std::string_view value) {
+  if (!takes(text, value)) return false;
+  Entry& entry = entries_[static_cast<std::size_t>(text) - first];
   entry = {};
   std::copy(value.begin(), value.end(), entry.characters.begin());
   entry.length = static_cast<std::uint8_t>(value.size());

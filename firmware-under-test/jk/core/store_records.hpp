@@ -32,7 +32,9 @@ void encode(const Settings& settings, Payload& payload);
 /// The texts that a client can write, from device_name on; up to longest_text characters each.
 class Texts {
  public:
-  /// False and unchanged: too long, or a text that nobody writes.
+  /// False: too long, or a text that nobody writes.
+  [[nodiscard]] static bool takes(Text text, std::string_view value);
+  /// False and unchanged: not taken.
   bool set(Text text, std::string_view value);
   [[nodiscard]] std::string_view operator[](Text text) const;  // empty for a text that nobody writes
   bool operator==(const Texts&) const = default;

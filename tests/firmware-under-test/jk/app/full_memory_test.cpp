@@ -153,6 +153,17 @@ TEST_F(FullMemory, OpensBothGatesForATripThatFindsNoRoom) {
   EXPECT_FALSE(board.level(discharge_pin));
 }
 
+TEST_F(FullMemory, TheEndOfATripThatTheFlashDoesNotTakeOpensNothing) {
+  trip_discharge_overcurrent();
+  ASSERT_FALSE(board.level(discharge_pin));
+  board.nv_error = BOARD_EBUSY;
+  const std::uint64_t charge_opened_ns = board.last_edge_ns(charge_pin, 0);
+  run_for(70 * s);
+  EXPECT_TRUE(both_gates_are_on());
+  EXPECT_EQ(board.last_edge_ns(charge_pin, 0), charge_opened_ns);
+  EXPECT_TRUE(board.erasures.empty());
+}
+
 TEST_F(FullMemory, AWarningThatFlapsOpensNothing) {
   const auto before = board.last_edge_ns(discharge_pin, 0);
   for (int n = 0; n < 60; ++n) {
