@@ -108,7 +108,7 @@ struct BoardSpec : models::pack::BoardParams {
     Dimension dimension = Dimension::none;
     double unit_size = 1; /* e.g. 0.001 for mV */
     double value = 0;
-    std::optional<double> min, max;  // base unit; not given: whatever fits the firmware's integer
+    std::optional<double> min = {}, max = {};  // base unit; not given: whatever fits the firmware's integer
   };
   std::map<std::string, std::map<std::string, double>> presets;  // preset -> setting -> value in the base unit
   std::vector<Setting> settings;
