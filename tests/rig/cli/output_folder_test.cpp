@@ -58,7 +58,8 @@ TEST_F(OutputFolder, FilesAreWrittenWholeOrTold) {
               ThrowsMessage<std::runtime_error>(HasSubstr("no/such/x cannot be written: No such")));
   EXPECT_THAT([] { (void)read_file("gone"); },
               ThrowsMessage<std::runtime_error>(HasSubstr("gone cannot be read: No such")));
-  EXPECT_THAT([] { (void)read_file("."); }, ThrowsMessage<std::runtime_error>(HasSubstr(". is a folder; a file is due")));
+  EXPECT_THAT([] { (void)read_file("."); },
+              ThrowsMessage<std::runtime_error>(HasSubstr(". is a folder; a file is due")));
 }
 
 TEST_F(OutputFolder, PathsForPeopleAreShort) {
