@@ -31,8 +31,9 @@ std::string time_text(std::int64_t t_ns) { return fixed(static_cast<double>(t_ns
 World::World(const Station& station, std::uint64_t seed)
     : setup_(station.setup),
       front_(station.name.empty() ? "" : station.name + "  "),
-      loop_(module_name("plant", station).c_str(), bench::plant_params(setup_, seed), setup_.start.at("ambient")),
-      plant_(begun(loop_, setup_)),
+      loop_(module_name("plant", station).c_str(), bench::plant_params(setup_, seed),
+            bench::start_ambient_degC(setup_)),
+      plant_(bench::begin(setup_, loop_)),
       board_(module_name("board", station).c_str(), setup_.board, setup_.pack.cells, seed, loop_, observer()),
       firmware_(module_name("firmware", station).c_str(), bench::firmware_config(setup_, options_of(station, seed)),
                 board_),
@@ -45,12 +46,6 @@ World::World(const Station& station, std::uint64_t seed)
     if (event == models::pack::PlantEvent::runaway) tell("thermal runaway of a cell");
     board_.plant_event(event);
   };
-}
-
-const models::pack::Plant& World::begun(bench::PlantLoop& loop, const scenario::Scenario& setup) {
-  bench::set_start(setup, loop.plant_for_start());
-  loop.begin();
-  return loop.plant();
 }
 
 bench::SimBoard::Observer World::observer() {

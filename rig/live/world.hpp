@@ -30,7 +30,6 @@ class World {
   [[nodiscard]] std::string status();
 
  private:
-  static const models::pack::Plant& begun(bench::PlantLoop& loop, const scenario::Scenario& setup);
   bench::SimBoard::Observer observer();
   void bit(const std::string& name, bool value);
   void tell(const std::string& sentence);

@@ -47,18 +47,15 @@ std::vector<std::string> needs_of_start(const std::map<std::string, double>& sta
 bool is_reported(const std::string& signal) { return signal.starts_with("bms."); }
 
 /// "cell.voltage" for "cell[3].voltage" and "a.cell[3].voltage": cells are observed all or none, boards alike.
-std::string family_of(const std::string& signal, const Catalogue& catalogue) {
-  std::string name = signal;
-  for (const std::string& prefix : catalogue.prefixes()) {
-    if (signal.starts_with(prefix)) name = signal.substr(prefix.size());
-  }
+std::string family_of(SignalId id, const Catalogue& catalogue) {
+  const std::string name(catalogue.own_name(id));
   return name.starts_with("cell[") ? "cell" + name.substr(name.find(']') + 1) : name;
 }
 
 void collect(const Expression& e, const Catalogue& catalogue, std::vector<std::string>& signals) {
   std::vector<SignalId> read = e.elements;
   if (e.signal >= 0) read.push_back(e.signal);
-  for (const SignalId id : read) signals.push_back(family_of(catalogue.info(id).name, catalogue));
+  for (const SignalId id : read) signals.push_back(family_of(id, catalogue));
   for (const Expression& child : e.children) collect(child, catalogue, signals);
 }
 
@@ -137,7 +134,7 @@ std::vector<std::string> known_observables() {
   const Catalogue catalogue = make_catalogue(1);
   std::vector<std::string> names;
   for (std::size_t id = 0; id < catalogue.size(); ++id)
-    names.push_back(family_of(catalogue.info(static_cast<SignalId>(id)).name, catalogue));
+    names.push_back(family_of(static_cast<SignalId>(id), catalogue));
   std::erase_if(names, is_reported);
   return names;
 }

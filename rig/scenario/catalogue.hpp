@@ -29,6 +29,7 @@ struct SignalInfo {
   SignalKind kind = SignalKind::plant;
   double resolution = 0.0;  // smallest step that means something, in the base unit; also the step of the stored trace
   std::string meaning;      // one sentence for docs and explain
+  std::size_t board = 0;    // whose: index of Catalogue::prefixes()
 };
 
 /// All signals that a scenario may name, for a pack of n cells and one board.
@@ -42,6 +43,10 @@ class Catalogue {
   [[nodiscard]] const std::vector<SignalId>* find_vector(std::string_view name) const;  // or nullptr
   [[nodiscard]] const SignalInfo& info(SignalId id) const { return signals_[static_cast<std::size_t>(id)]; }
   [[nodiscard]] std::size_t size() const { return signals_.size(); }
+  /// Its name without its board's prefix.
+  [[nodiscard]] std::string_view own_name(SignalId id) const {
+    return std::string_view(info(id).name).substr(prefixes_[info(id).board].size());
+  }
   /// Up to three known names (scalar or vector) nearest to `name` by edit distance.
   [[nodiscard]] std::vector<std::string> nearest(std::string_view name) const;
   /// The same signals, of which those can be found that begin with `prefix`, without it: "cell[3].voltage" for

@@ -105,21 +105,27 @@ std::string with_number(std::string name, const std::string& number) {
   return name.replace(name.find("{n}"), 3, number);
 }
 
-void add_cells(Catalogue& catalogue, const Row& row, const std::string& prefix, int cells) {
+/// Whose signals are added.
+struct Owner {
+  std::size_t board;
+  std::string prefix;
+};
+
+void add_cells(Catalogue& catalogue, const Row& row, const Owner& owner, int cells) {
   std::vector<SignalId> elements;
   for (int n = 1; n <= cells; ++n) {
-    elements.push_back(catalogue.add(
-        {prefix + with_number(row.name, std::to_string(n)), row.dimension, row.kind, row.resolution, row.meaning}));
+    elements.push_back(catalogue.add({owner.prefix + with_number(row.name, std::to_string(n)), row.dimension, row.kind,
+                                      row.resolution, row.meaning, owner.board}));
   }
-  std::string vector_name = prefix + row.name;
+  std::string vector_name = owner.prefix + row.name;
   catalogue.add_vector(vector_name.erase(vector_name.find("[{n}]"), 5), std::move(elements));
 }
 
-void add_board(Catalogue& catalogue, const std::string& prefix, int cells) {
-  for (const Row& row : cell_rows) add_cells(catalogue, row, prefix, cells);
+void add_board(Catalogue& catalogue, const Owner& owner, int cells) {
+  for (const Row& row : cell_rows) add_cells(catalogue, row, owner, cells);
   const auto add_all = [&](const auto& rows) {
     for (const Row& row : rows)
-      catalogue.add({prefix + row.name, row.dimension, row.kind, row.resolution, row.meaning});
+      catalogue.add({owner.prefix + row.name, row.dimension, row.kind, row.resolution, row.meaning, owner.board});
   };
   add_all(plant_rows);
   add_all(telemetry_rows);
@@ -129,7 +135,7 @@ void add_board(Catalogue& catalogue, const std::string& prefix, int cells) {
 
 Catalogue make_catalogue(int cells) {
   Catalogue catalogue;
-  add_board(catalogue, "", cells);
+  add_board(catalogue, {0, ""}, cells);
   return catalogue;
 }
 
@@ -137,8 +143,9 @@ Catalogue make_catalogue(const Scenario& scenario) {
   Catalogue catalogue;
   std::vector<std::string> prefixes;
   for (const BoardSetup* setup : setups_of(scenario)) {
-    prefixes.push_back(setup->prefix());
-    add_board(catalogue, prefixes.back(), setup->pack.cells);
+    const Owner owner{prefixes.size(), setup->prefix()};
+    add_board(catalogue, owner, setup->pack.cells);
+    prefixes.push_back(owner.prefix);
   }
   catalogue.set_prefixes(std::move(prefixes));
   return catalogue;

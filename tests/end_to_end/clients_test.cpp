@@ -13,6 +13,15 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
+/// A client written in Python gets through to its last line.
+void expect_all_of(const std::string& script, const std::string& device, const std::string& what = "") {
+  const Ran ran =
+      run("/usr/bin/python3 '" CELLRIG_SOURCE_DIR "/tests/end_to_end/" + script + "' '" + device + "' " + what);
+  EXPECT_EQ(ran.exit_code, 0) << ran.output;
+  EXPECT_THAT(ran.output, HasSubstr("all of it"));
+  EXPECT_THAT(ran.output, Not(HasSubstr("Traceback")));
+}
+
 /// A board of 8 cells that is being charged with 20 A.
 class Clients : public testing::Test {
  protected:
@@ -58,21 +67,9 @@ TEST_F(Clients, MbpollWritesTheBalanceSwitchAndALimitAndIsRefusedWhatIsOutOfRang
   EXPECT_THAT(mbpoll("-B -t 4:int -r 0x100C -c 1").output, HasSubstr("[4108]: \t3650"));
 }
 
-TEST_F(Clients, PymodbusReadsAndWrites) {
-  const Ran ran =
-      run("/usr/bin/python3 '" CELLRIG_SOURCE_DIR "/tests/end_to_end/clients.py' '" + live.device("modbus") + "'");
-  EXPECT_EQ(ran.exit_code, 0) << ran.output;
-  EXPECT_THAT(ran.output, HasSubstr("all of it"));
-  EXPECT_THAT(ran.output, Not(HasSubstr("Traceback")));
-}
+TEST_F(Clients, PymodbusReadsAndWrites) { expect_all_of("clients.py", live.device("modbus")); }
 
-TEST_F(Clients, PythonCanReadsAndSwitches) {
-  const Ran ran =
-      run("/usr/bin/python3 '" CELLRIG_SOURCE_DIR "/tests/end_to_end/can_client.py' '" + live.device("can") + "'");
-  EXPECT_EQ(ran.exit_code, 0) << ran.output;
-  EXPECT_THAT(ran.output, HasSubstr("all of it"));
-  EXPECT_THAT(ran.output, Not(HasSubstr("Traceback")));
-}
+TEST_F(Clients, PythonCanReadsAndSwitches) { expect_all_of("can_client.py", live.device("can")); }
 
 TEST_F(Clients, TheRigsOwnClientReadsAndWrites) {
   rig::telemetry::JkModbusClient client({live.device("modbus"), 115200, 60}, 1);
@@ -118,11 +115,7 @@ class ClientsOfTwo : public testing::Test {
 };
 
 TEST_F(ClientsOfTwo, PymodbusReadsBothWritesToOneAndHearsNobodyAtThree) {
-  const Ran ran =
-      run("/usr/bin/python3 '" CELLRIG_SOURCE_DIR "/tests/end_to_end/clients.py' '" + live.device("modbus") + "' two");
-  EXPECT_EQ(ran.exit_code, 0) << ran.output;
-  EXPECT_THAT(ran.output, HasSubstr("all of it"));
-  EXPECT_THAT(ran.output, Not(HasSubstr("Traceback")));
+  expect_all_of("clients.py", live.device("modbus"), "two");
   live.type("quit");
   EXPECT_EQ(live.end(), 0);
   EXPECT_THAT(live.said(), Not(HasSubstr("talked at once")));

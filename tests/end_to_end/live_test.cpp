@@ -146,10 +146,13 @@ TEST(Live, AFirmwareThatCrashesIsAFindingAndTheSessionGoesOn) {
 }
 
 TEST(Live, AFirmwareThatRefusesItsSettingsEndsTheSession) {
-  const Ran order = run(cellrig() + " live jk_b2a8s20p --set 'cell_ovp=3.3 V'");
+  const auto live = [](const std::string& setting) {
+    return run("printf 'wait 5 s\\nquit\\n' | " + cellrig() + " live jk_b2a8s20p --set '" + setting + "'");
+  };
+  const Ran order = live("cell_ovp=3.3 V");
   EXPECT_EQ(order.exit_code, 2);
   EXPECT_THAT(order.output, HasSubstr("firmware refused to start: settings: cell_ovpr must be below cell_ovp"));
-  const Ran range = run(cellrig() + " live jk_b2a8s20p --set 'cell_ovp=9 V'");
+  const Ran range = live("cell_ovp=9 V");
   EXPECT_EQ(range.exit_code, 3);
   EXPECT_THAT(range.output, HasSubstr("cell_ovp: \"9 V\" is outside 1.200 V to 4.350 V"));
 }

@@ -29,11 +29,6 @@ std::vector<scenario::Action> actions_of(const scenario::Scenario& scenario, std
   return own;
 }
 
-double start_ambient(const scenario::BoardSetup& setup) {
-  const auto found = setup.start.find("ambient");
-  return found == setup.start.end() ? 25 : found->second;
-}
-
 }  // namespace
 
 BoardRun::BoardRun(const scenario::Scenario& scenario, std::size_t index, const RunOptions& options)
@@ -42,9 +37,8 @@ BoardRun::BoardRun(const scenario::Scenario& scenario, std::size_t index, const 
       options_(options_of(options, index)),
       own_actions_(actions_of(scenario, index)),
       actions_(scenario.others.empty() ? scenario.actions : own_actions_),
-      loop_(module("plant").c_str(), plant_params(setup_, options_.seed), start_ambient(setup_)) {
-  set_start(setup_, loop_.plant_for_start());
-  loop_.begin();
+      loop_(module("plant").c_str(), plant_params(setup_, options_.seed), start_ambient_degC(setup_)) {
+  begin(setup_, loop_);
 }
 
 std::string BoardRun::module(const char* what) const {

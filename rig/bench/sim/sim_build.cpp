@@ -55,10 +55,11 @@ models::pack::PlantParams plant_params(const BoardSetup& s, std::uint64_t seed) 
   return p;
 }
 
+double start_ambient_degC(const BoardSetup& s) { return start_value(s, "ambient", 25); }
+
 void set_start(const BoardSetup& s, models::pack::Plant& plant) {
   auto& state = plant.state_for_start();
-  const double temperature = start_value(s, "temperature", start_value(s, "ambient", 25)),
-               soc = start_value(s, "soc", 0.5);
+  const double temperature = start_value(s, "temperature", start_ambient_degC(s)), soc = start_value(s, "soc", 0.5);
   for (int k = 0; k < plant.cells(); ++k) {
     auto& cell = state.cell[static_cast<std::size_t>(k)];
     const std::string name = "cell[" + std::to_string(k + 1) + "].";
@@ -68,6 +69,12 @@ void set_start(const BoardSetup& s, models::pack::Plant& plant) {
   for (std::size_t sensor = 0; sensor < 2; ++sensor) {
     state.bead_degC[sensor] = state.cell[static_cast<std::size_t>(plant.params().ntc_cell[sensor])].temperature_degC;
   }
+}
+
+const models::pack::Plant& begin(const BoardSetup& s, PlantLoop& loop) {
+  set_start(s, loop.plant_for_start());
+  loop.begin();
+  return loop.plant();
 }
 
 std::string settings_text(const BoardSetup& s) {

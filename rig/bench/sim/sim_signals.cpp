@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rig/bench/sim/sim_signals.hpp"
 
-#include <algorithm>
 #include <charconv>
 #include <limits>
 #include <stdexcept>
@@ -57,13 +56,9 @@ SimSignals::SimSignals(const scenario::Catalogue& catalogue, const std::vector<c
     held_.push_back(info.kind == SignalKind::plant_bit ? 0 : std::numeric_limits<double>::quiet_NaN());
     readings_.emplace_back();
     if (info.kind != SignalKind::plant) continue;
-    const auto& prefixes = catalogue.prefixes();
-    const auto owner =
-        std::ranges::find_if(prefixes, [&](const auto& prefix) { return info.name.starts_with(prefix); });
-    const auto board = static_cast<std::size_t>(owner - prefixes.begin());
-    readings_.back() = reading_of(std::string_view(info.name).substr(prefixes.at(board).size()));
-    if (readings_.back().source == Source::poll_age) readings_.back().index = static_cast<int>(board);
-    readings_.back().plant = boards_.at(board).plant;
+    readings_.back() = reading_of(catalogue.own_name(static_cast<SignalId>(i)));
+    if (readings_.back().source == Source::poll_age) readings_.back().index = static_cast<int>(info.board);
+    readings_.back().plant = boards_.at(info.board).plant;
   }
 }
 

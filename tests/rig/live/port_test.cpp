@@ -2,15 +2,14 @@
 // Wires that end at pseudo-terminals; the kernel is stepped by hand, so that no clock matters.
 #include "rig/live/port.hpp"
 
-#include <fcntl.h>
 #include <gmock/gmock.h>
-#include <termios.h>
-#include <unistd.h>
 
 #include <array>
+#include <optional>
 #include <systemc>
 
 #include "rig/bench/sim/rs485_bus.hpp"
+#include "tests/rig/live/terminal_client.hpp"
 #include "tests/rig/live/units.hpp"
 
 namespace rig::live {
@@ -25,21 +24,12 @@ constexpr std::int64_t byte_ns = 86'806;  // ten bits at 115200 baud
 class PortTest : public testing::Test {
  protected:
   PortTest() { sc_core::sc_set_time_resolution(1, sc_core::SC_NS); }
-  ~PortTest() override {
-    if (client_ >= 0) close(client_);
-  }
-  void connect(Port& port) { client_ = open(port.end().path().c_str(), O_RDWR | O_NOCTTY | O_NONBLOCK); }
-  void hang_up() { close(std::exchange(client_, -1)); }
-  void say(std::string_view text) const {
-    EXPECT_EQ(write(client_, text.data(), text.size()), static_cast<ssize_t>(text.size()));
-  }
-  [[nodiscard]] std::string hear() const {
-    std::array<char, 8192> bytes;
-    const ssize_t count = read(client_, bytes.data(), bytes.size());
-    return {bytes.data(), static_cast<std::size_t>(std::max<ssize_t>(count, 0))};
-  }
+  void connect(Port& port) { client_.emplace(port.end().path()); }
+  void hang_up() { client_.reset(); }
+  void say(std::string_view text) const { client_->say(text); }
+  [[nodiscard]] std::string hear() const { return client_->hear(); }
   static void run(std::int64_t until_ns) { bench::Agenda::of_this_process().run_until(until_ns); }
-  int client_ = -1;
+  std::optional<TerminalClient> client_;
 };
 
 class SerialPortTest : public PortTest {
@@ -117,10 +107,7 @@ TEST_F(SerialPortTest, AnotherSpeedIsToldOnce) {
   say("a");
   port.from_client();
   EXPECT_THAT(port.news(), IsEmpty());
-  termios settings{};
-  tcgetattr(client_, &settings);
-  cfsetspeed(&settings, B9600);
-  tcsetattr(client_, TCSANOW, &settings);
+  client_->set_speed(B9600);
   for (int i = 0; i < 2; ++i) {
     say("a");
     port.from_client();

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rig/live/pseudo_terminal.hpp"
 
-#include <fcntl.h>
 #include <gmock/gmock.h>
-#include <termios.h>
-#include <unistd.h>
 
-#include <array>
 #include <fstream>
 
 #include "rig/live/request.hpp"
+#include "tests/rig/live/terminal_client.hpp"
 #include "tests/support/program.hpp"
 
 namespace rig::live {
@@ -17,39 +14,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A client that opens a device.
-class Client {
- public:
-  explicit Client(const fs::path& device) : fd_(open(device.c_str(), O_RDWR | O_NOCTTY | O_NONBLOCK)) {}
-  ~Client() { close(fd_); }
-  Client(const Client&) = delete;
-  Client& operator=(const Client&) = delete;
-  [[nodiscard]] bool is_there() const { return fd_ >= 0; }
-  void say(std::string_view text) const {
-    EXPECT_EQ(write(fd_, text.data(), text.size()), static_cast<ssize_t>(text.size()));
-  }
-  [[nodiscard]] std::string hear() const {
-    std::array<char, 8192> bytes;
-    const ssize_t count = read(fd_, bytes.data(), bytes.size());
-    return {bytes.data(), static_cast<std::size_t>(std::max<ssize_t>(count, 0))};
-  }
-  void set_speed(speed_t speed) const {
-    termios settings{};
-    tcgetattr(fd_, &settings);
-    cfsetspeed(&settings, speed);
-    EXPECT_EQ(tcsetattr(fd_, TCSANOW, &settings), 0);
-  }
-
- private:
-  int fd_;
-};
-
 std::string text(std::span<const char> bytes) { return {bytes.begin(), bytes.end()}; }
 std::span<const char> bytes_of(std::string_view text) { return {text.data(), text.size()}; }
 
 TEST(PseudoTerminal, CarriesEveryByteUnchangedBothWays) {
   PseudoTerminal end(115200);
-  const Client client(end.path());
+  const TerminalClient client(end.path());
   std::string all;
   for (int byte = 0; byte < 256; ++byte) all += static_cast<char>(byte);
   client.say(all);
@@ -61,7 +31,7 @@ TEST(PseudoTerminal, CarriesEveryByteUnchangedBothWays) {
 
 TEST(PseudoTerminal, WhatAClientDoesNotTakeStaysWithIt) {
   PseudoTerminal end(115200);
-  const Client client(end.path());
+  const TerminalClient client(end.path());
   client.say("abcdef");
   EXPECT_EQ(text(end.read(4)), "abcd");
   EXPECT_EQ(text(end.read(4)), "ef");
@@ -72,7 +42,7 @@ TEST(PseudoTerminal, TheNextClientFindsNothingOfTheLast) {
   EXPECT_FALSE(end.is_open());
   EXPECT_EQ(end.write(bytes_of("to nobody")), 0u);
   {
-    const Client first(end.path());
+    const TerminalClient first(end.path());
     EXPECT_TRUE(end.is_open());
     EXPECT_EQ(end.write(bytes_of("to the first")), 12u);
     first.say("last words");
@@ -81,14 +51,14 @@ TEST(PseudoTerminal, TheNextClientFindsNothingOfTheLast) {
   EXPECT_EQ(text(end.read(100)), "last words");
   EXPECT_FALSE(end.is_open());
   EXPECT_EQ(text(end.read(100)), "");
-  const Client second(end.path());
+  const TerminalClient second(end.path());
   EXPECT_TRUE(end.is_open());
   EXPECT_EQ(second.hear(), "");
 }
 
 TEST(PseudoTerminal, AClientThatDoesNotReadLosesWhatHasNoRoom) {
   PseudoTerminal end(115200);
-  const Client client(end.path());
+  const TerminalClient client(end.path());
   const std::string much(100'000, 'x');
   std::size_t taken = 0;
   for (int i = 0; i < 100; ++i) taken += end.write(bytes_of(much));
@@ -99,7 +69,7 @@ TEST(PseudoTerminal, AClientThatDoesNotReadLosesWhatHasNoRoom) {
 TEST(PseudoTerminal, KnowsTheSpeedThatTheClientHasSet) {
   PseudoTerminal end(115200);
   EXPECT_EQ(end.baud(), 115200);
-  const Client client(end.path());
+  const TerminalClient client(end.path());
   client.set_speed(B9600);
   EXPECT_EQ(end.baud(), 9600);
   client.set_speed(B50);
@@ -111,7 +81,7 @@ TEST(PseudoTerminal, IsGoneWithTheObject) {
   {
     PseudoTerminal end(115200);
     path = end.path();
-    EXPECT_TRUE(Client(path).is_there());
+    EXPECT_TRUE(TerminalClient(path).is_there());
   }
   EXPECT_FALSE(fs::exists(path));
 }
@@ -123,7 +93,7 @@ TEST(DeviceLinks, LeadToTheDeviceAndAreGoneWithTheObject) {
     PseudoTerminal end(115200);
     Links links(place);
     EXPECT_EQ(links.add("4e57", end.path()), place / "4e57");
-    EXPECT_TRUE(Client(place / "4e57").is_there());
+    EXPECT_TRUE(TerminalClient(place / "4e57").is_there());
   }
   EXPECT_FALSE(fs::exists(fs::symlink_status(place / "4e57")));
   EXPECT_FALSE(fs::exists(place)) << "made for them";

@@ -15,6 +15,15 @@ Settings of_60Ah(Preset preset = Preset::lifepo4) {
   return settings;
 }
 
+Soc half_of_the_48Ah_it_learned() {
+  Soc soc(of_60Ah());
+  soc.set_empty();
+  soc.count(48'000, hour_ns);
+  soc.set_full();
+  soc.count(-24'000, hour_ns);
+  return soc;
+}
+
 TEST(Soc, OneHourOfSixAmpereIsTenPercentOfSixtyAmpereHours) {
   Soc soc(of_60Ah());
   soc.set_empty();
@@ -169,11 +178,7 @@ TEST(Soc, RemembersOverARestart) {
 }
 
 TEST(Soc, AnotherDesignCapacityForgetsWhatWasLearnedAndKeepsTheShare) {
-  Soc soc(of_60Ah());
-  soc.set_empty();
-  soc.count(48'000, hour_ns);
-  soc.set_full();
-  soc.count(-24'000, hour_ns);
+  Soc soc = half_of_the_48Ah_it_learned();
   Settings larger = of_60Ah();
   soc.set_limits(larger);
   EXPECT_EQ(soc.full_mAh(), 48'000) << "nothing has changed";
@@ -184,11 +189,7 @@ TEST(Soc, AnotherDesignCapacityForgetsWhatWasLearnedAndKeepsTheShare) {
 }
 
 TEST(Soc, AMemoryOfAnotherDesignCapacityKeepsTheShareAndForgetsWhatWasLearned) {
-  Soc before(of_60Ah());
-  before.set_empty();
-  before.count(48'000, hour_ns);
-  before.set_full();
-  before.count(-24'000, hour_ns);
+  const Soc before = half_of_the_48Ah_it_learned();
   Settings larger = of_60Ah();
   larger.set(Setting::capacity, 100'000);
   Soc after(larger);
