@@ -41,6 +41,10 @@ TEST(Catalogue, OfSeveralBoardsNamesEachSignalWithItsBoard) {
   EXPECT_EQ(own.find_vector("bms.cell.voltage")->size(), 4U);
   EXPECT_EQ(own.size(), all.size()) << "the numbers stay";
   EXPECT_EQ(own.info(*own.find("charge_gate")).name, "b.charge_gate");
+  for (const char* name : {"port.current", "cell[2].voltage", "bms.soc"}) {
+    EXPECT_EQ(all.own_name(*own.find(name)), name);
+    EXPECT_EQ(all.info(*own.find(name)).board, 1U) << name;
+  }
 }
 
 TEST(Catalogue, KnowsEverySignalOfTheFamily) {
