@@ -9,15 +9,15 @@ namespace rig::scenario {
 namespace {
 
 /// Whose action it is, and what it is called without that: "a.charger".
-struct Owner {
+struct ActionOwner {
   std::size_t board = 0;
   Node::Entry action;
 };
 
-std::optional<Owner> owner_of(const Node::Entry& entry, const std::vector<ActionContext>& contexts) {
+std::optional<ActionOwner> owner_of(const Node::Entry& entry, const std::vector<ActionContext>& contexts) {
   for (std::size_t i = 0; i < contexts.size(); ++i) {
     if (!entry.key.starts_with(contexts[i].prefix)) continue;
-    Owner owner{i, entry};
+    ActionOwner owner{i, entry};
     owner.action.key.erase(0, contexts[i].prefix.size());
     return owner;
   }

@@ -106,12 +106,12 @@ std::string with_number(std::string name, const std::string& number) {
 }
 
 /// Whose signals are added.
-struct Owner {
+struct SignalOwner {
   std::size_t board;
   std::string prefix;
 };
 
-void add_cells(Catalogue& catalogue, const Row& row, const Owner& owner, int cells) {
+void add_cells(Catalogue& catalogue, const Row& row, const SignalOwner& owner, int cells) {
   std::vector<SignalId> elements;
   for (int n = 1; n <= cells; ++n) {
     elements.push_back(catalogue.add({owner.prefix + with_number(row.name, std::to_string(n)), row.dimension, row.kind,
@@ -121,7 +121,7 @@ void add_cells(Catalogue& catalogue, const Row& row, const Owner& owner, int cel
   catalogue.add_vector(vector_name.erase(vector_name.find("[{n}]"), 5), std::move(elements));
 }
 
-void add_board(Catalogue& catalogue, const Owner& owner, int cells) {
+void add_board(Catalogue& catalogue, const SignalOwner& owner, int cells) {
   for (const Row& row : cell_rows) add_cells(catalogue, row, owner, cells);
   const auto add_all = [&](const auto& rows) {
     for (const Row& row : rows)
@@ -143,7 +143,7 @@ Catalogue make_catalogue(const Scenario& scenario) {
   Catalogue catalogue;
   std::vector<std::string> prefixes;
   for (const BoardSetup* setup : setups_of(scenario)) {
-    const Owner owner{prefixes.size(), setup->prefix()};
+    const SignalOwner owner{prefixes.size(), setup->prefix()};
     add_board(catalogue, owner, setup->pack.cells);
     prefixes.push_back(owner.prefix);
   }
