@@ -116,9 +116,10 @@ const Node& Files::tree_of(const File& file) {
 
 void Files::start_hash() { opened_.clear(); }
 
-std::string Files::sha256() const {
+std::string Files::sha256(std::string_view behind) const {
   Sha256 hash;
   for (const File& file : opened_) hash.update(*file.bytes);
+  hash.update(behind);
   return hash.hex();
 }
 

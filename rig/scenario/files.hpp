@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "rig/scenario/problems.hpp"
@@ -32,9 +33,9 @@ class Files {
   /// The file as a tree, parsed once however many scenarios stand on it. Throws as parse_tree does.
   const Node& tree_of(const File& file);
 
-  /// Every file opened since the last start_hash(), in order, goes into the hash once.
+  /// Every file opened since the last start_hash(), in order, goes into the hash once, then what stands `behind`.
   void start_hash();
-  [[nodiscard]] std::string sha256() const;
+  [[nodiscard]] std::string sha256(std::string_view behind = {}) const;
 
  private:
   [[nodiscard]] std::optional<std::filesystem::path> find(const std::filesystem::path& reference,

@@ -9,7 +9,7 @@
 #include "rig/scenario/board_setup.hpp"
 #include "rig/scenario/claims.hpp"
 #include "rig/scenario/fields.hpp"
-#include "rig/scenario/files.hpp"
+#include "rig/scenario/scenario_tree.hpp"
 #include "rig/scenario/text.hpp"
 
 namespace rig::scenario {
@@ -19,15 +19,16 @@ constexpr double longest_run_s = 366.0 * 86400.0;
 
 class ScenarioReader {
  public:
-  ScenarioReader(const Node::Entry& entry, const std::filesystem::path& file, Files& files, Problems& problems)
-      : entry_(entry),
-        beside_(file.parent_path()),
+  ScenarioReader(const ScenarioTree& tree, Files& files, Problems& problems)
+      : tree_(tree),
+        entry_(tree.entry),
+        beside_(tree.file.parent_path()),
         files_(files),
         problems_(problems),
-        fields_(entry.value, entry.key, problems) {
-    scenario_.name = entry.key;
-    scenario_.file = file;
-    scenario_.position = entry.key_position;
+        fields_(entry_.value, entry_.key, problems) {
+    scenario_.name = entry_.key;
+    scenario_.file = tree.file;
+    scenario_.position = entry_.key_position;
   }
 
   Scenario run() {
@@ -37,11 +38,18 @@ class ScenarioReader {
     times();
     contents(boards());
     fields_.finish();
-    scenario_.sha256 = files_.sha256();
+    scenario_.sha256 = files_.sha256(set_by_hand());
     return std::move(scenario_);
   }
 
  private:
+  /// "settings.cell_ovp=3.61 V" a line; "" for what stands in the file as it is.
+  [[nodiscard]] std::string set_by_hand() const {
+    std::string lines;
+    for (const auto& [path, text] : tree_.overrides) lines += path + "=" + text + "\n";
+    return lines;
+  }
+
   void check_name() {
     const auto legal = [](char c) {
       return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
@@ -108,6 +116,7 @@ class ScenarioReader {
     scenario_.claims = read_claims(expect->value, catalogue, scenario_.run_for_s, problems_);
   }
 
+  const ScenarioTree& tree_;
   const Node::Entry& entry_;
   std::filesystem::path beside_;
   Files& files_;
@@ -123,22 +132,33 @@ std::vector<Scenario> read_scenarios(const std::filesystem::path& file, const st
   Problems problems;
   Files files(shipped);
   std::vector<Scenario> scenarios;
-  try {
-    if (const auto source = files.open_path(file, problems)) {
-      const Node root = parse_tree(*source->bytes, file.generic_string());
-      for (const Node::Entry& entry : root.entries) {
-        files.start_hash();
-        static_cast<void>(files.open_path(file, problems));
-        scenarios.push_back(ScenarioReader(entry, file, files, problems).run());
-      }
-    }
-  } catch (const ScenarioError& error) {
-    problems.add(error);
-  } catch (const std::exception& error) {
-    problems.add({file.generic_string(), 1, 1}, std::string("cannot be read: ") + error.what());
+  for (const ScenarioTree& tree : scenario_trees(file, files, problems)) {
+    if (auto scenario = read_scenario(tree, files, problems)) scenarios.push_back(std::move(*scenario));
   }
   for (ScenarioError& error : problems.sorted()) errors.push_back(std::move(error));
   return problems.any() ? std::vector<Scenario>() : scenarios;
+}
+
+std::optional<Scenario> read_scenario(const ScenarioTree& tree, Files& files, Problems& problems) {
+  const std::size_t before = problems.count();
+  try {
+    files.start_hash();
+    static_cast<void>(files.open_path(tree.file, problems));
+    Scenario scenario = ScenarioReader(tree, files, problems).run();
+    if (problems.count() == before) return scenario;
+  } catch (const ScenarioError& error) {
+    problems.add(error);
+  } catch (const std::exception& error) {
+    problems.add(tree.entry.key_position, tree.entry.key + " cannot be read: " + error.what());
+  }
+  return std::nullopt;
+}
+
+std::optional<Scenario> read_scenario(const ScenarioTree& tree, Files& files, std::vector<ScenarioError>& errors) {
+  Problems problems;
+  auto scenario = read_scenario(tree, files, problems);
+  for (ScenarioError& error : problems.sorted()) errors.push_back(std::move(error));
+  return scenario;
 }
 
 }  // namespace rig::scenario
