@@ -59,6 +59,7 @@ struct ScenarioResult {
   double scan_period_s = 0;
   std::vector<ClaimResult> claims;
   std::vector<Finding> findings;
+  std::vector<std::string> imposed;      // signals that a source outside of the pack held for a time
   std::map<std::string, Value> figures;  // avalanche energy, peak current, … computed in the run
   std::string trace_file, trace_sha256;  // path relative to result.json
   std::string again;                     // the one line that repeats exactly this run

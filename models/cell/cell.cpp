@@ -51,7 +51,16 @@ double Cell::inner_V(const CellState& s, const CellPotential& p) const {
   return p.ocv_V + type_->voltage_shift_V(p, s.temperature_degC) + p.hysteresis_V * s.hysteresis + s.v1_V + s.v2_V;
 }
 
-double Cell::inner_V(const CellState& s) const { return inner_V(s, type_->potential(s.soc, s.temperature_degC)); }
+double Cell::inner_V(const CellState& s) const {
+  if (held_V_) return faults_.reversed ? -*held_V_ : *held_V_;  // the source stands the right way round
+  return inner_V(s, type_->potential(s.soc, s.temperature_degC));
+}
+
+void Cell::hold(std::optional<double> terminal_V) {
+  constexpr double most_V = 20;
+  require(!terminal_V || std::abs(*terminal_V) <= most_V, "held voltage", terminal_V.value_or(0), "-20 to 20 V");
+  held_V_ = terminal_V;
+}
 
 CellCircuit Cell::circuit(const CellState& s, double current_A) const {
   CellCircuit c = type_->circuit(s.soc, s.temperature_degC, current_A);
@@ -62,6 +71,7 @@ CellCircuit Cell::circuit(const CellState& s, double current_A) const {
 }
 
 double Cell::heat_W(const CellState& s, double i) const {
+  if (held_V_) return 0;
   const CellCircuit c = circuit(s, i);
   const CellPotential p = type_->potential(s.soc, s.temperature_degC);
   const double leak = leak_S_ * inner_V(s, p), j = i - leak;
@@ -75,6 +85,7 @@ double Cell::heat_W(const CellState& s, double i) const {
 }
 
 CellRates Cell::rates(const CellState& s, double i) const {
+  if (held_V_) return {0, 0, 0, 0};
   const CellCircuit c = circuit(s, i);
   const CellAtTemperature at = type_->at(s.temperature_degC);
   const double j = leak_S_ > 0 ? i - leak_S_ * inner_V(s) : i;
@@ -86,6 +97,7 @@ CellRates Cell::rates(const CellState& s, double i) const {
 }
 
 double Cell::cubic_s(const CellState& s, const Ramp& ramp, double within_V, double longest_s) const {
+  if (held_V_) return longest_s;
   const CellCircuit c = circuit(s, ramp.start_A);
   const auto limit = [&](double v, double ohm, double tau_s) {
     const double share_V = v - ohm * (ramp.start_A - ramp.slope_A_per_s * tau_s), z = longest_s / tau_s,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <memory>
+#include <optional>
 
 #include "models/cell/cell_type.hpp"
 #include "models/cell/decay.hpp"
@@ -77,12 +78,16 @@ class Cell {
   /// Takes effect at once; the state stays. Throws std::invalid_argument (name, value, range).
   void set_faults(const CellFaults& faults);
   [[nodiscard]] const CellFaults& faults() const { return faults_; }
+  /// An ideal voltage source in the cell's place, as a bench does it: this terminal voltage whatever the current, the
+  /// state frozen, no heat. nullopt: the cell is back, as it was left. Throws std::invalid_argument beyond +-20 V.
+  void hold(std::optional<double> terminal_V);
+  [[nodiscard]] bool is_held() const { return held_V_.has_value(); }
   [[nodiscard]] const CellType& type() const { return *type_; }
 
   /// What the cell shows without the drop over R0.
   [[nodiscard]] double inner_V(const CellState& s) const;
   [[nodiscard]] double r0_ohm(const CellState& s, double current_A) const {
-    return resistance_ * type_->circuit(s.soc, s.temperature_degC, current_A).r0_ohm;
+    return held_V_ ? 0 : resistance_ * type_->circuit(s.soc, s.temperature_degC, current_A).r0_ohm;
   }
   [[nodiscard]] double terminal_V(const CellState& s, double current_A) const {
     return inner_V(s) + r0_ohm(s, current_A) * current_A;
@@ -117,6 +122,7 @@ class Cell {
   std::shared_ptr<const CellType> type_;
   CellSpread spread_;
   CellFaults faults_;
+  std::optional<double> held_V_;
   double resistance_ = 1, capacity_ = 1, leak_S_ = 0;  // factors with faults in them; conductance of an internal short
   mutable Decay decay1_, decay2_;                      // of the last step: steps repeat
   mutable HeatFlow flow_;

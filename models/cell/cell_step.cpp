@@ -120,6 +120,10 @@ CellState Cell::advanced(const CellState& s, const Ramp& ramp, double dt_s, cons
   CellState state = s;
   if (!type_->has_surface()) state.surface_degC = s.temperature_degC;
   if (!(dt_s > 0)) return state;
+  if (held_V_) {
+    if (energy != nullptr) energy->ocv_stored_J += inner_V(s) * dt_s * (ramp.start_A + 0.5 * ramp.slope_A_per_s * dt_s);
+    return state;
+  }
   const double end_A = ramp.start_A + ramp.slope_A_per_s * dt_s;
   if (ramp.start_A * end_A < 0) {  // efficiency and hysteresis change with the sign
     const double zero_s = dt_s * ramp.start_A / (ramp.start_A - end_A);

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "models/afe/sense_leads.hpp"
@@ -77,6 +78,12 @@ class Plant {
   [[nodiscard]] const cell::CellFaults& cell_faults(int k) const {
     return cells_[static_cast<std::size_t>(k)].faults();
   }
+  /// An ideal source stands in for cell k (from 0) from now on, nullopt: the cell is back (Cell::hold).
+  void hold_cell(int k, std::optional<double> terminal_V) {
+    cells_.at(static_cast<std::size_t>(k)).hold(terminal_V);
+    altered_ = stale_ = true;
+  }
+  [[nodiscard]] bool is_held(int k) const { return cells_[static_cast<std::size_t>(k)].is_held(); }
   /// Power of a heater on the surface of cell k.
   void set_heater(int k, double power_W) {
     heater_W_.at(static_cast<std::size_t>(k)) = power_W;

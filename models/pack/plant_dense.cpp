@@ -25,6 +25,11 @@ void Plant::fit_cells() const {
     d.rc = cubic(a.v1_V + a.v2_V, b.v1_V + b.v2_V, from.rc_V_per_s, until.rc_V_per_s, h);
     d.temperature0 = a.temperature_degC;
     d.temperature1 = per_s(a.temperature_degC, b.temperature_degC);
+    if (cells_[k].is_held()) {  // whatever the current does
+      d.is_cubic = true;
+      d.terminal = {d.sign * cells_[k].inner_V(a), 0, 0, 0};
+      continue;
+    }
     const auto line = current_.exponential ? std::nullopt : params_.type->ocv_line(a.soc, b.soc);
     d.is_cubic = line.has_value() && i0 * i1 >= 0;
     if (!d.is_cubic) continue;

@@ -75,6 +75,7 @@ void fields(Io& io, ScenarioResult& scenario) {
   io("scan_period_s", scenario.scan_period_s);
   io("claims", scenario.claims);
   io("findings", scenario.findings);
+  io("imposed", scenario.imposed);
   io("figures", scenario.figures);
   io("trace_file", scenario.trace_file);
   io("trace_sha256", scenario.trace_sha256);

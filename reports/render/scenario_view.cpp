@@ -95,6 +95,9 @@ std::vector<std::pair<std::string, std::string>> facts(const ScenarioResult& sce
   std::string labels;
   for (const std::string& label : scenario.labels) labels += (labels.empty() ? "" : ", ") + label;
   add("labels", labels);
+  std::string imposed;
+  for (const std::string& signal : scenario.imposed) imposed += (imposed.empty() ? "" : ", ") + signal;
+  add("imposed by an ideal source", imposed);
   return pairs;
 }
 

@@ -82,6 +82,13 @@ void Recorder::probe(std::int64_t t_ns, const char* name, double value) {
   probed_.push_back({probed_.empty() ? t_ns : std::max(t_ns, probed_.back().t_ns), probe.signal, value});
 }
 
+void Recorder::mark(std::int64_t t_ns, const std::string& name, double value) {
+  interval(t_ns);
+  auto known = marks_.find(name);
+  if (known == marks_.end()) known = marks_.emplace(name, writer_->add({name, "", 1, true})).first;
+  writer_->change(t_ns, known->second, value);
+}
+
 /// Rows are behind the firmware's time, never ahead of it, so what was probed fits between them.
 void Recorder::write_probed(std::int64_t until_ns) {
   const auto end = std::find_if(probed_.begin(), probed_.end(), [&](const Probed& p) { return p.t_ns > until_ns; });

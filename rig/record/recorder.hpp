@@ -2,7 +2,9 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -28,6 +30,8 @@ class Recorder {
   /// keeps its address for a name. `t_ns` may lie ahead of what happens next; it is written in its place. Values that
   /// repeat, and names beyond the first 1000, are dropped.
   void probe(std::int64_t t_ns, const char* name, double value);
+  /// Something about the run that is no signal of it: a bit of that name, found on the way.
+  void mark(std::int64_t t_ns, const std::string& name, double value);
   void drop_probes_after(std::int64_t t_ns);  // a reset at t: what the firmware was ahead with never happens
   void close(std::int64_t t_ns);
 
@@ -52,7 +56,8 @@ class Recorder {
   std::vector<double> values_;
   std::unique_ptr<reports::trace::Writer> writer_;
   std::unordered_map<const char*, Probe> probes_;
-  std::vector<Probed> probed_;  // not yet written, in order of time
+  std::map<std::string, std::size_t> marks_;  // name -> signal in the header
+  std::vector<Probed> probed_;                // not yet written, in order of time
 };
 
 }  // namespace rig::record

@@ -10,6 +10,7 @@
 #include "models/mosfet/visit.hpp"
 #include "models/port/visit.hpp"
 #include "rig/scenario/csv.hpp"
+#include "rig/scenario/hold_action.hpp"
 #include "rig/scenario/indexed.hpp"
 #include "rig/scenario/model_number.hpp"
 #include "rig/scenario/sensing_actions.hpp"
@@ -56,6 +57,7 @@ class ActionReader {
     if (key == "button") return button();
     if (key == "send") return send();
     if (key == "reset") return firmware({"firmware"}, "reset");
+    if (key == "hold") return read_hold_action(entry_, context_, action_);
     if (read_sensing_action(entry_, context_, action_)) return;
     if (const auto cell = indexed(key, "link")) return link(*cell);
     if (const auto cell = indexed(key, "cell", "temperature")) return cell_temperature(*cell);
@@ -315,7 +317,7 @@ class ActionReader {
             (near.empty()
                  ? " Known: at, charger, load, inverter, motor, short, profile, ambient, cell[n], cell[n].temperature, "
                    "cell[n].soc, link[n], charge_bank, discharge_bank, precharge, charge_limiter, heater, supply, "
-                   "firmware, reset, adc, button, send, ntc[n], lead[n], balancer, measuring"
+                   "firmware, reset, adc, button, send, hold, ntc[n], lead[n], balancer, measuring"
                  : near_text(near)));
   }
 
@@ -336,7 +338,8 @@ Action read_action(const Node::Entry& entry, const ActionContext& context) {
 std::vector<std::string> action_names(const PackSpec& pack) {
   std::vector<std::string> names{"charger",   "load",           "inverter", "motor", "charge_bank", "discharge_bank",
                                  "precharge", "charge_limiter", "heater",   "short", "profile",     "ambient",
-                                 "supply",    "firmware",       "reset",    "adc",   "button",      "send"};
+                                 "supply",    "firmware",       "reset",    "adc",   "button",      "send",
+                                 "hold"};
   for (const std::string& name : sensing_action_names(pack)) names.push_back(name);
   for (int n = 1; n <= pack.cells; ++n) {
     const std::string cell = "cell[" + std::to_string(n) + "]";

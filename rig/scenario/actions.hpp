@@ -25,6 +25,7 @@ namespace rig::scenario {
 ///   supply   off = 1 or on = 1                            the supply lead of the BMS
 ///   firmware words do = stall | hang | reset              (firmware: stall, reset: firmware)
 ///   adc      words do = stop | run                        (adc: stop)
+///   hold: see hold_action.hpp
 ///   ntc, lead, balancer, measuring: faults of the measuring chain, see sensing_actions.hpp
 struct ActionContext {
   const PackSpec& pack;

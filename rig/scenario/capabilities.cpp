@@ -96,6 +96,7 @@ std::vector<std::string> known_needs() {
                                  "button/pressed",
                                  "button/released",
                                  "send",
+                                 "hold",
                                  "link",
                                  "charge_bank",
                                  "discharge_bank",

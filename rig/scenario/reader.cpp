@@ -9,6 +9,7 @@
 #include "rig/scenario/board_setup.hpp"
 #include "rig/scenario/claims.hpp"
 #include "rig/scenario/fields.hpp"
+#include "rig/scenario/hold_action.hpp"
 #include "rig/scenario/scenario_tree.hpp"
 #include "rig/scenario/text.hpp"
 
@@ -111,6 +112,7 @@ class ScenarioReader {
     for (const BoardSetup* setup : setups_of(scenario_))
       contexts.push_back({setup->pack, setup->board, scenario_.run_for_s, beside_, files_, problems_, setup->prefix()});
     if (actions != nullptr) scenario_.actions = read_actions(actions->value, contexts);
+    refuse_hold(scenario_, problems_);
     if (expect == nullptr) return;
     const Catalogue catalogue = make_catalogue(scenario_);
     scenario_.claims = read_claims(expect->value, catalogue, scenario_.run_for_s, problems_);

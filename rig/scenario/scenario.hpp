@@ -119,7 +119,7 @@ struct BoardSpec : models::pack::BoardParams {
 struct Action {
   double at_s = 0;
   std::size_t board = 0;  // whose: index of setups_of()
-  std::string target;     // charger load short profile ambient supply firmware cell ntc lead balancer measuring
+  std::string target;     // charger load short profile ambient supply firmware cell hold ntc lead balancer measuring
   std::map<std::string, Quantity> values;    // current, voltage, resistance, inductance, power, …; bits: off = 1
   std::map<std::string, std::string> words;  // e.g. profile file (absolute path), column names
   Curve series;  // profile: time [s], current [A, charging positive], as read from the file; ntc: degC, ohm

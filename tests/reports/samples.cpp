@@ -125,6 +125,7 @@ ScenarioResult overcharge(const std::filesystem::path& folder) {
   peak.line = 20;
   peak.signals = {"cell.voltage"};
   one.claims = {trip, peak};
+  one.imposed = {"cell[3].voltage"};
   one.figures = {{"highest cell voltage", volts(3.6123, "3.612 V")}, {"highest charge current", {84, "A", "84.00 A"}}};
   finish(one, folder);
   return one;

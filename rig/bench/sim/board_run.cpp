@@ -57,6 +57,9 @@ void BoardRun::wire(const scenario::Catalogue& catalogue, SimSignals& signals, R
                                       observer());
   firmware_ = std::make_unique<FirmwareModule>(module("firmware").c_str(), firmware_config(setup_, options_), *board_);
   player_ = std::make_unique<Player>(module("player").c_str(), actions_, loop_, *board_, *firmware_);
+  player_->imposed = [this](const std::string& signal, bool imposed) {
+    if (watch_->recorder) watch_->recorder->mark(now_ns(), "imposed." + setup_.prefix() + signal, imposed ? 1 : 0);
+  };
   board_->connect(*firmware_);
   if (SimSerial* const port = board_->serial("jk_4e57")) attach_client(*port);
   loop_.before = [this](std::int64_t t) {

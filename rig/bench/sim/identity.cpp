@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <string>
 
+#include "rig/scenario/hold_action.hpp"
+
 namespace rig::bench {
 
 using reports::ScenarioResult;
@@ -39,6 +41,7 @@ ScenarioResult identity(const scenario::Scenario& s, std::uint64_t seed) {
   r.line = s.position.line;
   r.scenario_sha256 = s.sha256;
   r.seed = seed;
+  r.imposed = scenario::imposed_by(s);
   for (const scenario::BoardSetup* setup : scenario::setups_of(s)) add_setup(*setup, r);
   return r;
 }

@@ -6,6 +6,7 @@
 
 #include "models/cell/visit.hpp"
 #include "models/port/visit.hpp"
+#include "rig/scenario/hold_action.hpp"
 
 namespace rig::bench {
 
@@ -145,6 +146,22 @@ void Player::disturb_firmware(const std::string& what) {
   firmware_.stall(true);
 }
 
+void Player::hold(const Action& a) {
+  const int cells = loop_.plant().cells();
+  for (int k = 0; is_off(a) && k < cells; ++k) {
+    if (loop_.plant().is_held(k)) hold_cell(k, std::nullopt);
+  }
+  for (const auto& [signal, volts] : a.values) {
+    if (const int cell = scenario::held_cell(signal, cells); cell > 0) hold_cell(cell - 1, volts.value);
+  }
+  for (const auto& [signal, off] : a.words) hold_cell(scenario::held_cell(signal, cells) - 1, std::nullopt);
+}
+
+void Player::hold_cell(int k, std::optional<double> terminal_V) {
+  loop_.change().hold_cell(k, terminal_V);
+  if (imposed) imposed("cell[" + std::to_string(k + 1) + "].voltage", terminal_V.has_value());
+}
+
 void Player::send(const std::string& to, const std::string& bytes) {
   SimSerial* const port = board_.serial(to);
   if (port == nullptr) throw std::runtime_error("send: the board has no UART " + to);
@@ -172,6 +189,7 @@ void Player::act(const Action& a) {
   if (a.target == "send") return send(word_of(a, "to"), word_of(a, "bytes"));
   if (a.target == "button") return board_.press_button(word_of(a, "do") == "pressed");
   if (a.target == "cell") return set_cell(loop_.change(), a);
+  if (a.target == "hold") return hold(a);
   if (a.target == "ntc") return set_ntc(loop_, board_, a);
   if (a.target == "lead") return set_lead(loop_.change(), a);
   if (a.target == "balancer") return set_balancer(loop_.change(), a);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <cstddef>
+#include <functional>
+#include <optional>
 #include <string>
 #include <systemc>
 #include <vector>
@@ -20,11 +22,15 @@ class Player : public sc_core::sc_module {
 
   /// Takes effect at this instant, as if it stood in the list; what the list has for it comes afterwards.
   void play_now(scenario::Action action);
+  /// A signal is imposed from outside from this instant on, or no more.
+  std::function<void(const std::string& signal, bool imposed)> imposed;
 
  private:
   void play();
   void act(const scenario::Action& action);
   void disturb_firmware(const std::string& what);
+  void hold(const scenario::Action& action);
+  void hold_cell(int k, std::optional<double> terminal_V);
   void send(const std::string& to, const std::string& bytes);
 
   const std::vector<scenario::Action>& actions_;

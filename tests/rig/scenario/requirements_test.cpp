@@ -13,7 +13,7 @@ namespace rig::scenario {
 namespace {
 
 std::vector<Scenario> shipped_library() {
-  const std::set<std::string> parts{"boards", "packs", "benches", "data"};
+  const std::set<std::string> parts{"boards", "packs", "benches", "campaigns", "data"};
   std::vector<Scenario> all;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(CELLRIG_SCENARIOS)) {
     const std::string top = std::filesystem::relative(entry.path(), CELLRIG_SCENARIOS).begin()->string();

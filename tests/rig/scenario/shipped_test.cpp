@@ -23,7 +23,7 @@ std::vector<fs::path> scenario_files(const fs::path& folder) {
   std::vector<fs::path> files;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
     const std::string top = fs::relative(entry.path(), folder).begin()->string();
-    if (entry.path().extension() == ".yaml" && top != "boards" && top != "packs" && top != "benches")
+    if (entry.path().extension() == ".yaml" && top != "boards" && top != "packs" && top != "benches" && top != "campaigns")
       files.push_back(entry.path());
   }
   std::sort(files.begin(), files.end());
