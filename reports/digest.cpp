@@ -59,9 +59,16 @@ std::string sha256(std::string_view bytes) { return hex(digest_of(bytes)); }
 
 std::string sha256_base64(std::string_view bytes) {
   const Sha256 digest = digest_of(bytes);
-  unsigned char text[4 * ((32 + 2) / 3) + 1];
-  const int size = EVP_EncodeBlock(text, digest.data(), static_cast<int>(digest.size()));
-  return {text, text + size};
+  return base64({reinterpret_cast<const char*>(digest.data()), digest.size()});
+}
+
+std::string base64(std::string_view bytes) {
+  std::string text(4 * ((bytes.size() + 2) / 3) + 1, '\0');  // with the zero that EVP_EncodeBlock sets behind it
+  const int size =
+      EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
+                      reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()));
+  text.resize(static_cast<std::size_t>(size));
+  return text;
 }
 
 std::string sha256_file(const std::filesystem::path& file) {

@@ -12,6 +12,9 @@ namespace reports {
 /// The same digest in base64, as a Content-Security-Policy writes it.
 [[nodiscard]] std::string sha256_base64(std::string_view bytes);
 
+/// RFC 4648, with padding, in one line.
+[[nodiscard]] std::string base64(std::string_view bytes);
+
 /// Of the file's content, read in pieces. Throws std::runtime_error (path, reason) when it cannot be read to its end.
 [[nodiscard]] std::string sha256_file(const std::filesystem::path& file);
 

@@ -5,6 +5,7 @@
 /// The files of reports/render/assets, compiled in.
 namespace reports::assets {
 
-extern const std::string_view report_mustache, report_css, report_js, fit_mustache;
+extern const std::string_view report_mustache, report_css, report_js, plots_js, fit_mustache;
+extern const std::string_view uPlot_iife_min_js, uPlot_min_css, LICENSE;  // of uPlot
 
 }  // namespace reports::assets

@@ -42,6 +42,14 @@ data counts(const RunResult& run) {
   return all;
 }
 
+// A library shares this; a plot alone has more than a screen can show.
+std::size_t plot_bytes_each(const RunResult& run) {
+  constexpr std::size_t all = 1'000'000, least = 1'500, most = 60'000;
+  std::size_t pictures = 1;
+  for (const ScenarioResult& scenario : run.scenarios) pictures += view::pictures_of(scenario);
+  return std::clamp(all / pictures, least, most);
+}
+
 // The result of a requirement in one scenario: its own claims where some name it, else the scenario.
 std::string word_for(const ScenarioResult& scenario, const std::string& id) {
   std::string worst;
@@ -99,6 +107,17 @@ void set_identity(data& page, const RunResult& run) {
   page.set("wake_ups", view::text(std::to_string(wake_ups)));
 }
 
+void set_assets(data& page) {
+  const std::string css = std::string(assets::uPlot_min_css) + "\n" + std::string(assets::report_css);
+  const std::string js =
+      std::string(assets::uPlot_iife_min_js) + std::string(assets::report_js) + std::string(assets::plots_js);
+  page.set("css", css);
+  page.set("js", js);
+  page.set("css_hash", source_hash(css));
+  page.set("js_hash", source_hash(js));
+  page.set("uplot_licence", std::string(assets::LICENSE));
+}
+
 }  // namespace
 
 std::string html(const RunResult& run, const std::filesystem::path& folder) {
@@ -107,20 +126,18 @@ std::string html(const RunResult& run, const std::filesystem::path& folder) {
   page.set("number", view::text(std::to_string(run.scenarios.size())));
   page.set("counts", counts(run));
   set_identity(page, run);
+  const std::size_t bytes_each = plot_bytes_each(run);
   data list = view::list(), sections = view::list();
   for (const ScenarioResult* scenario : worst_first(run)) {
     list.push_back(view::summary(*scenario));
-    sections.push_back(view::scenario(*scenario, folder));
+    sections.push_back(view::scenario(*scenario, folder, bytes_each));
   }
   page.set("list", list);
   page.set("sections", sections);
   data needs = requirements(run);
   page.set("has_requirements", data(needs.is_non_empty_list()));
   page.set("requirements", needs);
-  page.set("css", std::string(assets::report_css));
-  page.set("js", std::string(assets::report_js));
-  page.set("css_hash", source_hash(assets::report_css));
-  page.set("js_hash", source_hash(assets::report_js));
+  set_assets(page);
   kainjow::mustache::mustache document{std::string(assets::report_mustache)};
   if (!document.is_valid()) throw std::runtime_error("report.mustache: " + document.error_message());
   document.set_custom_escape([](const std::string& words) { return escaped(words); });

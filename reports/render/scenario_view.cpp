@@ -4,6 +4,7 @@
 
 #include "reports/digest.hpp"
 #include "reports/render/drawing.hpp"
+#include "reports/render/packed.hpp"
 #include "reports/render/text.hpp"
 #include "reports/render/view.hpp"
 #include "reports/render/words.hpp"
@@ -41,15 +42,18 @@ trace::Trace load(const ScenarioResult& scenario, const std::filesystem::path& f
   return trace::read(file);
 }
 
-void add_pictures(data& into, const ScenarioResult& scenario, const std::filesystem::path& folder) {
+void add_pictures(data& into, const ScenarioResult& scenario, const std::filesystem::path& folder,
+                  std::size_t bytes_each) {
   data pictures = list();
   const trace::Trace trace = load(scenario, folder);
   for (const ClaimResult* one : to_be_shown(scenario)) {
-    data picture = object();
-    picture.set("claim", text(one->text));
-    picture.set("svg", draw(picture_of(scenario, *one, trace), trace, end_of(scenario, trace),
-                            scenario.name + ": " + one->text));
-    pictures.push_back(picture);
+    data shown = object();
+    const Picture picture = picture_of(scenario, *one, trace);
+    const std::int64_t end_ns = end_of(scenario, trace);
+    shown.set("claim", text(one->text));
+    shown.set("data", packed(picture, trace, end_ns, bytes_each));
+    shown.set("svg", draw(picture, trace, end_ns, scenario.name + ": " + one->text));
+    pictures.push_back(shown);
   }
   into.set("pictures", pictures);
 }
@@ -103,7 +107,11 @@ std::vector<std::pair<std::string, std::string>> facts(const ScenarioResult& sce
 
 }  // namespace
 
-data scenario(const ScenarioResult& scenario, const std::filesystem::path& folder) {
+std::size_t pictures_of(const ScenarioResult& scenario) {
+  return scenario.trace_file.empty() ? 0 : to_be_shown(scenario).size();
+}
+
+data scenario(const ScenarioResult& scenario, const std::filesystem::path& folder, std::size_t bytes_each) {
   data all = object();
   const std::string word = shown_result(scenario);
   set_result(all, word);
@@ -132,7 +140,7 @@ data scenario(const ScenarioResult& scenario, const std::filesystem::path& folde
   all.set("trace_problem", data(false));
   if (scenario.trace_file.empty()) return all;
   try {
-    add_pictures(all, scenario, folder);
+    add_pictures(all, scenario, folder, bytes_each);
   } catch (const std::exception& problem) {
     all.set("trace_problem", text(problem.what()));
   }

@@ -25,8 +25,11 @@ void set_shows(data& into, const std::vector<std::string>& shows);
 
 [[nodiscard]] data claim(const ClaimResult& claim);
 /// `folder`: where the scenario's trace is. Pictures are drawn here; a trace that is missing, damaged or not the one
-/// that the result names gives a sentence instead of a picture, and `trace_problem` is set.
-[[nodiscard]] data scenario(const ScenarioResult& scenario, const std::filesystem::path& folder);
+/// that the result names gives a sentence instead of a picture, and `trace_problem` is set. `bytes_each`: most that the
+/// data of one plot may take.
+[[nodiscard]] data scenario(const ScenarioResult& scenario, const std::filesystem::path& folder,
+                            std::size_t bytes_each);
+[[nodiscard]] std::size_t pictures_of(const ScenarioResult& scenario);
 /// The worst claim in one line, for the list: {tightest, measured, limit, margin}.
 [[nodiscard]] data summary(const ScenarioResult& scenario);
 
