@@ -122,7 +122,6 @@ class Selector {
     std::vector<scenario::ScenarioError> errors;
     std::vector<Scenario>& scenarios = read_[file] = scenario::read_scenarios(file, places_.scenarios, errors);
     for (const scenario::ScenarioError& error : errors) mistake(error.what());
-    if (scenarios.empty() && errors.empty()) mistake(file.string() + ": no scenario in it");
     ++selection_.files;
     return scenarios;
   }

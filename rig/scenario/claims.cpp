@@ -170,12 +170,10 @@ class ClaimReader {
       say(key, node.is_scalar() ? "an expression stands on one line, without escapes" : "an expression is due here");
       return std::nullopt;
     }
-    SourcePosition start = node.position;
-    start.column += node.text_offset;
     try {
-      return parse_expression(node.text, catalogue_, start);
+      return parse_expression(node.text, catalogue_, node.text_position());
     } catch (const ScenarioError& error) {
-      problems_.add(error.position(), std::string(key) + ": " + error.sentence());
+      problems_.add(node.in_source(error.position()), std::string(key) + ": " + error.sentence());
       return std::nullopt;
     }
   }

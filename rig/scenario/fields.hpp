@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <functional>
+#include <initializer_list>
 #include <optional>
 #include <set>
 #include <string>
@@ -40,6 +41,8 @@ class Fields {
   std::optional<std::string> one_of(std::string_view key, const std::vector<std::string>& words);
   std::vector<std::string> texts(std::string_view key);  // a list of texts, or one text
 
+  /// Keys that are legal elsewhere: only for what finish() proposes.
+  void know(std::initializer_list<const char*> keys) { asked_.insert(keys.begin(), keys.end()); }
   /// Every unread key is unknown: says so with the nearest known names.
   void finish();
 

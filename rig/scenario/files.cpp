@@ -68,7 +68,9 @@ std::optional<Files::File> Files::open(const Node& reference, const std::string&
                  what + ": " + reference.text + " leaves its folder; a reference is relative and has no \"..\"");
     return std::nullopt;
   }
-  const std::optional<fs::path> path = find(name, beside);
+  const fs::path beside_text = fs::path(reference.position.file).parent_path();  // another: of an included template
+  std::optional<fs::path> path = find(name, beside);
+  if (!path && !reference.position.file.empty()) path = find(name, beside_text);
   if (!path) {
     problems.add(reference.position, what + ": " + reference.text +
                                          " exists neither beside this file nor in the shipped " + "scenarios." +

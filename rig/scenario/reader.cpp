@@ -22,13 +22,14 @@ class ScenarioReader {
  public:
   ScenarioReader(const ScenarioTree& tree, Files& files, Problems& problems)
       : tree_(tree),
-        entry_(tree.entry),
+        entry_(tree.filled(problems)),
         beside_(tree.file.parent_path()),
         files_(files),
         problems_(problems),
         fields_(entry_.value, entry_.key, problems) {
     scenario_.name = entry_.key;
     scenario_.file = tree.file;
+    scenario_.template_name = tree.template_name;
     scenario_.position = entry_.key_position;
   }
 
@@ -38,6 +39,7 @@ class ScenarioReader {
     words();
     times();
     contents(boards());
+    fields_.know({"template", "with", "for", "parameters"});
     fields_.finish();
     scenario_.sha256 = files_.sha256(set_by_hand());
     return std::move(scenario_);
@@ -119,7 +121,7 @@ class ScenarioReader {
   }
 
   const ScenarioTree& tree_;
-  const Node::Entry& entry_;
+  const Node::Entry entry_;
   std::filesystem::path beside_;
   Files& files_;
   Problems& problems_;
@@ -142,17 +144,20 @@ std::vector<Scenario> read_scenarios(const std::filesystem::path& file, const st
 }
 
 std::optional<Scenario> read_scenario(const ScenarioTree& tree, Files& files, Problems& problems) {
-  const std::size_t before = problems.count();
+  Problems own;
+  std::optional<Scenario> scenario;
   try {
     files.start_hash();
-    static_cast<void>(files.open_path(tree.file, problems));
-    Scenario scenario = ScenarioReader(tree, files, problems).run();
-    if (problems.count() == before) return scenario;
+    static_cast<void>(files.open_path(tree.file, own));
+    for (const std::filesystem::path& one : tree.included) static_cast<void>(files.open_path(one, own));
+    scenario = ScenarioReader(tree, files, own).run();
   } catch (const ScenarioError& error) {
-    problems.add(error);
+    own.add(error);
   } catch (const std::exception& error) {
-    problems.add(tree.entry.key_position, tree.entry.key + " cannot be read: " + error.what());
+    own.add(tree.entry.key_position, tree.entry.key + " cannot be read: " + error.what());
   }
+  if (!own.any()) return scenario;
+  problems.add_all(own, tree.template_name.empty() ? "" : tree.entry.key);
   return std::nullopt;
 }
 

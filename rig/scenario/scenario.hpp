@@ -144,6 +144,7 @@ struct BoardSetup {
 /// and the others stand behind; their Modbus ports share one RS485 bus.
 struct Scenario : BoardSetup {
   std::string name, about;
+  std::string template_name;  // of which it is an instance; of a family without a template its name; "" = of none
   std::vector<std::string> shows, labels;
   std::vector<BoardSetup> others;
   std::vector<Action> actions;  // in order of time

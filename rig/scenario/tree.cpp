@@ -174,6 +174,8 @@ ScenarioError translated(const YAML::Exception& error, const SourceText& source)
   const SourcePosition where = source.at(byte);
   if (error.msg == YAML::ErrorMsg::END_OF_MAP_FLOW || error.msg == YAML::ErrorMsg::END_OF_SEQ_FLOW) {
     if (const auto cut = cut_name(source, byte)) return *cut;
+    if (byte > 0 && source.from(byte - 1).starts_with("${"))
+      return {source.at(byte - 1), "inside { } and [ ] YAML cuts ${…} at its brace; write the value in quotes"};
     return {where, "a { or [ opened before is not closed here, or a , is missing"};
   }
   const std::size_t tab = source.line_of(byte).find('\t');
@@ -193,6 +195,27 @@ ScenarioError translated(const YAML::Exception& error, const SourceText& source)
 const Node::Entry* Node::find(std::string_view key) const {
   const auto found = std::find_if(entries.begin(), entries.end(), [&](const Entry& entry) { return entry.key == key; });
   return found == entries.end() ? nullptr : &*found;
+}
+
+SourcePosition Node::text_position() const {
+  SourcePosition start = position;
+  start.column += std::max(text_offset, 0);
+  return start;
+}
+
+SourcePosition Node::in_source(SourcePosition of_text) const {
+  const int begin = text_position().column;
+  int index = of_text.column - begin, shift = 0;
+  for (const Splice& splice : splices) {
+    if (index < splice.at) break;
+    if (index < splice.at + splice.length) {
+      index = splice.at;
+      break;
+    }
+    shift += splice.in_source - splice.length;
+  }
+  of_text.column = begin + index + shift;
+  return of_text;
 }
 
 Node parse_tree(const std::string& bytes, const std::string& file) {

@@ -15,16 +15,23 @@ struct Node {
   struct Entry;
 
   Kind kind = Kind::scalar;
-  SourcePosition position;     // of the value: a scalar's first character (its quote, when quoted)
-  std::string text;            // scalar
-  int text_offset = 0;         // columns from `position` to text[0]; -1 when the text is not one piece of the line
-  std::vector<Node> items;     // sequence
-  std::vector<Entry> entries;  // mapping, in order of the file
+  SourcePosition position;  // of the value: a scalar's first character (its quote, when quoted)
+  std::string text;         // scalar
+  int text_offset = 0;      // columns from `position` to text[0]; -1 when the text is not one piece of the line
+  struct Splice {
+    int at = 0, length = 0, in_source = 0;  // characters `length` of `text` from `at` on stand there for `in_source`
+  };
+  std::vector<Splice> splices;  // parameters whose values stand in `text`, in order
+  std::vector<Node> items;      // sequence
+  std::vector<Entry> entries;   // mapping, in order of the file
 
   [[nodiscard]] bool is_scalar() const { return kind == Kind::scalar; }
   [[nodiscard]] bool is_sequence() const { return kind == Kind::sequence; }
   [[nodiscard]] bool is_mapping() const { return kind == Kind::mapping; }
   [[nodiscard]] const Entry* find(std::string_view key) const;  // mapping; nullptr when absent
+  /// Where text[0] stands; and where, in the file, a place of the text is that was counted from there.
+  [[nodiscard]] SourcePosition text_position() const;
+  [[nodiscard]] SourcePosition in_source(SourcePosition of_text) const;
 };
 
 struct Node::Entry {

@@ -62,7 +62,7 @@ std::set<std::string> scenarios_shipped() {
     if (entry.path().extension() != ".yaml" || top == "boards" || top == "packs" || top == "benches") continue;
     std::vector<ScenarioError> errors;
     for (const Scenario& scenario : read_scenarios(entry.path(), CELLRIG_SCENARIOS, errors))
-      names.insert(scenario.name);
+      names.insert({scenario.name, scenario.template_name});
   }
   return names;
 }
