@@ -110,17 +110,23 @@ data claim(const ClaimResult& claim) {
   return row;
 }
 
-const ClaimResult* tightest(const ScenarioResult& scenario) {
+const ClaimResult* tightest(const std::vector<const ClaimResult*>& claims) {
   const auto room = [](const ClaimResult& claim) {
     return claim.margin_ratio.value_or(std::numeric_limits<double>::infinity());
   };
   const ClaimResult* best = nullptr;
-  for (const ClaimResult& one : scenario.claims) {
-    const bool worse = best != nullptr && (severity(one.result) < severity(best->result) ||
-                                           (one.result == best->result && room(one) < room(*best)));
-    if (best == nullptr || worse) best = &one;
+  for (const ClaimResult* one : claims) {
+    const bool worse = best != nullptr && (severity(one->result) < severity(best->result) ||
+                                           (one->result == best->result && room(*one) < room(*best)));
+    if (best == nullptr || worse) best = one;
   }
   return best;
+}
+
+const ClaimResult* tightest(const ScenarioResult& scenario) {
+  std::vector<const ClaimResult*> all;
+  for (const ClaimResult& one : scenario.claims) all.push_back(&one);
+  return tightest(all);
 }
 
 data summary(const ScenarioResult& scenario) {

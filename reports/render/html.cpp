@@ -50,39 +50,39 @@ std::size_t plot_bytes_each(const RunResult& run) {
   return std::clamp(all / pictures, least, most);
 }
 
-// The result of a requirement in one scenario: its own claims where some name it, else the scenario.
-std::string word_for(const ScenarioResult& scenario, const std::string& id) {
-  std::string worst;
-  for (const ClaimResult& claim : scenario.claims) {
-    if (std::count(claim.shows.begin(), claim.shows.end(), id) == 0) continue;
-    if (worst.empty() || severity(claim.result) < severity(worst)) worst = claim.result;
-  }
-  return worst.empty() || !contradiction(scenario).empty() || scenario.result == "error" ? shown_result(scenario)
-                                                                                         : worst;
-}
-
-data requirements(const RunResult& run) {
-  std::map<std::string, data> rows;
-  for (const ScenarioResult* scenario : worst_first(run)) {
-    std::vector<std::string> ids = scenario->shows;
-    for (const ClaimResult& claim : scenario->claims) ids.insert(ids.end(), claim.shows.begin(), claim.shows.end());
-    std::sort(ids.begin(), ids.end());
-    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-    for (const std::string& id : ids) {
-      data one = view::object();
-      view::set_result(one, word_for(*scenario, id));
-      view::set_name(one, scenario->name);
-      rows.try_emplace(id, view::list()).first->second.push_back(one);
-    }
-  }
+data parameter_sets(const std::vector<UsualParameters>& usual) {
   data all = view::list();
-  for (const auto& [id, scenarios] : rows) {
-    data row = view::object();
-    row.set("id", view::text(id));
-    row.set("scenarios", scenarios);
-    all.push_back(row);
+  for (const UsualParameters& one : usual) {
+    data set = view::object();
+    set.set("board", view::text(one.board));
+    set.set("sha256", view::text(parameter_sha256(one.settings)));
+    set.set("count", view::text(std::to_string(one.scenarios)));
+    set.set("settings", view::pairs({one.settings.begin(), one.settings.end()}));
+    all.push_back(set);
   }
   return all;
+}
+
+const Parameters& usual_for(const std::string& board, const std::vector<UsualParameters>& usual) {
+  static const Parameters none;
+  const auto found = std::find_if(usual.begin(), usual.end(), [&](const auto& one) { return one.board == board; });
+  return found == usual.end() ? none : found->settings;
+}
+
+// What the report is called on every page: of the whole result, so that another result has another.
+std::string report_id(const RunResult& run) {
+  std::string id = sha256(to_json(run)).substr(0, 16);
+  std::transform(id.begin(), id.end(), id.begin(),
+                 [](char digit) { return digit >= 'a' ? static_cast<char>(digit - 32) : digit; });
+  for (const std::size_t at : {12, 8, 4}) id.insert(at, "-");
+  return "CR-" + id;
+}
+
+// Margin boxes of a printed page.
+std::string page_style(const std::string& id) {
+  return "@page { @bottom-left { content: \"Cellrig report " + id +
+         "\"; font: 8pt sans-serif; color: #444; } @bottom-right { content: \"Page \" counter(page) \" of \" "
+         "counter(pages); font: 8pt sans-serif; color: #444; } }\n";
 }
 
 void set_identity(data& page, const RunResult& run) {
@@ -107,8 +107,8 @@ void set_identity(data& page, const RunResult& run) {
   page.set("wake_ups", view::text(std::to_string(wake_ups)));
 }
 
-void set_assets(data& page) {
-  const std::string css = std::string(assets::uPlot_min_css) + "\n" + std::string(assets::report_css);
+void set_assets(data& page, const std::string& id) {
+  const std::string css = std::string(assets::uPlot_min_css) + "\n" + std::string(assets::report_css) + page_style(id);
   const std::string js =
       std::string(assets::uPlot_iife_min_js) + std::string(assets::report_js) + std::string(assets::plots_js);
   page.set("css", css);
@@ -126,18 +126,26 @@ std::string html(const RunResult& run, const std::filesystem::path& folder) {
   page.set("number", view::text(std::to_string(run.scenarios.size())));
   page.set("counts", counts(run));
   set_identity(page, run);
+  const std::string id = report_id(run);
+  page.set("id", view::text(id));
+  const std::vector<const ScenarioResult*> order = worst_first(run);
+  const std::vector<UsualParameters> usual = usual_parameters(run);
   const std::size_t bytes_each = plot_bytes_each(run);
   data list = view::list(), sections = view::list();
-  for (const ScenarioResult* scenario : worst_first(run)) {
+  for (const ScenarioResult* scenario : order) {
     list.push_back(view::summary(*scenario));
-    sections.push_back(view::scenario(*scenario, folder, bytes_each));
+    sections.push_back(view::scenario(*scenario, folder, bytes_each, usual_for(scenario->board, usual)));
   }
   page.set("list", list);
   page.set("sections", sections);
-  data needs = requirements(run);
-  page.set("has_requirements", data(needs.is_non_empty_list()));
-  page.set("requirements", needs);
-  set_assets(page);
+  const view::Evidence evidence = view::evidence_of(order);
+  page.set("has_clauses", data(evidence.clauses.is_non_empty_list()));
+  page.set("clauses", evidence.clauses);
+  page.set("has_requirements", data(evidence.requirements.is_non_empty_list()));
+  page.set("requirements", evidence.requirements);
+  page.set("has_parameters", data(!usual.empty()));
+  page.set("parameters", parameter_sets(usual));
+  set_assets(page, id);
   kainjow::mustache::mustache document{std::string(assets::report_mustache)};
   if (!document.is_valid()) throw std::runtime_error("report.mustache: " + document.error_message());
   document.set_custom_escape([](const std::string& words) { return escaped(words); });

@@ -172,7 +172,8 @@ void add_strips(Picture& picture, const ClaimResult& claim, const trace::Trace& 
   for (std::size_t signal = 0; signal < trace.header.signals.size(); ++signal) {
     const std::string& name = trace.header.signals[signal].name;
     if (!trace.header.signals[signal].is_change || name.starts_with("probe.")) continue;  // a strip shows bits
-    const bool wanted = names(claim, name) || std::any_of(always.begin(), always.end(), [&](const std::string& gate) {
+    const bool wanted = names(claim, name) || name.starts_with("imposed.") ||
+                        std::any_of(always.begin(), always.end(), [&](const std::string& gate) {
                           const auto board = board_of(name, gate);
                           return board && name.size() == board->size() + gate.size() && concerns(claim, *board);
                         });

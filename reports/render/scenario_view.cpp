@@ -58,17 +58,6 @@ void add_pictures(data& into, const ScenarioResult& scenario, const std::filesys
   into.set("pictures", pictures);
 }
 
-data rows(const std::vector<std::pair<std::string, std::string>>& pairs) {
-  data all = list();
-  for (const auto& [name, value] : pairs) {
-    data row = object();
-    row.set("name", text(name));
-    row.set("value", text(value));
-    all.push_back(row);
-  }
-  return all;
-}
-
 data findings(const ScenarioResult& scenario) {
   data all = list();
   for (const Finding& finding : scenario.findings) {
@@ -88,6 +77,7 @@ std::vector<std::pair<std::string, std::string>> facts(const ScenarioResult& sce
   };
   add("scenario file", scenario.file.empty() ? "" : scenario.file + ":" + std::to_string(scenario.line));
   add("SHA-256 of scenario, pack and board files", scenario.scenario_sha256);
+  add("SHA-256 of the settings", scenario.settings.empty() ? "" : parameter_sha256(scenario.settings));
   add("board", scenario.board);
   add("pack", scenario.pack);
   add("seed", std::to_string(scenario.seed));
@@ -105,13 +95,36 @@ std::vector<std::pair<std::string, std::string>> facts(const ScenarioResult& sce
   return pairs;
 }
 
+// Only what differs from the settings that most scenarios of this board have.
+void set_settings(data& all, const ScenarioResult& scenario, const Parameters& usual) {
+  std::vector<std::pair<std::string, std::string>> differing;
+  for (const auto& [name, value] : unusual(scenario.settings, usual)) {
+    differing.emplace_back(name, value.empty() ? "not a setting here" : value);
+  }
+  all.set("settings", pairs(differing));
+  all.set("has_settings", data(!differing.empty()));
+  all.set("usual_settings", data(differing.empty() && !scenario.settings.empty()));
+}
+
 }  // namespace
+
+data pairs(const std::vector<std::pair<std::string, std::string>>& pairs) {
+  data all = list();
+  for (const auto& [name, value] : pairs) {
+    data row = object();
+    row.set("name", text(name));
+    row.set("value", text(value));
+    all.push_back(row);
+  }
+  return all;
+}
 
 std::size_t pictures_of(const ScenarioResult& scenario) {
   return scenario.trace_file.empty() ? 0 : to_be_shown(scenario).size();
 }
 
-data scenario(const ScenarioResult& scenario, const std::filesystem::path& folder, std::size_t bytes_each) {
+data scenario(const ScenarioResult& scenario, const std::filesystem::path& folder, std::size_t bytes_each,
+              const Parameters& usual) {
   data all = object();
   const std::string word = shown_result(scenario);
   set_result(all, word);
@@ -124,17 +137,18 @@ data scenario(const ScenarioResult& scenario, const std::filesystem::path& folde
   data claims = list();
   for (const ClaimResult& one : scenario.claims) claims.push_back(claim(one));
   all.set("claims", claims);
+  std::string imposed;
+  for (const std::string& name : scenario.imposed) imposed += (imposed.empty() ? "" : ", ") + name;
+  all.set("imposed", text(imposed));
   all.set("has_claims", data(!scenario.claims.empty()));
   all.set("findings", findings(scenario));
   all.set("has_findings", data(!scenario.findings.empty()));
-  std::vector<std::pair<std::string, std::string>> figures,
-      settings(scenario.settings.begin(), scenario.settings.end());
+  std::vector<std::pair<std::string, std::string>> figures;
   for (const auto& [name, value] : scenario.figures) figures.emplace_back(name, value.text);
-  all.set("figures", rows(figures));
+  all.set("figures", pairs(figures));
   all.set("has_figures", data(!figures.empty()));
-  all.set("settings", rows(settings));
-  all.set("has_settings", data(!settings.empty()));
-  all.set("facts", rows(facts(scenario)));
+  set_settings(all, scenario, usual);
+  all.set("facts", pairs(facts(scenario)));
   all.set("again", text(scenario.again));
   all.set("pictures", data(false));
   all.set("trace_problem", data(false));

@@ -4,6 +4,7 @@
 #include <kainjow/mustache.hpp>
 #include <string>
 
+#include "reports/render/parameters.hpp"
 #include "reports/result.hpp"
 
 /// What the template sees: texts only, every number already in words. Names as in assets/report.mustache.
@@ -24,16 +25,26 @@ void set_name(data& into, const std::string& name);
 void set_shows(data& into, const std::vector<std::string>& shows);
 
 [[nodiscard]] data claim(const ClaimResult& claim);
+
+/// What each clause ("standard:edition/clause") and each requirement is shown by. Rows {id, word, letter, remark,
+/// sources, hole, scenarios: […]}; `order`: that of the scenarios in each row.
+struct Evidence {
+  data clauses, requirements;
+};
+[[nodiscard]] Evidence evidence_of(const std::vector<const ScenarioResult*>& order);
 /// `folder`: where the scenario's trace is. Pictures are drawn here; a trace that is missing, damaged or not the one
 /// that the result names gives a sentence instead of a picture, and `trace_problem` is set. `bytes_each`: most that the
-/// data of one plot may take.
-[[nodiscard]] data scenario(const ScenarioResult& scenario, const std::filesystem::path& folder,
-                            std::size_t bytes_each);
+/// data of one plot may take. `usual`: settings that are listed elsewhere.
+[[nodiscard]] data scenario(const ScenarioResult& scenario, const std::filesystem::path& folder, std::size_t bytes_each,
+                            const Parameters& usual);
+/// [{name, value}]
+[[nodiscard]] data pairs(const std::vector<std::pair<std::string, std::string>>& pairs);
 [[nodiscard]] std::size_t pictures_of(const ScenarioResult& scenario);
 /// The worst claim in one line, for the list: {tightest, measured, limit, margin}.
 [[nodiscard]] data summary(const ScenarioResult& scenario);
 
 /// The claim with the least room: a failed one first, then the smallest margin; nullptr without claims.
 [[nodiscard]] const ClaimResult* tightest(const ScenarioResult& scenario);
+[[nodiscard]] const ClaimResult* tightest(const std::vector<const ClaimResult*>& claims);
 
 }  // namespace reports::view

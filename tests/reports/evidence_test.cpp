@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <regex>
+
+#include "reports/render/parameters.hpp"
+#include "reports/result.hpp"
+#include "tests/reports/samples.hpp"
+#include "tests/reports/trace_files.hpp"
+
+namespace reports {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Pair;
+
+class EvidenceTables : public testing::Test {
+ protected:
+  Folder folder_;
+  RunResult run_ = sample_run(folder_.path);
+  std::string section(const std::string& name) const {
+    const std::string page = html(run_, folder_.path);
+    const std::size_t start = page.find("<section aria-labelledby=\"" + name + "\">");
+    return start == std::string::npos ? "" : page.substr(start, page.find("</section>", start) - start);
+  }
+  std::string clause(const std::string& id) const {
+    const std::string table = section("clauses");
+    const std::size_t at = table.find("<th scope=\"rowgroup\">" + id + "</th>");
+    if (at == std::string::npos) return "";
+    const std::size_t start = table.rfind("<tbody", at);
+    return table.substr(start, table.find("</tbody>", at) - start);
+  }
+};
+
+TEST_F(EvidenceTables, AClauseIsAnIdWithASlashAndTheOthersAreRequirements) {
+  EXPECT_THAT(section("clauses"), HasSubstr("IEC 62619:2022/8.2.2"));
+  EXPECT_THAT(section("clauses"), testing::Not(HasSubstr("PROT-OVP-1")));
+  EXPECT_THAT(section("requirements"), HasSubstr("PROT-OVP-1"));
+  EXPECT_THAT(section("requirements"), testing::Not(HasSubstr("IEC 62619:2022/8.2.2")));
+}
+
+TEST_F(EvidenceTables, ARowHasResultVerdictLimitSourceAndEvidence) {
+  const std::string row = clause("IEC 62619:2022/8.2.2");
+  for (const char* words : {"data-word=\"pass\"", "1 of 1 scenario passes", ">P</span>", "5.020 s, limit &lt;= 5.200 s",
+                            "margin +180.0 ms (+3.5 %)", "declared", "delay 5 s + one scan + one poll",
+                            "href=\"#overcharge_of_one_strong_cell_opens_the_charge_fet\""}) {
+    EXPECT_THAT(row, HasSubstr(words));
+  }
+  EXPECT_THAT(row, HasSubstr(run_.scenarios[0].trace_sha256.substr(0, 12)));
+}
+
+TEST_F(EvidenceTables, EachWordHasItsLetter) {
+  const std::vector<std::pair<std::string, std::string>> letters = {
+      {"pass", "P"},  {"fail", "F"},    {"conditional_pass", "C"}, {"conditional_fail", "C"},
+      {"error", "E"}, {"not_run", "–"}, {"not_applicable", "N/A"}};
+  for (const auto& [word, letter] : letters) {
+    run_.scenarios = {run_.scenarios[0]};
+    run_.scenarios[0].result = word;
+    for (ClaimResult& claim : run_.scenarios[0].claims) claim.result = word;
+    EXPECT_THAT(clause("IEC 62619:2022/8.2.2"), HasSubstr("\">" + letter + "</span>")) << word;
+  }
+}
+
+TEST_F(EvidenceTables, AFailureElsewhereIsNotThatOfAClause) {
+  ScenarioResult& one = run_.scenarios[0];
+  one.result = "fail";
+  one.claims[1].result = "fail";
+  one.claims[1].shows = {"PROT-OVP-1"};
+  EXPECT_THAT(clause("IEC 62619:2022/8.2.2"), HasSubstr("data-word=\"pass\""));
+  one.result = "error";
+  EXPECT_THAT(clause("IEC 62619:2022/8.2.2"), HasSubstr("data-word=\"error\""));
+}
+
+TEST_F(EvidenceTables, AClauseThatNothingShowedIsAHole) {
+  EXPECT_THAT(clause("IEC 62619:2022/8.2.2"), testing::Not(HasSubstr("data-hole")));
+  run_.scenarios[0].result = "not_applicable";
+  run_.scenarios[0].reason = "bench sim has no charger";
+  run_.scenarios[0].claims.clear();
+  EXPECT_THAT(clause("IEC 62619:2022/8.2.2"), HasSubstr("data-hole"));
+  EXPECT_THAT(clause("IEC 62619:2022/8.2.2"), HasSubstr("bench sim has no charger"));
+}
+
+TEST_F(EvidenceTables, EveryPageAndTheEndNameTheReport) {
+  const std::string page = html(run_, folder_.path);
+  std::smatch id;
+  ASSERT_TRUE(std::regex_search(page, id, std::regex("end of report (CR-[0-9A-F]{4}(-[0-9A-F]{4}){3}) —")));
+  EXPECT_THAT(page, HasSubstr("@bottom-left { content: \"Cellrig report " + id[1].str() + "\""));
+  EXPECT_THAT(page, HasSubstr("\"Page \" counter(page) \" of \" counter(pages)"));
+  run_.scenarios[0].seed = 2;
+  EXPECT_THAT(html(run_, folder_.path), testing::Not(HasSubstr(id[1].str())));
+}
+
+TEST_F(EvidenceTables, NobodySignsOfItself) {
+  EXPECT_THAT(html(run_, folder_.path), HasSubstr("<tr><th>approved by</th><td></td><td></td><td></td></tr>"));
+}
+
+TEST_F(EvidenceTables, WhatASourceHeldIsSaid) {
+  run_.scenarios[0].imposed = {"cell[3].voltage"};
+  EXPECT_THAT(section("each"), HasSubstr("outside of the pack held cell[3].voltage for a time"));
+  run_.scenarios[0].imposed.clear();
+  EXPECT_THAT(section("each"), testing::Not(HasSubstr("<b>Imposed.</b>")));
+}
+
+TEST(ParameterSets, TheHashTellsSettingsApart) {
+  const Parameters settings = {{"a", "1 V"}, {"b", "2 V"}};
+  EXPECT_EQ(parameter_sha256(settings), parameter_sha256({{"b", "2 V"}, {"a", "1 V"}}));
+  EXPECT_NE(parameter_sha256(settings), parameter_sha256({{"a", "1 V"}, {"b", "2.0 V"}}));
+}
+
+TEST(ParameterSets, WhatMostScenariosOfABoardHaveIsUsual) {
+  RunResult run;
+  for (const char* value : {"1 V", "2 V", "2 V"}) {
+    ScenarioResult& one = run.scenarios.emplace_back();
+    one.board = "B";
+    one.settings = {{"x", value}};
+  }
+  run.scenarios.emplace_back().board = "without";
+  const auto usual = usual_parameters(run);
+  ASSERT_EQ(usual.size(), 1u);
+  EXPECT_EQ(usual[0].scenarios, 2u);
+  EXPECT_THAT(usual[0].settings, ElementsAre(Pair("x", "2 V")));
+  EXPECT_THAT(unusual({{"x", "1 V"}, {"y", "3 V"}}, {{"x", "2 V"}, {"z", "4 V"}}),
+              ElementsAre(Pair("x", "1 V"), Pair("y", "3 V"), Pair("z", "")));
+}
+
+TEST_F(EvidenceTables, AScenarioListsWhatDiffersFromTheUsualSettings) {
+  run_.scenarios[1].settings["cell_ovp"] = "3.650 V";
+  const std::string each = section("each"), usual = section("parameters");
+  EXPECT_THAT(usual, HasSubstr("3.600 V"));
+  EXPECT_THAT(usual, testing::Not(HasSubstr("3.650 V")));
+  EXPECT_THAT(each, HasSubstr("3.650 V"));
+  EXPECT_THAT(each, testing::Not(HasSubstr("<td class=\"n\">3.600 V</td>")));
+  EXPECT_THAT(each, HasSubstr(parameter_sha256(run_.scenarios[1].settings)));
+}
+
+}  // namespace
+}  // namespace reports
