@@ -87,7 +87,9 @@ std::string Always::why(const Figure& worst) const {
   const auto element = Program::element(worst.elements, slots_);
   const auto where = element.empty() ? figure : element + " " + figure;
   const auto times = violations_ == 1 ? std::string() : " in " + std::to_string(violations_) + " stretches";
-  return where + " at " + text(worst.t_ns) + "; violated for " + text(total_ns_) + times;
+  const auto limit = scenario::format({worst.limit, worst.comparison->limit().dimension()}, 5);
+  return where + " at " + text(worst.t_ns) + ", limit " + worst.comparison->limit_is() + " " + limit +
+         "; violated for " + text(total_ns_) + times;
 }
 
 Verdict Always::with_time() const {
@@ -101,7 +103,7 @@ Verdict Always::with_time() const {
   verdict.occurrences = intervals_;
   verdict.violations = violations_;
   if (violations_ == 0) return verdict;
-  verdict.reason = (never_ ? "true for " : "false for ") + text(longest_ns_);
+  verdict.reason = (never_ ? "true for " : "false for ") + text(longest_ns_) + " from " + text(t_longest_ns_) + " on";
   if (violations_ > 1) verdict.reason += ", the longest of " + std::to_string(violations_) + " times";
   return verdict;
 }

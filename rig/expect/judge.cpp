@@ -15,12 +15,13 @@ constexpr std::int64_t kLongestPiece_ns = 1'000'000'000;
 // After a jump of the plant the fast time constants are alive: the pieces begin short and grow by four.
 constexpr std::int64_t kLongestAfterJump_ns = 250'000'000 / 64;
 
-std::vector<Watch::Part> parts_of(const Claim& claim, const scenario::Expression& converging) {
+std::vector<Watch::Part> parts_of(const Claim& claim, const scenario::Expression& made) {
   switch (claim.kind) {
     case scenario::ClaimKind::when_then:
       return {{&claim.when, false}, {&claim.then, false}};
     case scenario::ClaimKind::converges:
-      return {{&converging, false}};
+    case scenario::ClaimKind::settles:
+      return {{&made, false}};
     default:
       break;
   }
@@ -29,22 +30,42 @@ std::vector<Watch::Part> parts_of(const Claim& claim, const scenario::Expression
   return parts;
 }
 
-scenario::Expression below_limit(const Claim& claim) {
-  scenario::Expression limit, comparison;
-  limit.constant = claim.below.value;
-  limit.dimension = claim.below.dimension;
-  comparison.op = scenario::Expression::Op::less;
-  comparison.dimension = scenario::Dimension::boolean;
-  comparison.children = {claim.then, limit};
-  return comparison;
+scenario::Expression combined(scenario::Expression::Op op, scenario::Dimension dimension,
+                              std::vector<scenario::Expression> children) {
+  scenario::Expression expression;
+  expression.op = op;
+  expression.dimension = dimension;
+  expression.children = std::move(children);
+  return expression;
+}
+
+scenario::Expression constant_of(const Quantity& quantity) {
+  scenario::Expression constant;
+  constant.constant = quantity.value;
+  constant.dimension = quantity.dimension;
+  return constant;
+}
+
+/// What converges and settles have to keep: X < L, |X - V| <= B.
+scenario::Expression kept_by(const Claim& claim) {
+  using Op = scenario::Expression::Op;
+  constexpr auto boolean = scenario::Dimension::boolean;
+  if (claim.kind == scenario::ClaimKind::converges)
+    return combined(Op::less, boolean, {claim.then, constant_of(claim.below)});
+  if (claim.kind != scenario::ClaimKind::settles) return {};
+  const auto difference = combined(Op::subtract, claim.band.dimension, {claim.then, constant_of(claim.to)});
+  return combined(Op::less_equal, boolean,
+                  {combined(Op::abs, claim.band.dimension, {difference}), constant_of(claim.band)});
 }
 
 Watch::Window window_of(const Claim& claim, std::int64_t t_start_ns) {
   const auto after = claim.after_s ? t_start_ns + scenario::to_ns(*claim.after_s) : t_start_ns;
   const auto until = claim.until_s ? t_start_ns + scenario::to_ns(*claim.until_s) : kNever;
   if (until <= after) return {kNever, kNever};  // never opens: an empty window
+  const Scope::Words words{claim.opens ? &*claim.opens : nullptr, claim.closes ? &*claim.closes : nullptr,
+                           claim.each_stretch};
   // `until` ends the arming of when/then; what has armed is judged to the end of the run
-  return {after, claim.kind == scenario::ClaimKind::when_then ? kNever : until};
+  return {after, claim.kind == scenario::ClaimKind::when_then ? kNever : until, words};
 }
 
 }  // namespace
@@ -89,8 +110,8 @@ struct Judge::State {
 void Judge::State::compile(std::int64_t t_start_ns) {
   watches.clear();
   for (const Claim& claim : claims) {
-    const auto converging = claim.kind == scenario::ClaimKind::converges ? below_limit(claim) : scenario::Expression{};
-    auto watch = std::make_unique<Watch>(parts_of(claim, converging), window_of(claim, t_start_ns), slots);
+    const scenario::Expression made = kept_by(claim);
+    auto watch = std::make_unique<Watch>(parts_of(claim, made), window_of(claim, t_start_ns), slots);
     watch->set_monitor(make_monitor(claim, slots, t_start_ns));
     watches.push_back(std::move(watch));
   }
@@ -192,7 +213,7 @@ void Judge::State::piece(std::int64_t t_ns) {
   const Samples samples{last_ns, middle, t_ns, now.data(), mid.data(), end.data()};
   for (const auto& watch : watches) {
     if (watch->continuous()) watch->piece(samples);
-    if (watch->window().t_until_ns == t_ns) watch->finish(t_ns);
+    if (watch->window().t_until_ns == t_ns) watch->finish(t_ns, end.data());
   }
   now.swap(end);
   last_ns = t_ns;
@@ -200,8 +221,7 @@ void Judge::State::piece(std::int64_t t_ns) {
 
 Verdict Judge::State::verdict_of(std::size_t index) const {
   const Claim& claim = claims[index];
-  const Watch& watch = *watches[index];
-  Verdict verdict = watch.judged() ? watch.monitor().verdict() : failed("judged over an empty window");
+  Verdict verdict = watches[index]->verdict();
   verdict.claim = claim.text.empty() ? claim.name : claim.text;
   if (timeline_of[index] != 0) verdict.timeline = watches[timeline_of[index]]->monitor().verdict().timeline;
   return verdict;
@@ -235,7 +255,7 @@ void Judge::change(std::int64_t t_ns) {
 std::vector<Verdict> Judge::finish(std::int64_t t_ns) {
   state_->advance(t_ns);
   state_->instant(false);
-  for (const auto& watch : state_->watches) watch->finish(t_ns);
+  for (const auto& watch : state_->watches) watch->finish(t_ns, state_->now.data());
   std::vector<Verdict> verdicts;
   for (std::size_t i = 0; i < state_->claims.size(); ++i) verdicts.push_back(state_->verdict_of(i));
   return verdicts;

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rig/expect/monitor.hpp"
 
+#include <algorithm>
+
 #include "rig/expect/always.hpp"
+#include "rig/expect/each_stretch.hpp"
+#include "rig/expect/eventually.hpp"
+#include "rig/expect/settles.hpp"
 #include "rig/expect/stretches.hpp"
 #include "rig/expect/when_then.hpp"
 
@@ -43,7 +48,46 @@ Verdict failed(std::string reason) {
   return verdict;
 }
 
-std::unique_ptr<Monitor> make_monitor(const Claim& claim, const Slots& slots, std::int64_t t_start_ns) {
+Verdict reached(std::int64_t taken_ns, std::int64_t within_ns) {
+  Verdict verdict;
+  verdict.result = taken_ns <= within_ns ? Result::pass : Result::fail;
+  verdict.violations = taken_ns <= within_ns ? 0 : 1;
+  verdict.measured = duration(taken_ns);
+  set_limit(verdict, "<=", within_ns);
+  fill_margin(verdict, seconds(within_ns - taken_ns));
+  return verdict;
+}
+
+Verdict not_reached(std::string reason, std::int64_t elapsed_ns, std::int64_t within_ns) {
+  Verdict verdict = failed(std::move(reason));
+  verdict.measured = duration(elapsed_ns);
+  const std::int64_t left = within_ns - elapsed_ns;
+  set_limit(verdict, left < 0 ? "<=" : "", within_ns);
+  // what is missing is time to judge: count it as missing, and never as nothing
+  fill_margin(verdict, seconds(left < 0 ? left : std::min<std::int64_t>(-left, -1)));
+  verdict.resolution = kPinResolution_s;
+  verdict.violations = 1;
+  return verdict;
+}
+
+std::string measured_text(const Program& measured, const double* values, const Slots& slots) {
+  std::vector<std::uint32_t> chosen;
+  measured.choose(values, chosen);
+  const std::string element = Program::element(chosen, slots);
+  return (element.empty() ? "" : element + " ") + scenario::format({measured(values), measured.dimension()}, 5);
+}
+
+std::string nearness_text(const Nearest& nearest) {
+  const auto shown = [](double value, const Program& side) { return scenario::format({value, side.dimension()}, 5); };
+  const Comparison& comparison = *nearest.comparison;
+  return "came nearest with " + shown(nearest.measured, comparison.measured()) + " at " + text(nearest.t_ns) + ", " +
+         scenario::format({-nearest.inside, difference_of(comparison.limit().dimension())}, 4) + " from " +
+         shown(nearest.limit, comparison.limit());
+}
+
+namespace {
+
+std::unique_ptr<Monitor> monitor_of_one_window(const Claim& claim, const Slots& slots, std::int64_t t_start_ns) {
   using scenario::ClaimKind;
   switch (claim.kind) {
     case ClaimKind::always:
@@ -55,9 +99,27 @@ std::unique_ptr<Monitor> make_monitor(const Claim& claim, const Slots& slots, st
     case ClaimKind::holds:
       return std::make_unique<Holds>(claim);
     case ClaimKind::converges:
-      return std::make_unique<Converges>(claim);
+      return std::make_unique<Converges>(claim, slots);
+    case ClaimKind::settles:
+      return std::make_unique<Settles>(claim, slots);
+    case ClaimKind::eventually:
+      return std::make_unique<Eventually>(claim);
   }
   return nullptr;
+}
+
+/// These follow several windows by themselves.
+bool takes_several(scenario::ClaimKind kind) {
+  using scenario::ClaimKind;
+  return kind == ClaimKind::always || kind == ClaimKind::never || kind == ClaimKind::when_then;
+}
+
+}  // namespace
+
+std::unique_ptr<Monitor> make_monitor(const Claim& claim, const Slots& slots, std::int64_t t_start_ns) {
+  const auto make = [&claim, &slots, t_start_ns] { return monitor_of_one_window(claim, slots, t_start_ns); };
+  if (!claim.each_stretch || takes_several(claim.kind)) return make();
+  return std::make_unique<EachStretch>(make);
 }
 
 }  // namespace rig::expect

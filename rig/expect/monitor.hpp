@@ -27,6 +27,7 @@ struct Observation {
   double uncertainty_s =
       0;  // how exactly the instant is known: wire time, or resolution / slope of a crossing; 0 for pins
   std::array<Truth, kFormulas> now{}, held{};
+  bool inside = true;  // the window is open; always, but for monitors that go on behind it
 };
 
 /// How near a comparison came to being true, as seen at the samples.
@@ -61,6 +62,12 @@ class Monitor {
   [[nodiscard]] virtual std::int64_t nearness_until_ns() const { return -1; }
   virtual void nearest(const Nearest& /*nearest*/) {}
 
+  /// Goes on observing behind the end of a window that a condition closed.
+  [[nodiscard]] virtual bool goes_on_outside() const { return false; }
+  /// The figure behind formula 0 at the end of the window, before close().
+  [[nodiscard]] virtual bool wants_ending() const { return false; }
+  virtual void ending(const Decision& /*decision*/, const double* /*values*/) {}
+
  protected:
   std::int64_t t_open_ns_ = -1;
 };
@@ -74,5 +81,13 @@ void set_limit(Verdict& verdict, const char* is, std::int64_t limit_ns);
 /// The finishing touches every verdict shares: dimension of the margin, its ratio to the limit.
 void fill_margin(Verdict& verdict, double margin);
 [[nodiscard]] Verdict failed(std::string reason);
+/// Something that had to be reached within a time: after `taken`, or not at all in a window of `elapsed`.
+[[nodiscard]] Verdict reached(std::int64_t taken_ns, std::int64_t within_ns);
+[[nodiscard]] Verdict not_reached(std::string reason, std::int64_t elapsed_ns, std::int64_t within_ns);
+
+/// For reasons: "cell[3] 3.6123 V", or the figure alone.
+[[nodiscard]] std::string measured_text(const Program& measured, const double* values, const Slots& slots);
+/// "came nearest with 3.6000 V at 6.0000 s, 50.00 mV from 3.6500 V"
+[[nodiscard]] std::string nearness_text(const Nearest& nearest);
 
 }  // namespace rig::expect

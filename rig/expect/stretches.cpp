@@ -57,19 +57,20 @@ void Converges::observe(const Observation& at) {
   below_ = below;
 }
 
+void Converges::ending(const Decision& decision, const double* values) {
+  if (decision.literal == nullptr) return;
+  at_the_end_ = ": " + measured_text(decision.literal->comparison->measured(), values, slots_);
+}
+
 Verdict Converges::not_below() const {
   const std::int64_t elapsed = t_close_ns_ - t_open_ns_;
-  Verdict verdict = failed(below_ == Truth::unknown ? "unknown at the end of the window"
-                           : entries_ == 0          ? "never below the limit in " + text(elapsed)
-                                                    : "at or above the limit again at the end of the window");
-  verdict.measured = duration(elapsed);
-  const std::int64_t left = within_ns_ - elapsed;
-  set_limit(verdict, left < 0 ? "<=" : "", within_ns_);
-  fill_margin(verdict, seconds(left < 0 ? left : std::min<std::int64_t>(-left, -1)));
+  const std::string end = at_the_end_ + " at " + text(t_close_ns_);
+  Verdict verdict = not_reached(below_ == Truth::unknown ? "unknown at the end of the window"
+                                : entries_ == 0          ? "never below the limit in " + text(elapsed) + end
+                                                         : "at or above the limit again at the end of the window" + end,
+                                elapsed, within_ns_);
   verdict.t_worst_ns = t_close_ns_;
-  verdict.resolution = kPinResolution_s;
   verdict.occurrences = entries_;
-  verdict.violations = 1;
   return verdict;
 }
 
@@ -83,15 +84,12 @@ Verdict Converges::verdict() const {
   }
   if (below_ != Truth::yes) return not_below();
   const std::int64_t taken = t_below_ns_ - t_open_ns_;
-  verdict.result = taken <= within_ns_ ? Result::pass : Result::fail;
-  if (taken > within_ns_) verdict.reason = "below the limit for good only after " + text(taken);
-  verdict.measured = duration(taken);
-  set_limit(verdict, "<=", within_ns_);
-  fill_margin(verdict, seconds(within_ns_ - taken));
+  verdict = reached(taken, within_ns_);
+  if (taken > within_ns_)
+    verdict.reason = "below the limit for good only after " + text(taken) + ", limit " + text(within_ns_);
   verdict.resolution = std::max(kPinResolution_s, uncertainty_s_);
   verdict.t_worst_ns = t_below_ns_;
   verdict.occurrences = entries_;
-  verdict.violations = taken <= within_ns_ ? 0 : 1;
   return verdict;
 }
 

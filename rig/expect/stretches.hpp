@@ -29,16 +29,20 @@ class Holds : public Monitor {
 /// not below. Measured: that instant, from the start of the window. Margin: T - measured.
 class Converges : public Monitor {
  public:
-  explicit Converges(const Claim& claim) : within_ns_(scenario::to_ns(claim.within_s)) {}
+  Converges(const Claim& claim, const Slots& slots) : within_ns_(scenario::to_ns(claim.within_s)), slots_(slots) {}
 
   void observe(const Observation& at) override;
   void close(std::int64_t t_ns) override { t_close_ns_ = t_ns; }
   [[nodiscard]] Verdict verdict() const override;
+  [[nodiscard]] bool wants_ending() const override { return true; }
+  void ending(const Decision& decision, const double* values) override;
 
  private:
   [[nodiscard]] Verdict not_below() const;
 
   const std::int64_t within_ns_;
+  const Slots& slots_;
+  std::string at_the_end_;  // ": cell[3] 41.20 mV"
   Truth first_ = Truth::unknown, below_ = Truth::unknown;
   std::int64_t t_below_ns_ = -1, t_close_ns_ = -1;
   double uncertainty_s_ = 0;

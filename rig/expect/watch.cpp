@@ -8,6 +8,7 @@ namespace rig::expect {
 Watch::Watch(const std::vector<Part>& parts, Window window, Slots& slots) : window_(window) {
   formulas_.reserve(parts.size());
   for (const Part& part : parts) formulas_.emplace_back(*part.expression, part.negated, slots, literals_);
+  if (window.words.any()) scope_.emplace(window.words, slots, literals_);
   for (const Literal& literal : literals_)
     for (const auto slot : literal.used())
       if (std::find(used_.begin(), used_.end(), slot) == used_.end()) used_.push_back(slot);
@@ -22,7 +23,7 @@ void Watch::set_monitor(std::unique_ptr<Monitor> monitor) {
 }
 
 void Watch::note_nearest(std::int64_t t_ns, double inside, const double* values) {
-  if (!(inside > nearest_.inside) || t_ns >= nearest_until_ns_) return;
+  if (!(inside > nearest_.inside) || !inside_ || t_ns >= nearest_until_ns_) return;
   const Comparison& comparison = *nearest_.comparison;
   nearest_ = {inside, comparison.measured()(values), comparison.limit()(values), t_ns, &comparison};
 }
@@ -62,29 +63,52 @@ void Watch::instant(std::int64_t t_ns, const double* values, bool open) {
   for (const auto slot : held_) scratch_[slot] = values[slot];
   for (Literal& literal : literals_)
     if (literal.set(values) && literal.telemetry()) uncertainty_s = wire_s_;
-  const bool opens = open && opens_at(t_ns);
-  if (opens) {
+  bool turns = open && opens_at(t_ns);
+  if (turns) {
     state_ = State::open;
-    monitor_->open(t_ns);
+    if (!scope_) begin(t_ns);
     uncertainty_s = 0;
   }
-  if (state_ == State::open) {
-    observe(t_ns, uncertainty_s, opens);
+  if (scope_ && state_ == State::open) turns = turn(t_ns, open, values);
+  if (judging_) {
+    observe(t_ns, uncertainty_s, turns);
     if (monitor_->wants_figures()) figure(t_ns, values);
     if (nearest_.comparison != nullptr) note_nearest(t_ns, literals_.front().inside, values);
   }
   settle(t_ns);
 }
 
+void Watch::begin(std::int64_t t_ns) {
+  if (!began_ || !monitor_->goes_on_outside()) monitor_->open(t_ns);
+  began_ = judging_ = inside_ = true;
+}
+
+void Watch::end(std::int64_t t_ns, const double* values) {
+  inside_ = false;
+  if (monitor_->goes_on_outside()) return;
+  if (monitor_->wants_ending()) monitor_->ending(formulas_[0].decide(literals_), values);
+  monitor_->close(t_ns);
+  judging_ = false;
+}
+
+/// A condition may have opened or closed the window at t; true when one did.
+bool Watch::turn(std::int64_t t_ns, bool goes_on, const double* values) {
+  const Scope::Turn turn = scope_->turn(t_ns, goes_on, literals_);
+  if (turn.closes) end(t_ns, values);
+  if (turn.opens) begin(t_ns);
+  return turn.closes || turn.opens;
+}
+
 void Watch::settle(std::int64_t t_ns) {
   for (Literal& literal : literals_) literal.settle();
-  if (state_ == State::open) observe(t_ns, last_.uncertainty_s, false);
+  if (judging_) observe(t_ns, last_.uncertainty_s, false);
 }
 
 void Watch::observe(std::int64_t t_ns, double uncertainty_s, bool forced) {
   Observation next;
   next.t_ns = t_ns;
   next.uncertainty_s = uncertainty_s;
+  next.inside = inside_;
   for (std::size_t i = 0; i < formulas_.size(); ++i) {
     next.now[i] = formulas_[i].now(literals_);
     next.held[i] = formulas_[i].held(literals_);
@@ -114,7 +138,7 @@ void Watch::piece(const Samples& samples) {
 }
 
 bool Watch::figures_matter() const {
-  if (!monitor_->wants_figures()) return false;
+  if (!judging_ || !monitor_->wants_figures()) return false;
   const Moving& first = moving_.front();
   const bool plain =
       formulas_[0].single() && formulas_[0].uses(first.index) && !literals_[first.index].comparison->two_sided();
@@ -124,7 +148,7 @@ bool Watch::figures_matter() const {
 /// How low inside() must get to matter to the monitor.
 double Watch::floor_of(const Moving& moving) const {
   const Literal& literal = literals_[moving.index];
-  if (!monitor_->wants_figures() || !formulas_[0].uses(moving.index) || literal.comparison->two_sided())
+  if (!judging_ || !monitor_->wants_figures() || !formulas_[0].uses(moving.index) || literal.comparison->two_sided())
     return -std::numeric_limits<double>::infinity();
   return monitor_->floor() * formulas_[0].scale(literal);
 }
@@ -158,7 +182,7 @@ void Watch::mark(const Moving& moving, std::int64_t t_ns, double g) {
 }
 
 void Watch::walk(const Samples& samples) {
-  if (monitor_->wants_figures()) {
+  if (judging_ && monitor_->wants_figures()) {
     events_.push_back({samples.tm, -1});
     events_.push_back({samples.tb, -1});
   }
@@ -167,11 +191,30 @@ void Watch::walk(const Samples& samples) {
     const std::int64_t t = events_[i].t_ns;
     double uncertainty_s = 0;
     i = apply(i, uncertainty_s);
-    observe(t, uncertainty_s, false);
-    if (monitor_->wants_figures()) figure_inside(t, values_at(t, samples));
+    // up to here the plant belongs to the window, whatever begins here
+    if (scope_ && judging_ && monitor_->wants_figures()) figure_inside(t, values_at(t, samples));
+    const bool turns = scope_ && turn(t, true, values_at(t, samples));
+    if (judging_) {
+      observe(t, uncertainty_s, turns);
+      if (monitor_->wants_figures()) figure_inside(t, values_at(t, samples));
+    }
     settle(t);
+    if (turns && t < samples.tb) return rest(t, samples);
   }
   for (const Moving& moving : moving_) literals_[moving.index].inside = moving.gb;
+}
+
+/// The window has opened or closed at t: what is left of the piece is another one, with figures or without.
+void Watch::rest(std::int64_t t_ns, const Samples& samples) {
+  const std::int64_t middle = t_ns + (samples.tb - t_ns) / 2;
+  std::vector<double> at(samples.b, samples.b + scratch_.size()), mid = at;
+  probe_->read(t_ns, at.data());
+  probe_->read(middle, mid.data());
+  for (const Moving& moving : moving_) {
+    Literal& literal = literals_[moving.index];
+    literal.inside = literal.comparison->inside(at.data());
+  }
+  piece({t_ns, middle, samples.tb, at.data(), mid.data(), samples.b});
 }
 
 /// All crossings of one instant together: two comparisons with the same root change as one.
@@ -206,11 +249,21 @@ void Watch::figure(std::int64_t t_ns, const double* values) {
   monitor_->figure(t_ns, decision, values);
 }
 
-void Watch::finish(std::int64_t t_ns) {
+void Watch::finish(std::int64_t t_ns, const double* values) {
   if (state_ != State::open) return;
-  monitor_->close(t_ns);
-  if (nearest_.comparison != nullptr) monitor_->nearest(nearest_);
+  if (judging_ && monitor_->wants_ending()) monitor_->ending(formulas_[0].decide(literals_), values);
+  if (judging_) monitor_->close(t_ns);
+  if (began_ && nearest_.comparison != nullptr) monitor_->nearest(nearest_);
+  judging_ = inside_ = false;
   state_ = State::closed;
+}
+
+Verdict Watch::verdict() const {
+  if (state_ != State::closed) return failed("judged over an empty window");
+  if (!began_) return failed(scope_->why_never());
+  Verdict verdict = monitor_->verdict();
+  if (scope_) scope_->complete(verdict);
+  return verdict;
 }
 
 }  // namespace rig::expect

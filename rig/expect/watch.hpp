@@ -6,6 +6,7 @@
 
 #include "rig/expect/crossing.hpp"
 #include "rig/expect/monitor.hpp"
+#include "rig/expect/scope.hpp"
 
 namespace rig::expect {
 
@@ -26,6 +27,7 @@ class Watch {
   };
   struct Window {
     std::int64_t t_after_ns, t_until_ns;  // [after, until)
+    Scope::Words words = {};              // conditions in it
   };
   Watch(const std::vector<Part>& parts, Window window, Slots& slots);
   void set_monitor(std::unique_ptr<Monitor> monitor);
@@ -36,7 +38,8 @@ class Watch {
   void instant(std::int64_t t_ns, const double* values, bool open);
   /// A piece in which only continuous signals move. Call only between instants, in order.
   void piece(const Samples& samples);
-  void finish(std::int64_t t_ns);
+  /// `values` at the end of the window.
+  void finish(std::int64_t t_ns, const double* values);
 
   [[nodiscard]] bool continuous() const { return !moving_.empty(); }
   [[nodiscard]] bool opens_at(std::int64_t t_ns) const { return state_ == State::before && t_ns >= window_.t_after_ns; }
@@ -44,8 +47,8 @@ class Watch {
   [[nodiscard]] const Formula& formula(std::size_t index) const { return formulas_[index]; }
   [[nodiscard]] const Monitor& monitor() const { return *monitor_; }
   [[nodiscard]] const std::vector<std::uint32_t>& used() const { return used_; }
-  /// Opened, and closed later than that.
-  [[nodiscard]] bool judged() const { return state_ == State::closed; }
+  /// Result, reason and figures, of the window too.
+  [[nodiscard]] Verdict verdict() const;
 
  private:
   enum class State : std::uint8_t { before, open, closed };
@@ -77,6 +80,10 @@ class Watch {
   void scan(Moving& moving, const Samples& samples);
   void mark(const Moving& moving, std::int64_t t_ns, double g);
   void walk(const Samples& samples);
+  void rest(std::int64_t t_ns, const Samples& samples);
+  bool turn(std::int64_t t_ns, bool goes_on, const double* values);
+  void begin(std::int64_t t_ns);
+  void end(std::int64_t t_ns, const double* values);
   std::size_t apply(std::size_t first, double& uncertainty_s);
   const double* values_at(std::int64_t t_ns, const Samples& samples);
   void figure_inside(std::int64_t t_ns, const double* values);
@@ -89,6 +96,9 @@ class Watch {
   State state_ = State::before;
   std::vector<Literal> literals_;
   std::vector<Formula> formulas_;
+  std::optional<Scope> scope_;
+  bool judging_ = false;                 // the monitor is open
+  bool began_ = false, inside_ = false;  // it was once; the window is open
   std::unique_ptr<Monitor> monitor_;
   std::vector<Moving> moving_;
   std::vector<std::uint32_t> used_, held_;

@@ -36,11 +36,11 @@ void WhenThen::observe(const Observation& at) {
 }
 
 void WhenThen::rising(const Observation& at) {
-  const bool when = at.now[0] == Truth::yes;
+  const bool when = at.inside && at.now[0] == Truth::yes;
   const bool rises = when && !when_;
   when_ = when;
-  if (t_rise_ns_ != kNever && (rises || at.held[0] != Truth::yes)) {
-    arm_after_holding(at.t_ns, true);
+  if (t_rise_ns_ != kNever && (rises || !at.inside || at.held[0] != Truth::yes)) {
+    arm_after_holding(at.t_ns, at.inside);
     t_rise_ns_ = kNever;
   }
   if (!rises) return;
@@ -82,10 +82,12 @@ void WhenThen::began(Open& occurrence, std::int64_t t_ns, double uncertainty_s) 
   const std::int64_t delay = t_ns - occurrence.t_arm_ns;
   if (delay > within_ns_)
     return judge({within_ns_ - delay, delay, within_ns_, t_ns, occurrence.uncertainty_s,
-                  "true only " + text(delay) + " after it armed, at " + text(t_ns)});
+                  "true only " + text(delay) + " after it armed, at " + text(t_ns) + "; limit " + text(within_ns_)});
   if (delay < not_before_ns_)
-    return judge({delay - not_before_ns_, delay, not_before_ns_, t_ns, occurrence.uncertainty_s,
-                  "true already " + text(delay) + " after it armed, at " + text(t_ns), ">="});
+    return judge(
+        {delay - not_before_ns_, delay, not_before_ns_, t_ns, occurrence.uncertainty_s,
+         "true already " + text(delay) + " after it armed, at " + text(t_ns) + "; not before " + text(not_before_ns_),
+         ">="});
   if (stay_ns_ == 0) return passed(occurrence);
   retire(t_ns);
   staying_.push_back(occurrence);
@@ -111,7 +113,7 @@ void WhenThen::broke(std::int64_t t_ns) {
   for (const Open& occurrence : staying_) {
     const std::int64_t lasted = t_ns - occurrence.t_true_ns;
     judge({lasted - stay_ns_, lasted, stay_ns_, t_ns, occurrence.uncertainty_s,
-           "stayed true for only " + text(lasted) + ", until " + text(t_ns), ">="});
+           "stayed true for only " + text(lasted) + ", until " + text(t_ns) + "; limit " + text(stay_ns_), ">="});
   }
   staying_.clear();
 }
@@ -131,7 +133,8 @@ void WhenThen::never_came(const Open& occurrence, std::int64_t t_ns) {
   const std::int64_t elapsed = t_ns - occurrence.t_arm_ns, left = within_ns_ - elapsed;
   if (left < 0)
     return judge({left, elapsed, within_ns_, occurrence.t_arm_ns + within_ns_, occurrence.uncertainty_s,
-                  "not true until the end of the run, " + text(elapsed) + " after it armed"});
+                  "not true until the end of the run, " + text(elapsed) + " after it armed at " +
+                      text(occurrence.t_arm_ns) + "; limit " + text(within_ns_)});
   // what is missing is not time to react but time to judge: count it as missing, and never as nothing
   judge({std::min<std::int64_t>(-left, -1), elapsed, within_ns_, t_ns, occurrence.uncertainty_s,
          "the run ended " + text(elapsed) + " after it armed", ""});
@@ -148,15 +151,9 @@ std::string WhenThen::why_never_armed() const {
            ", behind the end of its window at " + text(t_until_ns_);
   if (nearest_.comparison == nullptr) return "never armed: its condition never came true";
   if (nearest_.t_ns < 0) return "never armed: nothing was known of its condition";
-  const auto shown = [](double value, const Program& side) { return scenario::format({value, side.dimension()}, 5); };
-  const Comparison& comparison = *nearest_.comparison;
-  const std::string at = " at " + text(nearest_.t_ns);
-  if (comparison.truth(nearest_.inside) == Truth::yes)
-    return "never armed: its condition was true" + at + ", but never for " + text(hold_ns_);
-  const double short_of = -nearest_.inside;
-  return "never armed: came nearest with " + shown(nearest_.measured, comparison.measured()) + at + ", " +
-         scenario::format({short_of, difference_of(comparison.limit().dimension())}, 4) + " from " +
-         shown(nearest_.limit, comparison.limit());
+  if (nearest_.comparison->truth(nearest_.inside) == Truth::yes)
+    return "never armed: its condition was true at " + text(nearest_.t_ns) + ", but never for " + text(hold_ns_);
+  return "never armed: " + nearness_text(nearest_);
 }
 
 Verdict WhenThen::verdict() const {

@@ -22,6 +22,7 @@ class WhenThen : public Monitor {
   [[nodiscard]] Verdict verdict() const override;
   [[nodiscard]] std::int64_t nearness_until_ns() const override { return t_until_ns_; }
   void nearest(const Nearest& nearest) override { nearest_ = nearest; }
+  [[nodiscard]] bool goes_on_outside() const override { return true; }
 
  private:
   /// One occurrence whose fate is open.

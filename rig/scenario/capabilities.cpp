@@ -63,11 +63,8 @@ void collect(const Expression& e, const Catalogue& catalogue, std::vector<std::s
 std::vector<std::string> observed_by(const Scenario& scenario, const std::vector<Expression>& timelines) {
   const Catalogue catalogue = make_catalogue(scenario);
   std::vector<std::string> signals;
-  for (const Claim& claim : scenario.claims) {
-    collect(claim.when, catalogue, signals);
-    collect(claim.then, catalogue, signals);
-    if (claim.while_) collect(*claim.while_, catalogue, signals);
-  }
+  for (const Claim& claim : scenario.claims)
+    for (const Expression* one : expressions_of(claim)) collect(*one, catalogue, signals);
   for (const Expression& timeline : timelines) collect(timeline, catalogue, signals);
   std::erase_if(signals, is_reported);
   return signals;

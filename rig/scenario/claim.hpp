@@ -29,6 +29,9 @@ enum class ClaimKind : std::uint8_t {
   holds,      // holds: P  for at least: D       somewhere in the window P holds without a gap for D or longer
   converges,  // converges: X  below: L  within: T   X starts at or above L, is below L from some instant ≤ T on, to the
               // end
+  settles,     // settles: X  to: V  band: B  within: T   |X - V| ≤ B from some instant ≤ T on, to the end
+               //   optional: for at least: D   … for D only
+  eventually,  // eventually: P  by: T             P is true at some instant ≤ T after the start of the window
 };
 
 /// One line of `expect:`. All are judged to the end of the run, at every occurrence; the worst is shown.
@@ -39,18 +42,31 @@ struct Claim {
   Expression when;                   // when_then
   Expression then;                   // P of always/never/holds, Q of when_then, X of converges
   std::optional<Expression> while_;  // always/never: judged only while this holds; never true = "never armed" = fail
-  double within_s = 0.0;             // when_then, converges
+  double within_s = 0.0;             // when_then, converges, settles; `by` of eventually
   std::optional<double> not_before_s;
-  std::optional<double> for_at_least_s;  // when_then, holds
+  std::optional<double> for_at_least_s;  // when_then, holds, settles
   std::optional<double> when_holds_for_s;
   Quantity below;                 // converges
+  Quantity to, band;              // settles
   std::optional<double> after_s;  // window of judgement [after, until]; default the whole run
   std::optional<double> until_s;
+  // A condition or an edge in place of one of these times; within the other, if that is given:
+  std::optional<Expression> opens;   // after: E      from its first instant on
+  std::optional<Expression> closes;  // until: E      to its first instant; that must come
+  bool each_stretch = false;         // between: [opens, closes]   every stretch from the one to the other
   LimitSource limit = LimitSource::declared;
   std::string limit_note;          // free text: where the limit comes from
   std::string protection;          // name of a row of protections(); adds the timeline t_cross … t_clear
   std::vector<std::string> shows;  // requirement ids and clauses of this claim (else those of the scenario)
   SourcePosition position;
 };
+
+/// All that a claim reads, without the timeline of its protection.
+[[nodiscard]] inline std::vector<const Expression*> expressions_of(const Claim& claim) {
+  std::vector<const Expression*> all{&claim.when, &claim.then};
+  for (const auto* one : {&claim.while_, &claim.opens, &claim.closes})
+    if (*one) all.push_back(&**one);
+  return all;
+}
 
 }  // namespace rig::scenario

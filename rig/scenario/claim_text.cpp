@@ -22,15 +22,30 @@ std::string body(const Claim& claim) {
       return claim.then.text + with(" holds for at least ", claim.for_at_least_s);
     case ClaimKind::converges:
       return claim.then.text + " converges below " + format(claim.below) + with(" within ", claim.within_s);
+    case ClaimKind::settles:
+      return claim.then.text + " settles to " + format(claim.to) + " within " + format(claim.band) +
+             with(" in ", claim.within_s) + with(" for at least ", claim.for_at_least_s);
+    case ClaimKind::eventually:
+      return "eventually " + claim.then.text + with(" by ", claim.within_s);
   }
   return {};
+}
+
+std::string window(const Claim& claim) {
+  const auto condition = [](const char* words, const std::optional<Expression>& e) {
+    return e ? std::string(words) + e->text : std::string();
+  };
+  const std::string stretches = claim.each_stretch
+                                    ? condition(" between ", claim.opens) + condition(" and ", claim.closes)
+                                    : condition(" after ", claim.opens) + condition(" until ", claim.closes);
+  return stretches + with(" after ", claim.after_s) + with(" until ", claim.until_s);
 }
 
 }  // namespace
 
 std::string claim_text(const Claim& claim) {
   const std::string condition = claim.while_ ? " while " + claim.while_->text : std::string();
-  return body(claim) + condition + with(" after ", claim.after_s) + with(" until ", claim.until_s);
+  return body(claim) + condition + window(claim);
 }
 
 }  // namespace rig::scenario

@@ -36,11 +36,10 @@ class ClaimReader {
   };
 
   void kind() {
-    static constexpr Kind kinds[] = {{"always", ClaimKind::always},
-                                     {"never", ClaimKind::never},
-                                     {"when", ClaimKind::when_then},
-                                     {"holds", ClaimKind::holds},
-                                     {"converges", ClaimKind::converges}};
+    static constexpr Kind kinds[] = {{"always", ClaimKind::always},        {"never", ClaimKind::never},
+                                     {"when", ClaimKind::when_then},       {"holds", ClaimKind::holds},
+                                     {"converges", ClaimKind::converges},  {"settles", ClaimKind::settles},
+                                     {"eventually", ClaimKind::eventually}};
     const Kind* chosen = nullptr;
     int found = 0;
     for (const Kind& candidate : kinds) {
@@ -50,7 +49,8 @@ class ClaimReader {
     }
     if (found != 1) {
       problems_.add(item_.position,
-                    "expect: a claim has exactly one of always, never, when, holds, converges; this has " +
+                    "expect: a claim has exactly one of always, never, when, holds, converges, settles, eventually; "
+                    "this has " +
                         std::to_string(found));
     }
     if (chosen == nullptr) return static_cast<void>(fields_.take_rest());
@@ -71,6 +71,10 @@ class ClaimReader {
         return holds();
       case ClaimKind::converges:
         return converges();
+      case ClaimKind::settles:
+        return settles();
+      case ClaimKind::eventually:
+        return eventually();
     }
   }
 
@@ -103,11 +107,33 @@ class ClaimReader {
     if (fields_.require("for at least") != nullptr) claim_.for_at_least_s = window("for at least");
   }
 
+  void number(const char* key) {
+    auto e = expression(key);
+    if (!e) return;
+    if (e->dimension == Dimension::boolean) say(key, "a number is due, not something true or false");
+    claim_.then = std::move(*e);
+  }
+
+  void settles() {
+    number("settles");
+    const Dimension dimension = claim_.then.dimension;
+    const bool known = !claim_.then.text.empty() && dimension != Dimension::boolean;
+    const Dimension distance = dimension == Dimension::temperature ? Dimension::temperature_difference : dimension;
+    if (fields_.require("to") != nullptr && known)
+      claim_.to = {fields_.quantity("to", dimension).value_or(0), dimension};
+    if (fields_.require("band") != nullptr && known)
+      claim_.band = {fields_.positive("band", distance).value_or(0), distance};
+    if (fields_.require("within") != nullptr) claim_.within_s = window("within").value_or(0);
+    claim_.for_at_least_s = window("for at least");
+  }
+
+  void eventually() {
+    if (auto e = event("eventually")) claim_.then = std::move(*e);
+    if (fields_.require("by") != nullptr) claim_.within_s = window("by").value_or(0);
+  }
+
   void converges() {
-    if (auto e = expression("converges")) {
-      if (e->dimension == Dimension::boolean) say("converges", "a number is due, not something true or false");
-      claim_.then = std::move(*e);
-    }
+    number("converges");
     if (fields_.require("below") != nullptr && claim_.then.dimension != Dimension::boolean) {
       claim_.below = {fields_.quantity("below", claim_.then.dimension).value_or(0), claim_.then.dimension};
     }
@@ -119,8 +145,9 @@ class ClaimReader {
     if (fields_.has("while") && claim_.kind != ClaimKind::always && claim_.kind != ClaimKind::never) {
       say("while", "stands only with always and never");
     }
-    claim_.after_s = moment("after");
-    claim_.until_s = moment("until");
+    bound("after", claim_.after_s, claim_.opens);
+    bound("until", claim_.until_s, claim_.closes);
+    between();
     if (claim_.after_s && claim_.until_s && *claim_.after_s >= *claim_.until_s) say("after", "must be less than until");
     check_room();
     limit();
@@ -136,7 +163,7 @@ class ClaimReader {
     if (run_for_s_ <= 0 || end <= begin) return;
     for (const auto& [key, length] :
          {std::pair{"for at least", claim_.for_at_least_s}, std::pair{"when it holds for", claim_.when_holds_for_s},
-          std::pair{"within", std::optional(claim_.within_s)}}) {
+          std::pair{claim_.kind == ClaimKind::eventually ? "by" : "within", std::optional(claim_.within_s)}}) {
       if (length && *length > end - begin && *length <= run_for_s_) {
         say(key, seconds(*length) + " does not fit into the judged window of " + seconds(end - begin));
       }
@@ -164,10 +191,14 @@ class ClaimReader {
 
   std::optional<Expression> expression(const char* key) {
     const Node::Entry* entry = fields_.take(key);
-    if (entry == nullptr) return std::nullopt;
-    const Node& node = entry->value;
+    return entry == nullptr ? std::nullopt : expression_of(key, entry->value);
+  }
+
+  std::optional<Expression> expression_of(const char* key, const Node& node) {
     if (!node.is_scalar() || node.text_offset < 0) {
-      say(key, node.is_scalar() ? "an expression stands on one line, without escapes" : "an expression is due here");
+      fields_.complain(
+          key, node.position,
+          node.is_scalar() ? "an expression stands on one line, without escapes" : "an expression is due here");
       return std::nullopt;
     }
     try {
@@ -179,9 +210,15 @@ class ClaimReader {
   }
 
   std::optional<Expression> event(const char* key) {  // true or false, or an edge
-    std::optional<Expression> e = expression(key);
+    const Node::Entry* entry = fields_.take(key);
+    return entry == nullptr ? std::nullopt : event_of(key, entry->value);
+  }
+
+  std::optional<Expression> event_of(const char* key, const Node& node) {
+    std::optional<Expression> e = expression_of(key, node);
     if (!e || e->dimension == Dimension::boolean) return e;
-    say(key,
+    fields_.complain(
+        key, node.position,
         "\"" + e->text + "\" is " + with_article(e->dimension) + ", neither true nor false; compare it with something");
     return std::nullopt;
   }
@@ -199,6 +236,35 @@ class ClaimReader {
       say(key, seconds(*length) + " is longer than the run, " + seconds(run_for_s_));
     }
     return length;
+  }
+
+  /// A side of the window: a time of the run, or what it waits for.
+  void bound(const char* key, std::optional<double>& time_s, std::optional<Expression>& condition) {
+    const Node::Entry* entry = fields_.take(key);
+    if (entry == nullptr) return;
+    const std::string& text = entry->value.text;
+    const bool is_condition = entry->value.is_scalar() && !text.empty() &&
+                              (std::string_view("0123456789.+-").find(text.front()) == std::string_view::npos ||
+                               text.find_first_of("<>=!") != std::string::npos);
+    if (is_condition)
+      condition = event(key);
+    else
+      time_s = moment(key);
+  }
+
+  void between() {
+    const Node::Entry* entry = fields_.take("between");
+    if (entry == nullptr) return;
+    const Node& ends = entry->value;
+    if (claim_.opens || claim_.closes)
+      say("between", "has both ends in itself; after and until beside it are times of the run");
+    if (!ends.is_sequence() || ends.items.size() != 2)
+      return say("between",
+                 "a list of two is due, what begins a stretch and what ends it, such as "
+                 "[charge_fet turns off, charge_fet turns on]");
+    claim_.opens = event_of("between", ends.items[0]);
+    claim_.closes = event_of("between", ends.items[1]);
+    claim_.each_stretch = true;
   }
 
   std::optional<double> moment(const char* key) {

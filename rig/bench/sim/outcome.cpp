@@ -82,9 +82,7 @@ ClaimResult claim_result(const scenario::Scenario& s, const scenario::Claim& cla
   r.shows = claim.shows.empty() ? s.shows : claim.shows;
   r.file = claim.position.file;
   r.line = claim.position.line;
-  collect(claim.when, catalogue, r.signals);
-  collect(claim.then, catalogue, r.signals);
-  if (claim.while_) collect(*claim.while_, catalogue, r.signals);
+  for (const Expression* one : scenario::expressions_of(claim)) collect(*one, catalogue, r.signals);
   return r;
 }
 

@@ -41,7 +41,7 @@ TEST(Always, FailsWithTheDeepestViolationAndCountsAll) {
   EXPECT_NEAR(verdict.margin.value, -0.05, 1e-8);
   EXPECT_NEAR(static_cast<double>(verdict.t_worst_ns), 8e9, 1e6);
   EXPECT_EQ(verdict.worst_element, "") << "no vector was judged";
-  EXPECT_NE(verdict.reason.find("violated for"), std::string::npos) << verdict.reason;
+  EXPECT_NE(verdict.reason.find(", limit < 3.6500 V; violated for"), std::string::npos) << verdict.reason;
 }
 
 TEST(Always, StrictFailsAtTheLimitAndOrEqualPasses) {
@@ -120,7 +120,7 @@ TEST(Always, OverABitIsMeasuredInTime) {
   EXPECT_EQ(verdict.t_worst_ns, 6 * kSecond);
   EXPECT_EQ(verdict.violations, 2u);
   EXPECT_DOUBLE_EQ(verdict.resolution, 1e-6);
-  EXPECT_EQ(verdict.reason, "false for 2.2500 s, the longest of 2 times");
+  EXPECT_EQ(verdict.reason, "false for 2.2500 s from 6.0000 s on, the longest of 2 times");
 }
 
 TEST(Always, OverABitThatNeverFallsPassesWithNoTimeViolated) {
@@ -214,7 +214,7 @@ TEST(Never, OverABitSaysForHowLongItWasTrue) {
   bench.at(2.0, "discharge_fet", 0).at(43.3, "charge_fet", 0);
   const auto verdict = bench.only(60);
   EXPECT_EQ(verdict.result, Result::fail);
-  EXPECT_EQ(verdict.reason, "true for 41.300 s");
+  EXPECT_EQ(verdict.reason, "true for 41.300 s from 2.0000 s on");
 }
 
 TEST(While, OnlyTheTimeInsideIsJudged) {

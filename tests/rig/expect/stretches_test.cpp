@@ -112,7 +112,7 @@ TEST(Converges, NotBelowAtTheEndFails) {
   bench.source.hold("bms.cell[1].voltage", 0.1);
   const auto verdict = bench.only(10);
   EXPECT_EQ(verdict.result, Result::fail);
-  EXPECT_EQ(verdict.reason, "never below the limit in 10.000 s");
+  EXPECT_EQ(verdict.reason, "never below the limit in 10.000 s: 100.00 mV at 10.000 s");
   EXPECT_LT(verdict.margin.value, 0.0);
 }
 

@@ -88,6 +88,18 @@ class Bench {
     claim.within_s = within_s;
     return claim;
   }
+  Claim& settles(const std::string& text, Quantity to, double band, double within_s) {
+    Claim& claim = add(scenario::ClaimKind::settles, text);
+    claim.to = to;
+    claim.band = {band, to.dimension};
+    claim.within_s = within_s;
+    return claim;
+  }
+  Claim& eventually(const std::string& text, double by_s) {
+    Claim& claim = add(scenario::ClaimKind::eventually, text);
+    claim.within_s = by_s;
+    return claim;
+  }
   Claim& when(const std::string& when, const std::string& then, double within_s) {
     Claim& claim = add(scenario::ClaimKind::when_then, then);
     claim.when = expression(when);

@@ -205,7 +205,7 @@ TEST(WhenThen, NotTrueToTheEndShowsHowLongWasWaited) {
   EXPECT_DOUBLE_EQ(verdict.measured.value, 8.0);
   EXPECT_DOUBLE_EQ(verdict.margin.value, -7.0);
   EXPECT_EQ(verdict.t_worst_ns, 3 * kSecond);
-  EXPECT_EQ(verdict.reason, "not true until the end of the run, 8.0000 s after it armed");
+  EXPECT_EQ(verdict.reason, "not true until the end of the run, 8.0000 s after it armed at 2.0000 s; limit 1.0000 s");
 }
 
 TEST(WhenThen, EdgesAreTrueOnlyAtTheirInstant) {
