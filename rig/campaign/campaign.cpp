@@ -8,6 +8,7 @@
 
 #include "reports/digest.hpp"
 #include "rig/bench/sim/identity.hpp"
+#include "rig/campaign/exit_code.hpp"
 #include "rig/campaign/file_name.hpp"
 #include "rig/campaign/pool.hpp"
 #include "rig/campaign/result_check.hpp"
@@ -108,6 +109,10 @@ Job job_of(const Task& task, const CampaignOptions& options) {
           {file_of(task, options, ".trace"), file_of(task, options, ".csv"), file_of(task, options, ".vcd")}};
 }
 
+bool is_red(const std::string& word, const CampaignOptions& options) {
+  return exit_code({word}, options.strict) != kExitPass;
+}
+
 PoolResult run_in_processes(const std::vector<Task>& tasks, const CampaignOptions& options) {
   std::vector<Job> jobs;
   for (const Task& task : tasks) jobs.push_back(job_of(task, options));
@@ -115,6 +120,10 @@ PoolResult run_in_processes(const std::vector<Task>& tasks, const CampaignOption
   pool.jobs = options.jobs;
   pool.stall_limit_s = options.stall_limit_s;
   pool.on_tick = options.on_tick;
+  if (options.fail_fast)
+    pool.is_last = [&](std::size_t i, const Outcome& o) {
+      return is_red(interpret(tasks[i], options, o).result, options);
+    };
   if (options.on_finished) pool.on_finished = [&](std::size_t, const Outcome&) { options.on_finished(); };
   return run_pool(jobs, pool);
 }
@@ -129,6 +138,16 @@ PoolResult run_in_this_process(const Task& task, const CampaignOptions& options)
   }
   outcome.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return {{outcome}, 0};
+}
+
+void stop_at_first_red(std::vector<reports::ScenarioResult>& scenarios, const CampaignOptions& options) {
+  const auto red = std::ranges::find_if(scenarios, [&](const auto& s) { return is_red(s.result, options); });
+  const auto behind = scenarios.end() - red - 1;
+  if (behind <= 0) return;
+  red->findings.push_back({0, "rig",
+                           "stopped at the first red (--fail-fast): " + std::to_string(behind) +
+                               (behind == 1 ? " scenario was" : " scenarios were") + " not run"});
+  scenarios.erase(red + 1, scenarios.end());
 }
 
 }  // namespace
@@ -148,6 +167,7 @@ CampaignResult run_campaign(const std::vector<Task>& tasks, const CampaignOption
                                        : substitute(task, options, "not_applicable", task.not_applicable));
     ran += is_able ? 1 : 0;
   }
+  if (options.fail_fast) stop_at_first_red(result.scenarios, options);
   return result;
 }
 

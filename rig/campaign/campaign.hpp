@@ -28,7 +28,9 @@ struct CampaignOptions {
   std::uint64_t seed = 1;
   std::filesystem::path folder;   // exists; traces and logs are written here
   bool csv = false, vcd = false;  // text traces as well
-  bool in_process = false;        // no child processes; for a debugger, one task only
+  bool strict = false,
+       fail_fast = false;   // with fail_fast nothing behind the first red one (conditional: of strict) counts
+  bool in_process = false;  // no child processes; for a debugger, one task only
   double stall_limit_s = 600;
   Runner runner;
   std::function<void()> on_finished = {};  // once a scenario, in order of finishing
@@ -36,7 +38,7 @@ struct CampaignOptions {
 };
 
 struct CampaignResult {
-  std::vector<reports::ScenarioResult> scenarios;  // in the order of the tasks
+  std::vector<reports::ScenarioResult> scenarios;  // in the order of the tasks; with fail_fast the last may be red
   int interrupted_by = 0;                          // signal number, 0 = ran to the end
 };
 

@@ -69,7 +69,8 @@ struct Running {
 
 class Pool {
  public:
-  Pool(const std::vector<Job>& jobs, const PoolOptions& options) : jobs_(jobs), options_(options) {
+  Pool(const std::vector<Job>& jobs, const PoolOptions& options)
+      : jobs_(jobs), options_(options), wanted_(jobs.size()) {
     result_.outcomes.resize(jobs.size());
   }
   PoolResult run();
@@ -84,6 +85,7 @@ class Pool {
   void reap();
   void end_stalled();
   void end_all();
+  void end_unwanted();
   [[nodiscard]] bool has_progressed(Running& job) const;
   Outcome outcome_of(Running& job, int status);
   void finish(Running& job, Outcome outcome);
@@ -93,13 +95,13 @@ class Pool {
   const PoolOptions& options_;
   SignalWatch signals_;
   std::list<Running> running_;
-  std::size_t next_ = 0;
+  std::size_t next_ = 0, wanted_;  // jobs from wanted_ on are not
   PoolResult result_;
 };
 
 PoolResult Pool::run() {
   Clock::time_point last_look = Clock::now();
-  while (next_ < jobs_.size() || !running_.empty()) {
+  while (next_ < wanted_ || !running_.empty()) {
     start_what_fits();
     wait();
     read_all();
@@ -113,13 +115,14 @@ PoolResult Pool::run() {
       end_stalled();
       last_look = Clock::now();
     }
+    end_unwanted();
     if (options_.on_tick) options_.on_tick();
   }
   return std::move(result_);
 }
 
 void Pool::start_what_fits() {
-  while (next_ < jobs_.size() && running_.size() < std::max(1u, options_.jobs)) {
+  while (next_ < wanted_ && running_.size() < std::max(1u, options_.jobs)) {
     const std::size_t before = next_;
     start_next();
     if (next_ == before) return;  // no process to be had now: wait for one of ours to end
@@ -257,6 +260,21 @@ void Pool::end_all() {
   for (; next_ < jobs_.size(); ++next_) result_.outcomes[next_].text = "interrupted before it started";
 }
 
+/// Those behind the last one that is wanted.
+void Pool::end_unwanted() {
+  for (auto job = running_.begin(); job != running_.end();) {
+    if (job->index < wanted_) {
+      ++job;
+      continue;
+    }
+    kill(-job->child.pid, SIGKILL);
+    waitpid(job->child.pid, nullptr, 0);
+    finish(*job, {});
+    job = running_.erase(job);
+  }
+  for (std::size_t i = wanted_; i < jobs_.size(); ++i) result_.outcomes[i] = {};
+}
+
 void Pool::finish(Running& job, Outcome outcome) {
   read_output(job);
   for (const int fd : {job.child.result_fd, job.child.output_fd}) {
@@ -269,6 +287,7 @@ void Pool::finish(Running& job, Outcome outcome) {
 
 void Pool::put(std::size_t index, Outcome outcome) {
   result_.outcomes[index] = std::move(outcome);
+  if (index < wanted_ && options_.is_last && options_.is_last(index, result_.outcomes[index])) wanted_ = index + 1;
   if (options_.on_finished) options_.on_finished(index, result_.outcomes[index]);
 }
 

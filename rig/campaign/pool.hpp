@@ -23,7 +23,7 @@ enum class Ending : std::uint8_t {
   exited,       // ended itself, or its text came back incomplete or damaged
   stalled,      // no progress for PoolOptions::stall_limit_s, ended by the supervisor
   interrupted,  // the user ended the run while this job was running
-  not_started   // … before it started
+  not_started   // … before it started; or PoolOptions::is_last said so of one before it
 };
 
 struct Outcome {
@@ -40,7 +40,10 @@ struct PoolOptions {
   std::size_t output_limit = std::size_t{1024} * 1024;                      // bytes of captured output kept per job
   std::size_t text_limit = std::size_t{256} * 1024 * 1024;                  // a longer text is refused as damaged
   std::function<void(std::size_t index, const Outcome&)> on_finished = {};  // in order of finishing
-  std::function<void()> on_tick = {};                                       // about ten times a second
+  /// True: jobs behind this one are not wanted. Of several the first in the order of jobs counts, whatever finishes
+  /// first: those before it run to their end, those behind it are `not_started`, even if they had finished.
+  std::function<bool(std::size_t index, const Outcome&)> is_last = {};
+  std::function<void()> on_tick = {};  // about ten times a second
 };
 
 struct PoolResult {

@@ -32,7 +32,7 @@ po::options_description options_of(const std::string& command) {
   if (command == "live") all.add_options()("firmware", text())("seed", text())("set", po::value<Words>());
   if (command != "run") return all;
   all.add_options()("firmware", text())("jobs,j", text())("out", text())("seed", text())("trace", text());
-  all.add_options()("strict", "")("gdb", "")("in-process", "")("back-to-back", text());
+  all.add_options()("strict", "")("fail-fast", "")("gdb", "")("in-process", "")("back-to-back", text());
   return all;
 }
 
@@ -64,6 +64,7 @@ class Reader {
     if (has("set")) arguments_.settings = values_["set"].as<Words>();
     if (has("label")) arguments_.labels = values_["label"].as<Words>();
     arguments_.strict = has("strict");
+    arguments_.fail_fast = has("fail-fast");
     arguments_.gdb = has("gdb");
     arguments_.in_process = has("in-process");
     arguments_.firmware = path("firmware");

@@ -22,6 +22,7 @@ struct Arguments {
   double speed = 1;                          // of live
   std::map<std::string, std::string> texts;  // of replay, fit, live: "start" -> "soc=1"
   bool csv = false, vcd = false, strict = false, gdb = false, in_process = false;
+  bool fail_fast = false;
 
   std::string show;                   // help or version: print this, exit 0
   std::vector<std::string> mistakes;  // not empty: print these, run nothing, exit 3

@@ -22,6 +22,7 @@ Options
   --seed N         of noise and tolerances; default 1. The same seed gives the same bytes
   --trace csv,vcd  traces as text too: csv for a spreadsheet, vcd for GTKWave
   --strict         a conditional_pass counts like a fail
+  --fail-fast      stops at the first scenario that is red, in their order; those behind it are left out of the results
   --gdb            runs one scenario in the debugger
   --bench sim|FILE the bench; FILE.yaml limits the simulation to what another bench can do (docs/scenarios.md)
 

@@ -107,6 +107,8 @@ campaign::CampaignResult run_tasks(const std::vector<Task>& tasks, const fs::pat
   options.folder = folder;
   options.csv = call.arguments.csv;
   options.vcd = call.arguments.vcd;
+  options.strict = call.arguments.strict;
+  options.fail_fast = call.arguments.fail_fast;
   options.in_process = call.arguments.in_process;
   options.stall_limit_s = stall_s;
   options.runner = call.host.runner;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rig/campaign/campaign.hpp"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <signal.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "reports/digest.hpp"
@@ -26,7 +28,10 @@ reports::ScenarioResult act(const scenario::Scenario& scenario, const bench::Run
   if (name == "throws") throw std::runtime_error("the solver did not converge");
   if (name == "prints") std::printf("hello from the firmware\n");
   if (name == "lies") return fake_result(fake_scenario("another"));
-  reports::ScenarioResult result = fake_result(scenario, name == "fails" ? "fail" : "pass");
+  const auto gate = options.trace_file.parent_path() / "gate";
+  if (name == "waits_and_fails") close(open(gate.c_str(), O_RDONLY));
+  if (name == "lets_it") close(open(gate.c_str(), O_WRONLY));
+  reports::ScenarioResult result = fake_result(scenario, name.ends_with("fails") ? "fail" : "pass");
   result.figures["seed"] = {static_cast<double>(options.seed), "", std::to_string(options.seed)};
   return result;
 }
@@ -39,8 +44,9 @@ std::vector<Task> tasks(const std::vector<std::string>& names) {
 
 class Campaign : public ::testing::Test {
  protected:
-  CampaignResult run(const std::vector<std::string>& names, unsigned jobs = 1) {
+  CampaignResult run(const std::vector<std::string>& names, unsigned jobs = 1, bool fail_fast = false) {
     CampaignOptions options;
+    options.fail_fast = fail_fast;
     options.jobs = jobs;
     options.seed = 7;
     options.folder = folder_.path();
@@ -57,6 +63,24 @@ TEST_F(Campaign, WhateverOneScenarioDoesTheOthersHaveTheirResults) {
   ASSERT_THAT(result.scenarios, SizeIs(expected.size()));
   for (std::size_t i = 0; i < expected.size(); ++i) EXPECT_EQ(result.scenarios[i].result, expected[i]) << i;
   EXPECT_EQ(result.interrupted_by, 0);
+}
+
+TEST_F(Campaign, FailFastLeavesOutWhatStandsBehindTheFirstRedWhateverTheJobs) {
+  ASSERT_EQ(mkfifo((folder_.path() / "gate").c_str(), 0600), 0);
+  const auto expect_two = [&](const std::vector<std::string>& names, unsigned jobs) {
+    const CampaignResult result = run(names, jobs, true);
+    ASSERT_THAT(result.scenarios, SizeIs(2)) << jobs;
+    EXPECT_EQ(result.scenarios[0].result, "pass");
+    EXPECT_EQ(result.scenarios[1].result, "fail");
+    ASSERT_THAT(result.scenarios[1].findings, SizeIs(1));
+    EXPECT_EQ(result.scenarios[1].findings[0].what, "stopped at the first red (--fail-fast): 4 scenarios were not run");
+    EXPECT_TRUE(has("good.trace") && !has("good_too.trace") && !has("exits.trace"));
+  };
+  for (const unsigned jobs : {1u, 2u, 6u})
+    expect_two({"good", "fails", "good_too", "fails_too", "exits", "last"}, jobs);
+  expect_two({"good", "waits_and_fails", "lets_it", "good_too", "exits", "fails"}, 6);  // the others have ended by then
+  EXPECT_THAT(run({"good", "good_too", "fails"}, 2, true).scenarios, SizeIs(3));
+  EXPECT_THAT(run({"good", "fails"}, 2, true).scenarios[1].findings, IsEmpty());
 }
 
 TEST_F(Campaign, AnErrorSaysWhoseAndWhy) {

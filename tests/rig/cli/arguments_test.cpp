@@ -25,9 +25,16 @@ TEST(Arguments, RunHasItsDefaults) {
 }
 
 TEST(Arguments, RunTakesEveryOption) {
-  const Arguments arguments =
-      parse_arguments({"run", "a", "--label", "fast", "--label=slow", "b", "--firmware", "x.so", "--jobs", "4", "--out",
-                       "o", "--seed", "18446744073709551615", "--trace", "csv,vcd", "--strict", "--bench", "sim"});
+  const Arguments arguments = parse_arguments({"run",          "a",
+                                               "--label",      "fast",
+                                               "--label=slow", "b",
+                                               "--firmware",   "x.so",
+                                               "--jobs",       "4",
+                                               "--out",        "o",
+                                               "--seed",       "18446744073709551615",
+                                               "--trace",      "csv,vcd",
+                                               "--strict",     "--fail-fast",
+                                               "--bench",      "sim"});
   EXPECT_THAT(arguments.mistakes, IsEmpty());
   EXPECT_THAT(arguments.what, ElementsAre("a", "b"));
   EXPECT_THAT(arguments.labels, ElementsAre("fast", "slow"));
@@ -35,7 +42,7 @@ TEST(Arguments, RunTakesEveryOption) {
   EXPECT_EQ(arguments.out, "o");
   EXPECT_EQ(arguments.jobs, 4u);
   EXPECT_EQ(arguments.seed, UINT64_MAX);
-  EXPECT_TRUE(arguments.csv && arguments.vcd && arguments.strict);
+  EXPECT_TRUE(arguments.csv && arguments.vcd && arguments.strict && arguments.fail_fast);
 }
 
 struct Mistake {
@@ -124,8 +131,8 @@ TEST(Arguments, HelpIsThereForEveryCommandInThreeWays) {
 }
 
 TEST(Arguments, TheHelpOfRunNamesEveryOptionItTakes) {
-  for (const char* option :
-       {"--label", "--firmware", "--jobs", "--out", "--seed", "--trace", "--strict", "--gdb", "--bench"}) {
+  for (const char* option : {"--label", "--firmware", "--jobs", "--out", "--seed", "--trace", "--strict", "--fail-fast",
+                             "--gdb", "--bench"}) {
     EXPECT_THAT(page(*find_command("run")), HasSubstr(option));
   }
 }
