@@ -48,7 +48,8 @@ std::string explain_signals() {
          section(all, "Plant", SignalKind::plant, columns) +
          section(all, "Plant, bits and pins", SignalKind::plant_bit, columns) +
          section(all, "Reported by the board", SignalKind::telemetry, columns) +
-         section(all, "Reported by the board, bits", SignalKind::telemetry_bit, columns);
+         section(all, "Reported by the board, bits", SignalKind::telemetry_bit, columns) +
+         section(all, "Counted at the wires", SignalKind::traffic, columns);
 }
 
 }  // namespace rig::cli

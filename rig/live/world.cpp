@@ -37,7 +37,7 @@ World::World(const Station& station, std::uint64_t seed)
       board_(module_name("board", station).c_str(), setup_.board, setup_.pack.cells, seed, loop_, observer()),
       firmware_(module_name("firmware", station).c_str(), bench::firmware_config(setup_, options_of(station, seed)),
                 board_),
-      player_(module_name("player", station).c_str(), no_actions_, loop_, board_, firmware_) {
+      player_(module_name("player", station).c_str(), no_actions_, loop_, board_, firmware_, nullptr) {
   board_.connect(firmware_);
   loop_.before = [this](std::int64_t t) { board_.leave_segment(t); };
   loop_.leaving = loop_.breaking = [](std::int64_t) {};

@@ -18,13 +18,15 @@ constexpr double unlike_any = std::numeric_limits<double>::infinity();
 }  // namespace
 
 Recorder::Recorder(const std::filesystem::path& file, const reports::trace::Header& identity,
-                   const scenario::Catalogue& catalogue, const expect::SignalSource& source, std::int64_t interval_ns)
+                   const scenario::Catalogue& catalogue, const expect::SignalSource& source, std::int64_t interval_ns,
+                   const std::function<bool(scenario::SignalId)>& is_left_out)
     : source_(source), interval_ns_(interval_ns) {
   reports::trace::Header header = identity;
   for (std::size_t i = 0; i < catalogue.size(); ++i) {
     const auto& info = catalogue.info(static_cast<scenario::SignalId>(i));
     const bool bit = info.dimension == scenario::Dimension::boolean;
-    position_.push_back(i);
+    position_.push_back(header.signals.size());
+    if (is_left_out && is_left_out(static_cast<scenario::SignalId>(i))) continue;
     if (!bit) columns_.push_back(static_cast<scenario::SignalId>(i));
     header.signals.push_back({info.name, std::string(scenario::base_unit(info.dimension)), info.resolution, bit});
   }

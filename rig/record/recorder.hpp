@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -20,7 +21,8 @@ namespace rig::record {
 class Recorder {
  public:
   Recorder(const std::filesystem::path& file, const reports::trace::Header& identity,
-           const scenario::Catalogue& catalogue, const expect::SignalSource& source, std::int64_t interval_ns);
+           const scenario::Catalogue& catalogue, const expect::SignalSource& source, std::int64_t interval_ns,
+           const std::function<bool(scenario::SignalId)>& is_left_out = {});
 
   void interval(std::int64_t t_ns);      // signals may be read on (last, t]
   void before_event(std::int64_t t_ns);  // something is about to happen at t; old values hold

@@ -26,7 +26,7 @@ std::optional<ActionOwner> owner_of(const Node::Entry& entry, const std::vector<
 
 bool is_to_the_bus(const Action& action) {
   const auto to = action.words.find("to");
-  return to != action.words.end() && to->second == "jk_modbus";
+  return action.target == "send" && to != action.words.end() && to->second == "jk_modbus";
 }
 
 /// Bytes to the bus that all boards hear, the only action without a board.

@@ -2,7 +2,6 @@
 #include "rig/scenario/actions.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <string>
 #include <string_view>
 
@@ -15,25 +14,10 @@
 #include "rig/scenario/model_number.hpp"
 #include "rig/scenario/sensing_actions.hpp"
 #include "rig/scenario/text.hpp"
+#include "rig/scenario/wire_actions.hpp"
 
 namespace rig::scenario {
 namespace {
-
-/// "01 0A" -> the two bytes; nullopt: none, an odd number of digits, or something else.
-std::optional<std::string> bytes_of(std::string_view text) {
-  std::string digits, bytes;
-  for (const char c : text) {
-    if (c != ' ') digits += c;
-  }
-  if (digits.empty() || digits.size() % 2 != 0) return std::nullopt;
-  for (std::size_t i = 0; i < digits.size(); i += 2) {
-    unsigned char byte = 0;
-    const auto [end, error] = std::from_chars(digits.data() + i, digits.data() + i + 2, byte, 16);
-    if (error != std::errc{} || end != digits.data() + i + 2) return std::nullopt;
-    bytes += static_cast<char>(byte);
-  }
-  return bytes;
-}
 
 class ActionReader {
  public:
@@ -55,9 +39,9 @@ class ActionReader {
     if (key == "firmware") return firmware({"stall", "hang"}, "firmware");
     if (key == "adc") return adc();
     if (key == "button") return button();
-    if (key == "send") return send();
     if (key == "reset") return firmware({"firmware"}, "reset");
     if (key == "hold") return read_hold_action(entry_, context_, action_);
+    if (read_wire_action(entry_, context_, action_)) return;
     if (read_sensing_action(entry_, context_, action_)) return;
     if (const auto cell = indexed(key, "link")) return link(*cell);
     if (const auto cell = indexed(key, "cell", "temperature")) return cell_temperature(*cell);
@@ -290,23 +274,6 @@ class ActionReader {
     action_.words["do"] = state.value_or("released");
   }
 
-  /// Raw bytes of a client, as they go over the wire.
-  void send() {
-    if (!entry_.value.is_mapping()) return complain("a mapping {to: …, bytes: …} is due");
-    action_.target = "send";
-    Fields fields(entry_.value, "send", problems());
-    if (fields.require("to") != nullptr)
-      action_.words["to"] = fields.one_of("to", {"jk_4e57", "jk_modbus"}).value_or("jk_4e57");
-    if (const Node::Entry* bytes = fields.require("bytes")) {
-      const auto decoded = bytes_of(bytes->value.text);
-      if (decoded) action_.words["bytes"] = *decoded;
-      if (!decoded)
-        fields.complain("bytes", bytes->value.position,
-                        "\"" + bytes->value.text + "\" is not bytes; pairs of hexadecimal digits are due: 01 03 0D");
-    }
-    fields.finish();
-  }
-
   void unknown() {
     std::vector<std::string> known = action_names(context_.pack);
     for (std::string& name : known) name.insert(0, context_.prefix);
@@ -340,6 +307,7 @@ std::vector<std::string> action_names(const PackSpec& pack) {
                                  "precharge", "charge_limiter", "heater",   "short", "profile",     "ambient",
                                  "supply",    "firmware",       "reset",    "adc",   "button",      "send",
                                  "hold"};
+  for (const std::string& name : wire_action_names()) names.push_back(name);
   for (const std::string& name : sensing_action_names(pack)) names.push_back(name);
   for (int n = 1; n <= pack.cells; ++n) {
     const std::string cell = "cell[" + std::to_string(n) + "]";

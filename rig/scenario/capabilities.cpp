@@ -44,7 +44,13 @@ std::vector<std::string> needs_of_start(const std::map<std::string, double>& sta
   return needs;
 }
 
-bool is_reported(const std::string& signal) { return signal.starts_with("bms."); }
+/// What comes over the wires.
+bool is_reported(const std::string& signal) {
+  for (const char* family : {"bms.", "modbus.", "can.", "traffic."}) {
+    if (signal.starts_with(family)) return true;
+  }
+  return false;
+}
 
 /// "cell.voltage" for "cell[3].voltage" and "a.cell[3].voltage": cells are observed all or none, boards alike.
 std::string family_of(SignalId id, const Catalogue& catalogue) {
@@ -93,6 +99,9 @@ std::vector<std::string> known_needs() {
                                  "button/pressed",
                                  "button/released",
                                  "send",
+                                 "poll",
+                                 "flood",
+                                 "line",
                                  "hold",
                                  "link",
                                  "charge_bank",

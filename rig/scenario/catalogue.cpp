@@ -35,6 +35,7 @@ const std::vector<SignalId>* Catalogue::find_vector(std::string_view name) const
 Catalogue Catalogue::of(std::string_view prefix) const {
   Catalogue some;
   some.signals_ = signals_;
+  some.prefixes_ = prefixes_;
   for (const auto& [name, id] : by_name_) {
     if (name.starts_with(prefix)) some.by_name_.emplace(name.substr(prefix.size()), id);
   }

@@ -19,7 +19,8 @@ enum class SignalKind : std::uint8_t {
   plant,      // truth of the plant, continuous between events, known at every instant
   plant_bit,  // truth of the plant or a pin, two-valued, changes at exact times
   telemetry,  // decoded by the rig from bytes on the wire; held from wire time to wire time
-  telemetry_bit
+  telemetry_bit,
+  traffic  // counted by the rig at the wires, from 0; held
 };
 
 struct SignalInfo {

@@ -56,7 +56,9 @@ void BoardRun::wire(const scenario::Catalogue& catalogue, SimSignals& signals, R
   board_ = std::make_unique<SimBoard>(module("board").c_str(), setup_.board, setup_.pack.cells, options_.seed, loop_,
                                       observer());
   firmware_ = std::make_unique<FirmwareModule>(module("firmware").c_str(), firmware_config(setup_, options_), *board_);
-  player_ = std::make_unique<Player>(module("player").c_str(), actions_, loop_, *board_, *firmware_);
+  clients_ = std::make_unique<Clients>(*board_, WireSignals(*catalogue_, signals, loop_, watch, index_), setup_,
+                                       options_.seed);
+  player_ = std::make_unique<Player>(module("player").c_str(), actions_, loop_, *board_, *firmware_, clients_.get());
   player_->imposed = [this](const std::string& signal, bool imposed) {
     if (watch_->recorder) watch_->recorder->mark(now_ns(), "imposed." + setup_.prefix() + signal, imposed ? 1 : 0);
   };
@@ -90,6 +92,7 @@ SimBoard::Observer BoardRun::observer() {
 void BoardRun::attach_client(SimSerial& port) {
   client_ = std::make_unique<JkClient>(module("client").c_str(), *catalogue_, port, setup_.board.telemetry_poll_s);
   client_->write_to(*signals_, index_);
+  clients_->count(*client_);
   client_->before = [this] { loop_.observe(now_ns()); };
   client_->after = [this] { loop_.announce(); };
   client_->unseen = [this] {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "reports/result.hpp"
+#include "rig/bench/sim/clients.hpp"
 #include "rig/bench/sim/figures.hpp"
 #include "rig/bench/sim/firmware_module.hpp"
 #include "rig/bench/sim/jk_client.hpp"
@@ -31,6 +32,7 @@ class BoardRun {
   /// All the rest, behind the signals and claims that need the plants of all boards. Throws FirmwareRefused.
   void wire(const scenario::Catalogue& catalogue, SimSignals& signals, RunWatch& watch);
   [[nodiscard]] SimBoard& board() { return *board_; }
+  [[nodiscard]] Clients& clients() { return *clients_; }
   [[nodiscard]] const FirmwareModule& firmware() const { return *firmware_; }
 
   /// Figures, findings and doubts at the end of the run.
@@ -60,6 +62,7 @@ class BoardRun {
   Figures figures_;
   std::unique_ptr<SimBoard> board_;
   std::unique_ptr<FirmwareModule> firmware_;
+  std::unique_ptr<Clients> clients_;
   std::unique_ptr<Player> player_;
   std::unique_ptr<JkClient> client_;
   std::optional<scenario::SignalId> balancing_, running_;

@@ -8,8 +8,9 @@ namespace rig::bench {
 
 namespace {
 
-constexpr int tail_bits = 13;            // end of checksum, acknowledge, end of frame, intermission: not stuffed
-constexpr int longest_frame_bits = 160;  // 29 bit, 8 bytes: 118 from start to checksum, 29 stuff bits, the tail
+constexpr int tail_bits = 13;  // end of checksum, acknowledge, end of frame, intermission: not stuffed
+constexpr int error_frame_bits = 6 + 6 + 8 + 3;  // flags of two, delimiter, intermission
+constexpr int longest_frame_bits = 160;          // 29 bit, 8 bytes: 118 from start to checksum, 29 stuff bits, the tail
 
 /// Counts bits as they leave the controller.
 class Stuffer {
@@ -137,14 +138,21 @@ void CanBus::advance(std::int64_t t_ns) {
     if (under_way_->end_ns > t_ns) return;
     const UnderWay done = *std::exchange(under_way_, std::nullopt);
     free_ns_ = done.end_ns;
+    if (chance_ != nullptr && is_destroyed(done)) [[unlikely]] {
+      ++destroyed_;
+      free_ns_ += static_cast<std::int64_t>(error_frame_bits * ns_per_bit_ + 0.5);
+      waiting_[done.from].push_front({done.frame, done.end_ns});
+      continue;
+    }
     deliver(done);
   }
 }
 
 std::int64_t CanBus::next_start_ns() const {
   std::int64_t start_ns = INT64_MAX;
-  for (const auto& queue : waiting_) {
-    if (!queue.empty()) start_ns = std::min(start_ns, std::max(free_ns_, queue.front().ready_ns));
+  for (const Side side : {board, outside}) {
+    const auto& queue = waiting_[side];
+    if (!queue.empty() && !is_silent(side)) start_ns = std::min(start_ns, std::max(free_ns_, queue.front().ready_ns));
   }
   return start_ns;
 }
@@ -154,7 +162,7 @@ bool CanBus::start_next(std::int64_t t_ns) {
   const std::int64_t start_ns = next_start_ns();
   if (start_ns > t_ns) return false;
   const auto may_start = [&](Side side) {
-    return !waiting_[side].empty() && waiting_[side].front().ready_ns <= start_ns;
+    return !is_silent(side) && !waiting_[side].empty() && waiting_[side].front().ready_ns <= start_ns;
   };
   Side winner = may_start(board) ? board : outside;
   if (may_start(board) && may_start(outside) &&
@@ -163,12 +171,30 @@ bool CanBus::start_next(std::int64_t t_ns) {
   }
   const CanFrame frame = waiting_[winner].front().frame;
   waiting_[winner].pop_front();
-  const auto duration_ns = static_cast<std::int64_t>(can_frame_bits(frame) * ns_per_bit_ + 0.5);
-  under_way_ = UnderWay{frame, winner, start_ns + duration_ns};
+  const int bits = can_frame_bits(frame);
+  const auto duration_ns = static_cast<std::int64_t>(bits * ns_per_bit_ + 0.5);
+  under_way_ = UnderWay{frame, winner, start_ns + duration_ns, bits};
   return true;
 }
 
+bool CanBus::is_destroyed(const UnderWay& done) {
+  if (done.from == board && faults_.is_cut) return true;  // while it was under way
+  if (faults_.bit_errors <= 0) return false;
+  double sound = 1;  // so far
+  for (int bit = 0; bit < done.bits; ++bit) sound *= 1 - faults_.bit_errors;
+  return chance_->happens(1 - sound);
+}
+
+void CanBus::set_faults(std::int64_t t_ns, const LineFaults& faults, LineChance& chance) {
+  listen();  // from now on it matters when each frame goes
+  advance(t_ns);
+  faults_ = faults;
+  chance_ = &chance;
+  if (!faults.is_cut) free_ns_ = std::max(free_ns_, t_ns);
+}
+
 void CanBus::deliver(const UnderWay& done) {
+  if (chance_ != nullptr && (faults_.is_cut || (faults_.loss > 0 && chance_->happens(faults_.loss)))) return;
   if (done.from == board) {
     if (is_heard_) received_[outside].push_back(done.frame);
   } else if (!done.frame.is_remote && received_[board].size() < queue_) {

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "board.h"
+#include "rig/bench/sim/serial_line.hpp"
 
 namespace rig::bench {
 
@@ -37,6 +38,12 @@ class CanBus {
   bool send(std::int64_t t_ns, Side from, const CanFrame& frame);
   /// The next frame from the other side that has ended by `t_ns`. The board's controller takes no remote frames.
   std::optional<CanFrame> receive(std::int64_t t_ns, Side at);
+  /// From now on. A frame with a flipped bit ends in an error frame and is sent again, until it goes through; a lost
+  /// one is acknowledged by somebody, but not taken by the other side; through a cut wire nothing goes and the board,
+  /// whom nobody acknowledges, keeps its frames. There is no delay. `chance` outlives the bus.
+  void set_faults(std::int64_t t_ns, const LineFaults& faults, LineChance& chance);
+  /// Frames that ended in an error frame.
+  [[nodiscard]] std::uint64_t destroyed() const { return destroyed_; }
   /// Somebody outside wants what the board sends; before, it is lost.
   void listen() { is_heard_ = true; }
   /// When to look again: the end of the frame under way, whoever sends it, or the start of the next; nullopt: never.
@@ -59,11 +66,14 @@ class CanBus {
     CanFrame frame;
     Side from = board;
     std::int64_t end_ns = 0;
+    int bits = 0;
   };
   void advance(std::int64_t t_ns);
   bool start_next(std::int64_t t_ns);
   void deliver(const UnderWay& done);
+  [[nodiscard]] bool is_destroyed(const UnderWay& done);
   [[nodiscard]] std::int64_t next_start_ns() const;
+  [[nodiscard]] bool is_silent(Side side) const { return side == board && faults_.is_cut; }
 
   double ns_per_bit_;
   std::size_t queue_;
@@ -72,7 +82,9 @@ class CanBus {
   std::array<std::deque<Waiting>, 2> waiting_;
   std::array<std::deque<CanFrame>, 2> received_;
   std::optional<UnderWay> under_way_;
-  std::uint64_t taken_by_board_ = 0;
+  std::uint64_t taken_by_board_ = 0, destroyed_ = 0;
+  LineFaults faults_;
+  LineChance* chance_ = nullptr;
   bool is_heard_ = false;
 };
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace rig::bench {
 
@@ -61,14 +62,28 @@ JkClient::JkClient(const sc_core::sc_module_name& name, const scenario::Catalogu
 void JkClient::poll() {
   poll_.at(now_ns() + period_ns_);
   collector_.clear();
+  if (heard) heard({1, 0, 0, std::exchange(loose_bytes_, 0) > 0 ? 1u : 0u});
   port_.client_sends(telemetry::read_all_request());
 }
 
 void JkClient::receive() {
-  collector_.add(port_.client_receives(), [this](std::span<const std::uint8_t> frame) {
+  Heard news;
+  std::size_t in_frames = 0;
+  const auto bytes = port_.client_receives();
+  news.bytes = bytes.size();
+  collector_.add(bytes, [&](std::span<const std::uint8_t> frame) {
+    ++news.replies;
+    in_frames += frame.size();
     if (const auto* const report = decoder_.decode_collected(frame)) publish(*report);
   });
+  if (heard) count(news, in_frames);
   if (last_end_ns_ > now_ns()) arrived_.at(last_end_ns_);
+}
+
+void JkClient::count(const Heard& news, std::size_t in_frames) {
+  loose_bytes_ += news.bytes;
+  loose_bytes_ -= std::min<std::uint64_t>(loose_bytes_, in_frames);
+  heard(news);
 }
 
 void JkClient::take(SignalId id, double value, bool is_bit) {

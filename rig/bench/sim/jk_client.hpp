@@ -24,6 +24,11 @@ class JkClient : public sc_core::sc_module {
   /// Called before an update that nobody follows.
   std::function<void()> unseen;
   void follow(scenario::SignalId id) { followed_.at(static_cast<std::size_t>(id)) = 1; }
+  /// What has gone over the wire, at polls and when something comes back.
+  struct Heard {
+    std::uint64_t requests = 0, bytes = 0, replies = 0, bad_frames = 0;
+  };
+  std::function<void(const Heard&)> heard;
   /// Every change of a telemetry bit.
   std::function<void(scenario::SignalId, double)> bit;
   void write_to(SimSignals& signals, std::size_t board) {
@@ -37,6 +42,7 @@ class JkClient : public sc_core::sc_module {
   void poll();
   void receive();
   void note_silence();
+  void count(const Heard& news, std::size_t in_frames);
   void publish(const telemetry::JkReport& report);
   void take(scenario::SignalId id, double value, bool is_bit);
   void read(const telemetry::JkReport& report);
@@ -62,6 +68,7 @@ class JkClient : public sc_core::sc_module {
   std::vector<News> news_;  // of one reply: what differs from before
   telemetry::FrameCollector collector_;
   telemetry::ReadAllDecoder decoder_;
+  std::uint64_t loose_bytes_ = 0;  // since the poll: those that no good frame holds
   std::int64_t last_end_ns_ = 0, last_good_ns_ = 0, longest_silence_ns_ = 0;
   Timer poll_{Turn::client_poll, [this] { poll(); }}, arrived_{Turn::client_receive, [this] { receive(); }};
 };

@@ -123,8 +123,8 @@ void set_balancer(models::pack::Plant& plant, const Action& a) {
 }  // namespace
 
 Player::Player(const sc_core::sc_module_name& name, const std::vector<Action>& actions, PlantLoop& loop,
-               SimBoard& board, FirmwareModule& firmware)
-    : sc_module(name), actions_(actions), loop_(loop), board_(board), firmware_(firmware) {
+               SimBoard& board, FirmwareModule& firmware, Clients* clients)
+    : sc_module(name), actions_(actions), loop_(loop), board_(board), firmware_(firmware), clients_(clients) {
   turn_.at(0);
 }
 
@@ -162,12 +162,6 @@ void Player::hold_cell(int k, std::optional<double> terminal_V) {
   if (imposed) imposed("cell[" + std::to_string(k + 1) + "].voltage", terminal_V.has_value());
 }
 
-void Player::send(const std::string& to, const std::string& bytes) {
-  SimSerial* const port = board_.serial(to);
-  if (port == nullptr) throw std::runtime_error("send: the board has no UART " + to);
-  port->client_sends({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
-}
-
 void Player::act(const Action& a) {
   const double now_s = static_cast<double>(now_ns()) * 1e-9;
   if (a.target == "charger") return set_charger(loop_.change().port(), a, now_s);
@@ -186,7 +180,7 @@ void Player::act(const Action& a) {
   if (a.target == "supply") return loop_.change().set_supply_lead(!is_off(a));
   if (a.target == "firmware") return disturb_firmware(word_of(a, "do"));
   if (a.target == "adc") return board_.stop_scans(word_of(a, "do") == "stop");
-  if (a.target == "send") return send(word_of(a, "to"), word_of(a, "bytes"));
+  if (clients_ != nullptr && clients_->act(a)) return;
   if (a.target == "button") return board_.press_button(word_of(a, "do") == "pressed");
   if (a.target == "cell") return set_cell(loop_.change(), a);
   if (a.target == "hold") return hold(a);

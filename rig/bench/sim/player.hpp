@@ -7,6 +7,7 @@
 #include <systemc>
 #include <vector>
 
+#include "rig/bench/sim/clients.hpp"
 #include "rig/bench/sim/firmware_module.hpp"
 #include "rig/bench/sim/plant_loop.hpp"
 #include "rig/bench/sim/sim_board.hpp"
@@ -18,7 +19,7 @@ namespace rig::bench {
 class Player : public sc_core::sc_module {
  public:
   Player(const sc_core::sc_module_name& name, const std::vector<scenario::Action>& actions, PlantLoop& loop,
-         SimBoard& board, FirmwareModule& firmware);
+         SimBoard& board, FirmwareModule& firmware, Clients* clients);
 
   /// Takes effect at this instant, as if it stood in the list; what the list has for it comes afterwards.
   void play_now(scenario::Action action);
@@ -31,7 +32,6 @@ class Player : public sc_core::sc_module {
   void disturb_firmware(const std::string& what);
   void hold(const scenario::Action& action);
   void hold_cell(int k, std::optional<double> terminal_V);
-  void send(const std::string& to, const std::string& bytes);
 
   const std::vector<scenario::Action>& actions_;
   std::size_t next_ = 0;
@@ -39,6 +39,7 @@ class Player : public sc_core::sc_module {
   PlantLoop& loop_;
   SimBoard& board_;
   FirmwareModule& firmware_;
+  Clients* clients_;  // nullptr: they are real
   Timer turn_{Turn::player, [this] { play(); }};
 };
 

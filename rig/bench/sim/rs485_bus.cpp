@@ -8,17 +8,17 @@
 namespace rig::bench {
 
 void Rs485Bus::join(SimSerial& board) {
-  if (board.to_client_.byte_ns() != client_wire_.byte_ns()) throw std::logic_error("a bus has one speed");
+  if (board.to_client_.wire().byte_ns() != client_wire_.byte_ns()) throw std::logic_error("a bus has one speed");
   board.bus_ = this;
   board.sent = [this](std::int64_t end_ns) {
     look_again();
     if (sent) sent(end_ns);
   };
-  talkers_.push_back({&board.to_client_, &board});
+  talkers_.push_back({&board.to_client_.wire(), &board});
 }
 
-std::int64_t Rs485Bus::client_sends(std::span<const std::uint8_t> bytes) {
-  const std::int64_t end_ns = client_wire_.send(now_ns(), bytes);
+std::int64_t Rs485Bus::client_sends_at(std::int64_t t_ns, std::span<const std::uint8_t> bytes) {
+  const std::int64_t end_ns = client_wire_.send(t_ns, bytes);
   look_again();
   return end_ns;
 }

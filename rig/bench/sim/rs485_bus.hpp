@@ -17,7 +17,7 @@ class Rs485Bus final : public SerialEnd {
   /// Takes over the board's end of its line. std::logic_error: it has another speed.
   void join(SimSerial& board);
 
-  std::int64_t client_sends(std::span<const std::uint8_t> bytes) override;
+  std::int64_t client_sends_at(std::int64_t t_ns, std::span<const std::uint8_t> bytes) override;
   std::span<const std::uint8_t> client_receives() override;
   [[nodiscard]] std::int64_t client_end_ns() const override { return client_wire_.end_ns(); }
   [[nodiscard]] std::size_t client_under_way() const override { return client_wire_.under_way(now_ns()); }

@@ -112,6 +112,17 @@ class Simulation {
       if (!bus_) bus_.emplace(std::ranges::find(uarts, "jk_modbus", &scenario::BoardSpec::Uart::is)->baud);
       bus_->join(*port);
     }
+    std::vector<ModbusPoller*> clients;
+    for (const auto& board : boards_) {
+      if (ModbusPoller* const client = board->clients().modbus()) clients.push_back(client);
+    }
+    const bool is_wanted = std::ranges::any_of(clients, [](const auto* client) { return client->is_wanted(); });
+    const bool is_polled = std::ranges::any_of(scenario_.actions, [](const auto& a) { return a.target == "poll"; });
+    if (!is_wanted && !is_polled) return;
+    bus_->sent = [first = clients.front()](std::int64_t end_ns) { first->told(end_ns); };
+    clients.front()->overheard = [clients](std::span<const std::uint8_t> bytes) {
+      for (std::size_t i = 1; i < clients.size(); ++i) clients[i]->take(bytes);
+    };
   }
 
   void attach_recorder(const RunOptions& options) {
@@ -122,7 +133,13 @@ class Simulation {
     header.seed = options.seed;
     const double chosen_s = std::clamp(scenario_.run_for_s / 1500, 0.1, 60.0);
     const double interval_s = scenario_.trace_interval_s > 0 ? scenario_.trace_interval_s : chosen_s;
-    watch_.recorder.emplace(options.trace_file, header, catalogue_, signals_, scenario::to_ns(interval_s));
+    watch_.recorder.emplace(options.trace_file, header, catalogue_, signals_, scenario::to_ns(interval_s),
+                            [this](scenario::SignalId id) { return !watch_.judge.reads(id) && is_of_wires(id); });
+  }
+  /// Nobody fills these but for a claim.
+  [[nodiscard]] bool is_of_wires(scenario::SignalId id) const {
+    const std::string_view name = catalogue_.own_name(id);
+    return name.starts_with("traffic.") || name.starts_with("modbus.") || name.starts_with("can.");
   }
 
   const Scenario& scenario_;

@@ -42,6 +42,13 @@ class SimCan {
     heard_ = std::move(heard);
     bus_.listen();
   }
+  /// Of its wires, from now on.
+  void set_faults(const LineFaults& faults, LineChance& chance) {
+    bus_.set_faults(now_ns(), faults, chance);
+    if (!heard_) heard_ = [](const CanFrame&) {};
+    look_again();
+  }
+  [[nodiscard]] std::uint64_t destroyed() const { return bus_.destroyed(); }
   /// Frames of the outside that have not begun yet.
   [[nodiscard]] std::size_t outside_waiting() const { return bus_.waiting(CanBus::outside); }
   void outside_sends(const CanFrame& frame) {

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "rig/bench/sim/agenda.hpp"
-#include "rig/bench/sim/uart_wire.hpp"
+#include "rig/bench/sim/serial_line.hpp"
 #include "rig/scenario/scenario.hpp"
 
 namespace rig::bench {
@@ -16,7 +16,9 @@ class SerialEnd {
  public:
   virtual ~SerialEnd() = default;
   /// Sends from now on, behind what is under way; returns when the last byte has arrived.
-  virtual std::int64_t client_sends(std::span<const std::uint8_t> bytes) = 0;
+  std::int64_t client_sends(std::span<const std::uint8_t> bytes) { return client_sends_at(now_ns(), bytes); }
+  /// The same from `t_ns` on, which is not before now.
+  virtual std::int64_t client_sends_at(std::int64_t t_ns, std::span<const std::uint8_t> bytes) = 0;
   /// What has arrived by now; valid until the board sends again, on a bus until the next call.
   virtual std::span<const std::uint8_t> client_receives() = 0;
   /// When the last byte of the client has arrived, or will.
@@ -40,7 +42,7 @@ class SimSerial final : public SerialEnd {
   /// Queues what there is room for; returns how many bytes that is.
   std::size_t write(std::int64_t t_ns, std::span<const std::uint8_t> bytes) {
     const std::int64_t t = std::max(t_ns, now_ns());
-    if (!sent) to_client_.lose_arrived(t);  // nobody is there
+    if (!sent) to_client_.wire().lose_arrived(t);  // nobody is there
     const std::size_t room = queue_bytes_ - std::min(queue_bytes_, to_client_.under_way(t));
     const std::size_t taken = std::min(bytes.size(), room);
     if (taken > 0) {
@@ -50,26 +52,36 @@ class SimSerial final : public SerialEnd {
     return taken;
   }
   std::size_t read(std::int64_t t_ns, std::uint8_t* data, std::size_t capacity) {
-    return to_board_.receive(t_ns, data, capacity);
+    return to_board_.wire().receive(t_ns, data, capacity);
   }
   void enter_reset(std::int64_t t_ns) { to_client_.cut(t_ns); }
-  void was_deaf_until(std::int64_t t_ns) { to_board_.lose_arrived(t_ns); }
+  void was_deaf_until(std::int64_t t_ns) { to_board_.wire().lose_arrived(t_ns); }
+
+  // ---- the line
+  /// From now on, in both directions; each has its own chance.
+  void set_faults(const LineFaults& faults, LineChance& to_board, LineChance& to_client) {
+    to_board_.set_faults(faults, to_board);
+    to_client_.set_faults(faults, to_client);
+  }
+  [[nodiscard]] std::int64_t byte_ns() const { return to_board_.wire().byte_ns(); }
+  /// Its wires are shared with others.
+  [[nodiscard]] bool is_on_a_bus() const { return bus_ != nullptr; }
 
   // ---- the client's side
-  std::int64_t client_sends(std::span<const std::uint8_t> bytes) override {
+  std::int64_t client_sends_at(std::int64_t t_ns, std::span<const std::uint8_t> bytes) override {
     if (bus_ != nullptr) [[unlikely]]
-      return bus_->client_sends(bytes);
-    const std::int64_t end = to_board_.send(now_ns(), bytes);
-    line_idle_.at(end);
+      return bus_->client_sends_at(t_ns, bytes);
+    const std::int64_t end = to_board_.send(t_ns, bytes);
+    if (to_board_.wire().next_end_ns()) line_idle_.at(to_board_.wire().end_ns());  // else the line has lost them all
     return end;
   }
   std::span<const std::uint8_t> client_receives() override {
     if (bus_ != nullptr) [[unlikely]]
       return bus_->client_receives();
-    return to_client_.receive(now_ns());
+    return to_client_.wire().receive(now_ns());
   }
   [[nodiscard]] std::int64_t client_end_ns() const override {
-    return bus_ != nullptr ? bus_->client_end_ns() : to_board_.end_ns();
+    return bus_ != nullptr ? bus_->client_end_ns() : to_board_.wire().end_ns();
   }
   [[nodiscard]] std::size_t client_under_way() const override {
     return bus_ != nullptr ? bus_->client_under_way() : to_board_.under_way(now_ns());
@@ -79,11 +91,12 @@ class SimSerial final : public SerialEnd {
  private:
   friend class Rs485Bus;
   void line_idle() {
-    if (to_board_.end_ns() > now_ns()) return line_idle_.at(to_board_.end_ns());  // more was sent meanwhile
+    const std::int64_t end_ns = to_board_.wire().end_ns();
+    if (end_ns > now_ns()) return line_idle_.at(end_ns);  // more was sent meanwhile
     idle_();
   }
   std::size_t queue_bytes_;
-  UartWire to_board_, to_client_;
+  SerialLine to_board_, to_client_;
   std::function<void()> idle_;
   SerialEnd* bus_ = nullptr;
   Timer line_idle_{Turn::line_idle, [this] { line_idle(); }};

@@ -27,7 +27,9 @@ SimSignals::Reading SimSignals::reading_of(std::string_view name) {
                                                                   {"balancer.cell", Source::balance_cell},
                                                                   {"balancer.store_voltage", Source::store_V},
                                                                   {"supply.voltage", Source::supply_V},
-                                                                  {"bms.poll_age", Source::poll_age}};
+                                                                  {"bms.poll_age", Source::poll_age},
+                                                                  {"traffic.jk_modbus.age", Source::modbus_age},
+                                                                  {"traffic.can.age", Source::can_age}};
   static constexpr std::pair<std::string_view, Source> of_cell[] = {{"voltage", Source::cell_V},
                                                                     {"soc", Source::cell_soc},
                                                                     {"temperature", Source::cell_degC},
@@ -53,11 +55,12 @@ SimSignals::SimSignals(const scenario::Catalogue& catalogue, const std::vector<c
   for (const models::pack::Plant* plant : plants) boards_.push_back({plant});
   for (std::size_t i = 0; i < catalogue.size(); ++i) {
     const auto& info = catalogue.info(static_cast<SignalId>(i));
-    held_.push_back(info.kind == SignalKind::plant_bit ? 0 : std::numeric_limits<double>::quiet_NaN());
+    const bool starts_at_0 = info.kind == SignalKind::plant_bit || info.kind == SignalKind::traffic;
+    held_.push_back(starts_at_0 ? 0 : std::numeric_limits<double>::quiet_NaN());
     readings_.emplace_back();
     if (info.kind != SignalKind::plant) continue;
     readings_.back() = reading_of(catalogue.own_name(static_cast<SignalId>(i)));
-    if (readings_.back().source == Source::poll_age) readings_.back().index = static_cast<int>(info.board);
+    if (readings_.back().source >= Source::poll_age) readings_.back().index = static_cast<int>(info.board);
     readings_.back().plant = boards_.at(info.board).plant;
   }
 }
@@ -111,6 +114,10 @@ double SimSignals::value(SignalId id, std::int64_t t) const {
       return r.plant->supply_V(t);
     case Source::poll_age:
       return static_cast<double>(t - boards_[static_cast<std::size_t>(r.index)].replied_ns) * 1e-9;
+    case Source::modbus_age:
+      return static_cast<double>(t - boards_[static_cast<std::size_t>(r.index)].heard_ns[modbus]) * 1e-9;
+    case Source::can_age:
+      return static_cast<double>(t - boards_[static_cast<std::size_t>(r.index)].heard_ns[can]) * 1e-9;
   }
   return std::numeric_limits<double>::quiet_NaN();
 }

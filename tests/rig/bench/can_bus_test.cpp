@@ -165,5 +165,58 @@ TEST(CanBusAlone, WhatNobodyListenedToIsNotKept) {
   EXPECT_FALSE(bus.receive(3'000'000, CanBus::outside));
 }
 
+TEST_F(CanBusTest, AFrameWithAFlippedBitEndsInAnErrorFrameAndIsSentAgain) {
+  LineChance chance(1, 0);
+  bus.set_faults(0, {.bit_errors = 1}, chance);
+  bus.send(0, CanBus::board, can_frame(0x7FF));
+  constexpr std::int64_t try_ns = short_ns + 23 * bit_ns;
+  EXPECT_EQ(heard_outside(10 * try_ns), nothing);
+  EXPECT_EQ(bus.destroyed(), 10u);
+  EXPECT_EQ(bus.waiting(CanBus::board), 0u) << "the eleventh try is under way";
+  bus.set_faults(10 * try_ns + 1, {}, chance);
+  EXPECT_EQ(heard_outside(10 * try_ns + short_ns), 0x7FFu);
+}
+
+TEST_F(CanBusTest, NoiseDestroysItsShareOfTheFramesAndLosesNone) {
+  LineChance chance(1, 0);
+  bus.set_faults(0, {.bit_errors = 1e-3}, chance);
+  int heard = 0;
+  std::int64_t t_ns = 0;
+  for (int i = 0; i < 2000; ++i) {
+    bus.send(t_ns, CanBus::outside, can_frame(0x7FF));
+    t_ns += 10 * short_ns;
+    heard += heard_by_board(t_ns) == 0x7FF ? 1 : 0;
+  }
+  EXPECT_EQ(heard, 2000);
+  EXPECT_NEAR(static_cast<double>(bus.destroyed()), 102.6, 42);  // (1 - q) / q of them, q = 0.999^50; four sigma
+}
+
+TEST_F(CanBusTest, ABoardThatNobodyAcknowledgesKeepsItsFramesUntilTheWireIsBack) {
+  LineChance chance(1, 0);
+  bus.send(0, CanBus::board, can_frame(0x7FF));
+  bus.set_faults(short_ns / 2, {.is_cut = true}, chance);
+  EXPECT_TRUE(bus.send(short_ns, CanBus::board, can_frame(0x7FF)));
+  EXPECT_TRUE(bus.send(short_ns, CanBus::board, can_frame(0x7FF)));
+  EXPECT_FALSE(bus.send(short_ns, CanBus::board, can_frame(0x7FF))) << "three wait";
+  bus.send(short_ns, CanBus::outside, can_frame(0x100));
+  EXPECT_EQ(heard_outside(20 * short_ns), nothing);
+  EXPECT_EQ(heard_by_board(20 * short_ns), nothing) << "what the others say passes by";
+  bus.set_faults(20 * short_ns, {}, chance);
+  EXPECT_EQ(bus.next_ns(20 * short_ns), 21 * short_ns);
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(heard_outside(30 * short_ns), 0x7FFu);
+  EXPECT_EQ(heard_outside(30 * short_ns), nothing);
+}
+
+TEST_F(CanBusTest, ALostFrameIsAcknowledgedAndNotTaken) {
+  LineChance chance(1, 0);
+  bus.set_faults(0, {.loss = 1}, chance);
+  bus.send(0, CanBus::board, can_frame(0x7FF));
+  bus.send(0, CanBus::outside, can_frame(0x100));
+  EXPECT_EQ(heard_outside(10 * short_ns), nothing);
+  EXPECT_EQ(heard_by_board(10 * short_ns), nothing);
+  EXPECT_EQ(bus.destroyed(), 0u);
+  EXPECT_EQ(bus.next_ns(10 * short_ns), std::nullopt);
+}
+
 }  // namespace
 }  // namespace rig::bench
