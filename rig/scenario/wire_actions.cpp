@@ -79,18 +79,20 @@ class WireAction {
                       "\"" + given->value.text + "\" is not bytes; pairs of hexadecimal digits are due: 01 03 0D");
   }
 
+  void outside(Fields& fields, const char* key, const std::string& range) {
+    const Node& given = entry_.value.find(key)->value;
+    fields.complain(key, given.position, "\"" + given.text + "\" is outside " + range);
+  }
+
   void baud(Fields& fields) {
     const auto value = fields.positive("baud", Dimension::bit_rate);
-    if (value && (*value < slowest_baud || *value > fastest_baud))
-      fields.complain("baud", entry_.value.find("baud")->value.position, "300 bit/s to 4 Mbit/s would be accepted");
+    if (value && (*value < slowest_baud || *value > fastest_baud)) outside(fields, "baud", "300 bit/s to 4 Mbit/s");
     keep("baud", Dimension::bit_rate, value);
   }
 
   std::optional<double> share(Fields& fields, const char* key, double most) {
     const auto value = fields.not_negative(key, Dimension::ratio);
-    if (value && *value > most)
-      fields.complain(key, entry_.value.find(key)->value.position,
-                      "0 % to " + format({most, Dimension::ratio}) + " would be accepted");
+    if (value && *value > most) outside(fields, key, most < 1 ? "0 % to 50 %" : "0 % to 100 %");
     return value;
   }
 
@@ -146,14 +148,13 @@ class WireAction {
     keep("noise", Dimension::ratio, share(fields, "noise", 0.5));
     keep("loss", Dimension::ratio, share(fields, "loss", 1));
     const auto delay_s = fields.not_negative("delay", Dimension::time);
-    if (delay_s && *delay_s > longest_delay_s)
-      fields.complain("delay", entry_.value.find("delay")->value.position, "0 s to 10 s would be accepted");
+    if (delay_s && *delay_s > longest_delay_s) outside(fields, "delay", "0 s to 10 s");
     if (delay_s && action_.words["of"] == "can")
       fields.complain("delay", entry_.value.find("delay")->value.position,
                       "a bus on which everybody hears each bit at once has none");
     keep("delay", Dimension::time, delay_s);
     if (const auto cut = fields.yes_no("cut")) keep("cut", Dimension::boolean, *cut ? 1 : 0);
-    if (action_.values.empty())
+    if (!fields.has("noise") && !fields.has("loss") && !fields.has("delay") && !fields.has("cut"))
       complain("one of noise, loss, delay, cut is due; 0 % or cut: off makes the line sound again");
     fields.finish();
   }

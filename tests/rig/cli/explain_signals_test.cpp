@@ -42,10 +42,11 @@ TEST(ExplainSignals, PrintsWhatTheDocumentationLists) {
 }
 
 TEST(ExplainSignals, StandsInColumns) {
-  EXPECT_THAT(explain_signals(),
-              testing::HasSubstr("\nPlant\n"
-                                 "  cell[n].voltage                    V     voltage at the terminals of the cell\n"
-                                 "  cell[n].soc                        1     state of charge of the cell\n"));
+  EXPECT_THAT(
+      explain_signals(),
+      testing::HasSubstr("\nPlant\n"
+                         "  cell[n].voltage                          V     voltage at the terminals of the cell\n"
+                         "  cell[n].soc                              1     state of charge of the cell\n"));
 }
 
 }  // namespace

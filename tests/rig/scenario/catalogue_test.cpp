@@ -100,10 +100,16 @@ TEST(Catalogue, KnowsEverySignalOfTheFamily) {
                            "bms.alarm.battery_low_temperature",
                            "bms.alarm.cell_overvoltage",
                            "bms.alarm.cell_undervoltage",
-                           "bms.alarm.any"}) {
+                           "bms.alarm.any",
+                           "traffic.jk_4e57.replies",
+                           "traffic.jk_modbus.age",
+                           "traffic.can.frames",
+                           "modbus.cell[8].voltage",
+                           "modbus.alarm.gps_lock",
+                           "can.warning_word"}) {
     EXPECT_TRUE(catalogue.find(name).has_value()) << name;
   }
-  EXPECT_EQ(catalogue.size(), 8U * 6U + 29U + 25U);
+  EXPECT_EQ(catalogue.size(), 8U * 7U + 29U + 25U + 13U + 47U + 19U);
 }
 
 TEST(Catalogue, EverySignalHasUnitStepAndMeaning) {
