@@ -89,6 +89,7 @@ struct RunResult {
 
 /// Renderers. `folder` holds result.json and the traces it names.
 [[nodiscard]] std::string junit(const RunResult& result);
+[[nodiscard]] std::string summary_md(const RunResult& result);  // Markdown for a page of GitHub or GitLab, at most 1 MB
 [[nodiscard]] std::string html(const RunResult& result, const std::filesystem::path& folder);
 void write_csv(const std::filesystem::path& trace_file, const std::filesystem::path& csv_file);
 void write_vcd(const std::filesystem::path& trace_file, const std::filesystem::path& vcd_file);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "reports/render/axis.hpp"
 #include "reports/render/curve.hpp"
@@ -29,6 +30,10 @@ std::string rect(double x, double y, double w, double h, const std::string& clas
 
 std::string text(double x, double y, const std::string& classes, const std::string& words) {
   return "<text class=\"" + classes + "\" x=\"" + px(x) + "\" y=\"" + px(y) + "\">" + escaped(words) + "</text>";
+}
+
+std::string grid_path(const std::string& path) {
+  return path.empty() ? "" : "<path class=\"grid\" d=\"" + path + "\"/>";
 }
 
 struct Range {
@@ -65,16 +70,10 @@ class Drawing {
     overview();
     const std::string size = px(width) + " " + px(y_);
     return "<svg class=\"plot\" viewBox=\"0 0 " + size + "\" role=\"img\" aria-label=\"" + escaped(title) +
-           "\" data-x0=\"" + px(left) + "\" data-x1=\"" + px(right) + "\" data-t0=\"" + in_unit(frame_.t0) +
-           "\" data-t1=\"" + in_unit(frame_.t1) + "\" data-unit=\"" + unit_.name + "\" data-top=\"" + px(top) +
-           "\" data-bottom=\"" + px(axis_y_) + "\">" + out_ + "</svg>";
+           "\" data-unit=\"" + unit_.name + "\">" + out_ + "</svg>";
   }
 
  private:
-  std::string in_unit(std::int64_t t_ns) const {
-    return trimmed(static_cast<double>(t_ns - picture_.moment.origin) / unit_.ns, 6);
-  }
-
   struct Flag {
     double x;
     std::size_t row;
@@ -152,14 +151,14 @@ class Drawing {
     frame_.high = range.high;
     frame_.top = y_;
     frame_.bottom = y_ + height;
-    out_ += "<g class=\"panel\" data-low=\"" + trimmed(range.low, 9) + "\" data-high=\"" + trimmed(range.high, 9) +
-            "\" data-top=\"" + px(frame_.top) + "\" data-bottom=\"" + px(frame_.bottom) + "\" data-unit=\"" +
-            escaped(panel.unit) + "\">";
     out_ += rect(left, y_, right - left, height, "back");
+    std::string grid;
     for (const Tick& tick : ticks(range.low, range.high, height > 150 ? 6 : 4)) {
       const double y = frame_.y(tick.value);
-      out_ += line(left, y, right, y, "grid") + text(left - 6, y + 4, "ytick", tick.text);
+      grid += "M" + px(left) + " " + px(y) + "H" + px(right);
+      out_ += text(left - 6, y + 4, "ytick", tick.text);
     }
+    out_ += grid_path(grid);
     out_ += text(left - 6, y_ - 3, "unit", panel.unit);
     for (const Level& level : panel.levels) draw_level(level);
     curves(panel);
@@ -168,7 +167,6 @@ class Drawing {
           left + 6, frame_.bottom - 6, "aside",
           "other cells, not drawn: " + trimmed(context_.low, 4) + " … " + trimmed(context_.high, 4) + " " + panel.unit);
     }
-    out_ += "</g>";
     y_ += height + 16;
   }
 
@@ -189,6 +187,7 @@ class Drawing {
     std::vector<Label> labels;
     std::size_t colour = 0;
     bool context_named = false;
+    drawn_.clear();
     for (const int pass : {0, 1, 2}) {  // context behind, worst in front
       for (const Curve& one : panel.curves) {
         const int layer = one.context && !one.worst ? 0 : one.worst ? 2 : 1;
@@ -219,8 +218,11 @@ class Drawing {
         out_ += "<circle class=\"dot " + classes + "\" cx=\"" + px(stretch[0].x) + "\" cy=\"" + px(stretch[0].y) +
                 "\" r=\"1.5\"/>";
       } else {
-        out_ += "<polyline class=\"" + classes + "\" data-name=\"" + escaped(one.name) + "\" points=\"" +
-                points(stretch) + "\"/>";
+        const std::string where = points(stretch);
+        const bool first = drawn_.insert(where).second;  // of equal cells that only explain, one is to be seen
+        if (first || !one.context)
+          out_ +=
+              "<polyline class=\"" + classes + "\" data-name=\"" + escaped(one.name) + "\" points=\"" + where + "\"/>";
       }
       y = stretch.back().y;
     }
@@ -229,14 +231,15 @@ class Drawing {
 
   void draw_strip(const Strip& strip) {
     out_ += text(label_x, y_ + strip_height - 2, "name", strip.name);
-    out_ += rect(left, y_, right - left, strip_height, "strip unknown");
-    double value = std::nan("");
+    const std::size_t behind = out_.size();
+    double known = 0, value = std::nan("");
     std::int64_t since = frame_.t0;
     const auto until = [&](std::int64_t t_ns) {
       const std::int64_t end = std::min(t_ns, frame_.t1);
       if (!std::isnan(value) && end > since) {
         const double x = frame_.x(since), wide = frame_.x(end) - x;
         out_ += rect(x, y_, wide, strip_height, value != 0 ? "strip on" : "strip off");
+        known += wide;
         if (wide > 34)
           out_ += text(x + 5, y_ + strip_height - 3, value != 0 ? "state on" : "state", value != 0 ? "on" : "off");
       }
@@ -248,17 +251,21 @@ class Drawing {
       value = change.value;
     }
     until(frame_.t1);
+    if (known < right - left - 0.01) out_.insert(behind, rect(left, y_, right - left, strip_height, "strip unknown"));
     y_ += strip_pitch;
   }
 
   void time_axis(double top) {
     axis_y_ = y_;
     const auto per_unit = [&](std::int64_t t) { return static_cast<double>(t - picture_.moment.origin) / unit_.ns; };
+    std::string grid;
     for (const Tick& tick : ticks(per_unit(frame_.t0), per_unit(frame_.t1), 8)) {
       const double x =
           left + (right - left) * (tick.value - per_unit(frame_.t0)) / (per_unit(frame_.t1) - per_unit(frame_.t0));
-      out_ += line(x, top, x, y_ + 4, "grid") + text(x, y_ + 17, "xtick", tick.text);
+      grid += "M" + px(x) + " " + px(top) + "V" + px(y_ + 4);
+      out_ += text(x, y_ + 17, "xtick", tick.text);
     }
+    out_ += grid_path(grid);
     std::string origin = "since " + picture_.moment.origin_name;
     if (picture_.moment.origin != 0) origin += ", which is at " + seconds_text(picture_.moment.origin);
     out_ += text(right, y_ + 33, "xname", std::string(unit_.name) + " " + origin);
@@ -303,6 +310,7 @@ class Drawing {
   Range context_;             // of the curves that only explain, in the panel at hand
   bool context_fits_ = true;  // they can be drawn without flattening the others
   std::vector<Flag> flags_;
+  std::set<std::string> drawn_;  // curves of the panel at hand, as points
   std::string out_;
   double y_ = 0, axis_y_ = 0;
 };

@@ -44,7 +44,7 @@ data counts(const RunResult& run) {
 
 // A library shares this; a plot alone has more than a screen can show.
 std::size_t plot_bytes_each(const RunResult& run) {
-  constexpr std::size_t all = 1'000'000, least = 1'500, most = 60'000;
+  constexpr std::size_t all = 600'000, least = 1'500, most = 60'000;
   std::size_t pictures = 1;
   for (const ScenarioResult& scenario : run.scenarios) pictures += view::pictures_of(scenario);
   return std::clamp(all / pictures, least, most);

@@ -18,6 +18,18 @@ using Words = std::vector<std::string>;
 
 /// Fixed names of options that a later version answers.
 const char* const kLaterOptions[] = {"back-to-back"};
+constexpr std::string_view kPdf[] = {"auto", "chromium", "weasyprint", "off"};
+
+/// `--pdf` may stand alone, so its value belongs to it only where it is one of the known words.
+Words with_pdf_joined(const Words& words) {
+  Words joined;
+  for (const std::string& word : words) {
+    const bool value = !joined.empty() && joined.back() == "--pdf" &&
+                       std::find(std::begin(kPdf), std::end(kPdf), word) != std::end(kPdf);
+    value ? void(joined.back() += "=" + word) : joined.push_back(word);
+  }
+  return joined;
+}
 
 po::options_description options_of(const std::string& command) {
   po::options_description all;
@@ -30,6 +42,7 @@ po::options_description options_of(const std::string& command) {
   if (command == "fit") all.add_options()("runaway", text())("name", text());
   if (command == "live") all.add_options()("pack", po::value<Words>())("speed", text())("link", text());
   if (command == "live") all.add_options()("firmware", text())("seed", text())("set", po::value<Words>());
+  if (command == "run" || command == "report") all.add_options()("pdf", text()->implicit_value("auto"));
   if (command != "run") return all;
   all.add_options()("firmware", text())("jobs,j", text())("out", text())("seed", text())("trace", text());
   all.add_options()("strict", "")("fail-fast", "")("gdb", "")("in-process", "")("back-to-back", text());
@@ -76,6 +89,7 @@ class Reader {
     read_numbers();
     read_speed();
     read_trace();
+    read_pdf();
     read_later();
     check_positionals();
   }
@@ -128,6 +142,13 @@ class Reader {
     }
   }
 
+  void read_pdf() {
+    if (!has("pdf")) return;
+    arguments_.pdf = value("pdf");
+    if (std::find(std::begin(kPdf), std::end(kPdf), arguments_.pdf) == std::end(kPdf))
+      mistake("--pdf: \"" + arguments_.pdf + "\" is not auto, chromium, weasyprint or off");
+  }
+
   void read_later() {
     if (has("bench")) arguments_.bench = value("bench");
     const std::string& bench = arguments_.bench;
@@ -174,8 +195,9 @@ void parse_options(const Words& words, Arguments& arguments) {
   positions.add("what", -1);
   using Style = po::command_line_style::style_t;
   const int style = po::command_line_style::unix_style & ~Style::allow_guessing;
+  const Words joined = with_pdf_joined(words);
   const auto parsed =
-      po::command_line_parser(words).options(options).positional(positions).style(style).allow_unregistered().run();
+      po::command_line_parser(joined).options(options).positional(positions).style(style).allow_unregistered().run();
   for (const auto& option : parsed.options) {
     if (!option.unregistered || option.original_tokens.empty()) continue;
     const std::string name = option.original_tokens.front().substr(0, option.original_tokens.front().find('='));

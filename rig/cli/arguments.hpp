@@ -17,6 +17,7 @@ struct Arguments {
   std::vector<std::string> packs;     // of live, one for each board or for all
   std::optional<std::string> firmware, out;
   std::string bench = "sim";     // or a bench file
+  std::string pdf = "off";       // of run, report: auto, chromium, weasyprint, off
   std::optional<unsigned> jobs;  // default: the cores there are
   std::uint64_t seed = 1;
   double speed = 1;                          // of live

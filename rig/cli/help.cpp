@@ -21,12 +21,14 @@ Options
   --out DIR        where results go; default: out/<time>, and out/latest points there
   --seed N         of noise and tolerances; default 1. The same seed gives the same bytes
   --trace csv,vcd  traces as text too: csv for a spreadsheet, vcd for GTKWave
+  --pdf [auto|chromium|weasyprint|off]
+                   prints the report to report.pdf; auto: by Chromium, else WeasyPrint, else says in a sentence that neither is here
   --strict         a conditional_pass counts like a fail
   --fail-fast      stops at the first scenario that is red, in their order; those behind it are left out of the results
   --gdb            runs one scenario in the debugger
   --bench sim|FILE the bench; FILE.yaml limits the simulation to what another bench can do (docs/scenarios.md)
 
-Writes result.json, junit.xml, report.html and one trace a scenario; the last path printed is the report.
+Writes result.json, junit.xml, summary.md, report.html and one trace a scenario; the last path printed is the report.
 Exit code, the highest wins: 3 malformed file or option (nothing ran), 2 any error, 1 any fail, 0 all held.
 )";
 
@@ -53,7 +55,13 @@ Without NAME the models are listed.
 )";
 
 const char* const kReportHelp =
-    R"(Writes report.html and junit.xml again, beside RESULT.json and from it. The last path printed is the report.
+    R"(Writes report.html, junit.xml and summary.md again, beside RESULT.json and from it. The last path printed is the report.
+
+Options
+  --pdf [auto|chromium|weasyprint|off]
+                   prints the report to report.pdf; auto: by Chromium, else WeasyPrint, else says in a sentence that neither is here
+
+Exit code 0: all was written; 2: a PDF that was asked for could not be made; 3: RESULT.json is malformed.
 )";
 
 const char* const kReplayHelp =
@@ -131,7 +139,7 @@ std::vector<CommandHelp> table() {
       {"list", "list [PATH…] [--label L]", "names of scenarios, one a line", kListHelp},
       {"validate", "validate [PATH…]", "check scenario files without running them", kValidateHelp},
       {"explain", "explain [NAME]", "what a scenario is; the parameters of a model; the signals", kExplainHelp},
-      {"report", "report RESULT.json", "render a report again", kReportHelp},
+      {"report", "report RESULT.json [--pdf]", "render a report again", kReportHelp},
       {"test", "test", "", ""},
       {"campaign", "campaign FILE", "", ""},
       {"replay", "replay CELL PROFILE.csv", "a cell against a measurement", kReplayHelp},

@@ -46,7 +46,8 @@ fs::path make_default_folder() {
 fs::path make_given_folder(const fs::path& folder) {
   fs::create_directories(folder);
   if (!fs::is_directory(folder)) throw std::runtime_error(folder.string() + " is not a folder");
-  for (const char* name : {"result.json", "junit.xml", "report.html"}) fs::remove(folder / name);
+  for (const char* name : {"result.json", "junit.xml", "report.html", "report.pdf", "summary.md"})
+    fs::remove(folder / name);
   if (access(folder.c_str(), W_OK | X_OK) != 0) throw std::runtime_error(folder.string() + ": " + std::strerror(errno));
   return folder;
 }

@@ -15,6 +15,7 @@
 #include "rig/cli/gdb.hpp"
 #include "rig/cli/output_folder.hpp"
 #include "rig/cli/progress.hpp"
+#include "rig/cli/results.hpp"
 #include "rig/cli/selection.hpp"
 #include "rig/cli/summary.hpp"
 #include "rig/cli/text.hpp"
@@ -152,12 +153,10 @@ reports::RunResult begin_result(const std::vector<Task>& tasks, const std::strin
   return run;
 }
 
-/// The result first: it is the source of the others. Returns the path to print last.
-std::string write_results(const reports::RunResult& run, const fs::path& folder) {
+/// The result first: it is the source of the others.
+Rendered write_results(const reports::RunResult& run, const fs::path& folder, const Call& call) {
   write_file(folder / "result.json", reports::to_json(run));
-  write_file(folder / "junit.xml", reports::junit(run));
-  write_file(folder / "report.html", reports::html(run, folder));
-  return (folder / "report.html").string();
+  return render_results(run, folder, call);
 }
 
 std::vector<campaign::Judged> judged(const reports::RunResult& run, const Selection& selection) {
@@ -180,11 +179,12 @@ int run_and_report(const Selection& selection, const std::vector<Task>& tasks, c
   campaign::CampaignResult done = run_tasks(tasks, folder, stall_s, call);
   run.scenarios = std::move(done.scenarios);
   run.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  call.host.out << summary(run, {call.host.colours, write_results(run, folder)}) << std::flush;
+  const Rendered rendered = write_results(run, folder, call);
+  call.host.out << summary(run, {call.host.colours, rendered.report.string()}) << std::flush;
   if (done.interrupted_by != 0) return 128 + done.interrupted_by;
   const std::vector<campaign::Judged> all = judged(run, selection);
   if (nothing_applies(all)) return malformed(call.host, {nothing_runs_on(bench)});
-  return campaign::exit_code(all, run.strict);
+  return std::max(campaign::exit_code(all, run.strict), rendered.exit_code);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "rig/cli/explain_model.hpp"
 #include "rig/cli/explain_signals.hpp"
 #include "rig/cli/output_folder.hpp"
+#include "rig/cli/results.hpp"
 #include "rig/cli/selection.hpp"
 #include "rig/cli/summary.hpp"
 #include "rig/cli/text.hpp"
@@ -66,11 +67,9 @@ int report_command(const Call& call) {
     return malformed(call.host, {names_file ? reason : file.string() + ": " + reason});
   }
   const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : ".";
-  const std::filesystem::path report = folder / "report.html";
-  write_file(folder / "junit.xml", reports::junit(run));
-  write_file(report, reports::html(run, folder));
-  call.host.out << summary(run, {call.host.colours, report.lexically_normal().string()});
-  return campaign::kExitPass;
+  const Rendered rendered = render_results(run, folder, call);
+  call.host.out << summary(run, {call.host.colours, rendered.report.string()});
+  return rendered.exit_code;
 }
 
 }  // namespace rig::cli

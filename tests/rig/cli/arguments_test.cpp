@@ -45,6 +45,20 @@ TEST(Arguments, RunTakesEveryOption) {
   EXPECT_TRUE(arguments.csv && arguments.vcd && arguments.strict && arguments.fail_fast);
 }
 
+TEST(Arguments, PdfStandsAloneOrTakesOneOfItsWords) {
+  EXPECT_EQ(parse_arguments({"report", "r.json"}).pdf, "off");
+  for (const Words& words : {Words{"report", "--pdf", "r.json"}, {"report", "r.json", "--pdf"}}) {
+    const Arguments arguments = parse_arguments(words);
+    EXPECT_THAT(arguments.mistakes, IsEmpty());
+    EXPECT_EQ(arguments.pdf, "auto");
+    EXPECT_THAT(arguments.what, ElementsAre("r.json"));
+  }
+  EXPECT_EQ(parse_arguments({"run", "--pdf", "weasyprint", "a"}).pdf, "weasyprint");
+  EXPECT_EQ(parse_arguments({"run", "--pdf=chromium"}).pdf, "chromium");
+  EXPECT_THAT(parse_arguments({"run", "--pdf=word"}).mistakes,
+              ElementsAre("--pdf: \"word\" is not auto, chromium, weasyprint or off"));
+}
+
 struct Mistake {
   Words words;
   std::string sentence;
@@ -132,7 +146,7 @@ TEST(Arguments, HelpIsThereForEveryCommandInThreeWays) {
 
 TEST(Arguments, TheHelpOfRunNamesEveryOptionItTakes) {
   for (const char* option : {"--label", "--firmware", "--jobs", "--out", "--seed", "--trace", "--strict", "--fail-fast",
-                             "--gdb", "--bench"}) {
+                             "--gdb", "--bench", "--pdf"}) {
     EXPECT_THAT(page(*find_command("run")), HasSubstr(option));
   }
 }

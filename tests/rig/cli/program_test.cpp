@@ -176,9 +176,9 @@ TEST_F(Program, ABenchFileIsAlsoLookedForInTheShippedFolder) {
   EXPECT_THAT(out_.str(), Not(HasSubstr("charge_bank_stuck_on_lets_an_overcharge_go_on")));
 }
 
-TEST_F(Program, WritesItsThreeFilesAndPrintsTheReportLast) {
+TEST_F(Program, WritesItsFilesAndPrintsTheReportLast) {
   ASSERT_EQ(run({"a_pass", "b_fail"}), 1);
-  for (const char* file : {"o/result.json", "o/junit.xml", "o/report.html"})
+  for (const char* file : {"o/result.json", "o/junit.xml", "o/summary.md", "o/report.html"})
     EXPECT_GT(fs::file_size(file), 100u) << file;
   EXPECT_THAT(out_.str(), HasSubstr("1 pass · 1 fail · 0 error"));
   EXPECT_THAT(out_.str(), EndsWith("report: o/report.html\n"));
@@ -291,6 +291,57 @@ TEST_F(Program, ReportRendersTheSameAgain) {
   EXPECT_THAT(out_.str(), EndsWith("report: o/report.html\n"));
   EXPECT_EQ(tests::slurp("o/report.html"), html);
   EXPECT_EQ(tests::slurp("o/junit.xml"), junit);
+}
+
+/// Sets a variable of the environment for one test.
+class Environment {
+ public:
+  Environment(const char* name, const std::string& value) : name_(name) {
+    if (const char* const old = getenv(name)) old_ = old;
+    setenv(name, value.c_str(), 1);
+  }
+  ~Environment() { old_ ? setenv(name_, old_->c_str(), 1) : unsetenv(name_); }
+  Environment(const Environment&) = delete;
+  Environment& operator=(const Environment&) = delete;
+
+ private:
+  const char* name_;
+  std::optional<std::string> old_;
+};
+
+TEST_F(Program, AMissingPdfIsASentenceUnlessItsProgramWasNamed) {
+  const Environment nothing_installed("PATH", "/nowhere");
+  EXPECT_EQ(run({"a_pass"}, {"--pdf"}), 0);
+  EXPECT_THAT(err_.str(), HasSubstr("no PDF: neither chromium nor weasyprint is installed here"));
+  EXPECT_THAT(out_.str(), EndsWith("report: o/report.html\n"));
+  EXPECT_EQ(run({"a_pass"}, {"--pdf", "chromium"}), 2);
+  EXPECT_EQ(run({"a_fail"}, {"--pdf", "chromium"}), 2);
+  EXPECT_EQ(call({"report", "o/result.json", "--pdf"}), 0);
+  EXPECT_EQ(call({"report", "o/result.json", "--pdf=weasyprint"}), 2);
+  EXPECT_EQ(call({"report", "o/result.json"}), 0);
+  EXPECT_EQ(err_.str(), "");
+}
+
+TEST_F(Program, ThePdfLiesBesideTheReport) {
+  folder_.write("bin/weasyprint", "#!/bin/sh\necho %PDF- >\"$2\"\n");
+  fs::permissions("bin/weasyprint", fs::perms::owner_all);
+  const Environment path("PATH", folder_.at("bin"));
+  EXPECT_EQ(run({"a_fail"}, {"--pdf"}), 1);
+  EXPECT_THAT(out_.str(), HasSubstr("o/report.pdf, printed by "));
+  EXPECT_TRUE(fs::exists("o/report.pdf"));
+  ASSERT_EQ(run({"a_pass"}), 0);
+  EXPECT_FALSE(fs::exists("o/report.pdf")) << "that of an earlier run";
+}
+
+TEST_F(Program, AStepOnGitHubGetsTheSummaryAppended) {
+  folder_.write("step.md", "before\n");
+  const Environment step("GITHUB_STEP_SUMMARY", folder_.at("step.md"));
+  ASSERT_EQ(run({"a_pass", "b_fail"}), 1);
+  EXPECT_THAT(tests::slurp("o/summary.md"), HasSubstr("1 pass · 1 fail"));
+  EXPECT_EQ(tests::slurp("step.md"), "before\n" + tests::slurp("o/summary.md") + "\n");
+  const Environment gone("GITHUB_STEP_SUMMARY", "/nowhere/step.md");
+  EXPECT_EQ(run({"a_pass"}), 2);
+  EXPECT_THAT(err_.str(), HasSubstr("GITHUB_STEP_SUMMARY: /nowhere/step.md cannot be written"));
 }
 
 TEST_F(Program, ReportOfSomethingElseIsMalformed) {

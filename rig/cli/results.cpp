@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rig/cli/results.hpp"
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+
+#include "rig/campaign/exit_code.hpp"
+#include "rig/cli/output_folder.hpp"
+#include "rig/cli/pdf.hpp"
+
+namespace rig::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string environment(const char* name) {
+  const char* const value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+/// Of a step on GitHub; others may have written to it before.
+int append_summary(const std::string& summary, const Call& call) {
+  const std::string file = environment("GITHUB_STEP_SUMMARY");
+  if (file.empty()) return campaign::kExitPass;
+  errno = 0;
+  std::ofstream stream(file, std::ios::binary | std::ios::app);
+  stream << summary << "\n";
+  stream.close();
+  if (stream) return campaign::kExitPass;
+  call.host.err << "GITHUB_STEP_SUMMARY: " << file << " cannot be written: " << std::strerror(errno) << std::endl;
+  return campaign::kExitError;
+}
+
+/// Without a program, `--pdf` is content with a sentence; a program that was named must be there.
+int print_report(const fs::path& report, const Call& call) {
+  if (call.arguments.pdf == "off") return campaign::kExitPass;
+  PdfOrder order;
+  order.how = call.arguments.pdf;
+  order.html = report;
+  order.pdf = fs::path(report).replace_extension(".pdf");
+  order.search_path = environment("PATH");
+  const PdfOutcome outcome = print_pdf(order);
+  (outcome.pdf == Pdf::made ? call.host.out : call.host.err) << outcome.words << std::endl;
+  const bool content = outcome.pdf == Pdf::made || (outcome.pdf == Pdf::no_program && order.how == "auto");
+  return content ? campaign::kExitPass : campaign::kExitError;
+}
+
+}  // namespace
+
+Rendered render_results(const reports::RunResult& run, const fs::path& folder, const Call& call) {
+  const std::string summary = reports::summary_md(run);
+  const fs::path report = (folder / "report.html").lexically_normal();
+  write_file(folder / "junit.xml", reports::junit(run));
+  write_file(folder / "summary.md", summary);
+  write_file(report, reports::html(run, folder));
+  const int appended = append_summary(summary, call);
+  return {report, std::max(appended, print_report(report, call))};
+}
+
+}  // namespace rig::cli

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <filesystem>
+
+#include "reports/result.hpp"
+#include "rig/cli/commands.hpp"
+
+namespace rig::cli {
+
+/// Everything that is rendered from a result: junit.xml, summary.md, report.html and, with --pdf, report.pdf; the
+/// summary is also appended to the file that GITHUB_STEP_SUMMARY names. What could not be written is said on `err`.
+struct Rendered {
+  std::filesystem::path report;
+  int exit_code = 0;  // kExitError when something that was asked for is missing
+};
+[[nodiscard]] Rendered render_results(const reports::RunResult& run, const std::filesystem::path& folder,
+                                      const Call& call);
+
+}  // namespace rig::cli
