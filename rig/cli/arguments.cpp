@@ -20,13 +20,17 @@ using Words = std::vector<std::string>;
 const char* const kLaterOptions[] = {"back-to-back"};
 constexpr std::string_view kPdf[] = {"auto", "chromium", "weasyprint", "off"};
 
-/// `--pdf` may stand alone, so its value belongs to it only where it is one of the known words.
+/// `--pdf` may stand alone: the word behind it is its value only where it is one of the known ones.
 Words with_pdf_joined(const Words& words) {
+  const auto is_value = [](const std::string& word) {
+    return std::find(std::begin(kPdf), std::end(kPdf), word) != std::end(kPdf);
+  };
   Words joined;
-  for (const std::string& word : words) {
-    const bool value = !joined.empty() && joined.back() == "--pdf" &&
-                       std::find(std::begin(kPdf), std::end(kPdf), word) != std::end(kPdf);
-    value ? void(joined.back() += "=" + word) : joined.push_back(word);
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const bool has_value = words[i] == "--pdf" && i + 1 < words.size() && is_value(words[i + 1]);
+    const std::string value = has_value ? words[i + 1] : "auto";
+    joined.push_back(words[i] == "--pdf" ? "--pdf=" + value : words[i]);
+    if (has_value) ++i;
   }
   return joined;
 }
@@ -42,7 +46,7 @@ po::options_description options_of(const std::string& command) {
   if (command == "fit") all.add_options()("runaway", text())("name", text());
   if (command == "live") all.add_options()("pack", po::value<Words>())("speed", text())("link", text());
   if (command == "live") all.add_options()("firmware", text())("seed", text())("set", po::value<Words>());
-  if (command == "run" || command == "report") all.add_options()("pdf", text()->implicit_value("auto"));
+  if (command == "run" || command == "report") all.add_options()("pdf", text());
   if (command != "run") return all;
   all.add_options()("firmware", text())("jobs,j", text())("out", text())("seed", text())("trace", text());
   all.add_options()("strict", "")("fail-fast", "")("gdb", "")("in-process", "")("back-to-back", text());
