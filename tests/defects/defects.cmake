@@ -1,7 +1,7 @@
-# firmware_defects(TABLE): for each block of TABLE a shared object firmware/defects/<name>.so, the firmware with that one text
+# firmware_defects(TABLE TARGET): for each block of TABLE a shared object firmware/defects/<name>.so, the firmware with that one text
 # replaced. Everything is one unity file; the changed file lies in a folder that the compiler searches first.
-# Targets firmware_defect_<name>, all of them firmware_defects. The global property CELLRIG_DEFECTS
-# holds the names, CELLRIG_DEFECTS_SHOWN each with its scenario, name=scenario.
+# Targets firmware_defect_<name>, all of them TARGET. The global property CELLRIG_DEFECTS_OF_<TARGET>
+# holds the names, CELLRIG_DEFECTS_SHOWN_OF_<TARGET> each with its scenario, name=scenario.
 
 # CMake lists split at ; and join at [ ]: such characters travel as control characters.
 string(ASCII 1 DEFECT_SEMICOLON)
@@ -25,7 +25,7 @@ function(defect_require_once name file content find)
   endif()
 endfunction()
 
-function(add_firmware_defect name file find replace)
+function(add_firmware_defect all name file find replace)
   if(find STREQUAL replace)
     message(FATAL_ERROR "seeded defect ${name}: changes nothing")
   endif()
@@ -44,7 +44,7 @@ function(add_firmware_defect name file find replace)
   target_compile_options(${target} PRIVATE -fno-sanitize=all -O1 -g0)  # built 25 times, of no use to a debugger
   set_target_properties(${target} PROPERTIES OUTPUT_NAME ${name} PREFIX "" SUFFIX .so CXX_CLANG_TIDY ""
                         LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/firmware/defects)
-  add_dependencies(firmware_defects ${target})
+  add_dependencies(${all} ${target})
 endfunction()
 
 function(write_unity_file)
@@ -60,9 +60,9 @@ function(write_unity_file)
   file(CONFIGURE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/firmware.cpp CONTENT "${text}" @ONLY)
 endfunction()
 
-function(firmware_defects table)
+function(firmware_defects table all)
   write_unity_file()
-  add_custom_target(firmware_defects)
+  add_custom_target(${all})
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${table})
   file(READ ${table} text)
   string(REPLACE ";" "${DEFECT_SEMICOLON}" text "${text}")
@@ -78,7 +78,7 @@ function(firmware_defects table)
       set(key ${CMAKE_MATCH_1})
       defect_unpack("${CMAKE_MATCH_2}" ${key})
       if(key STREQUAL "replace")
-        add_firmware_defect(${name} "${file}" "${find}" "${replace}")
+        add_firmware_defect(${all} ${name} "${file}" "${find}" "${replace}")
         list(APPEND names ${name})
         list(APPEND shown_by "${name}=${shown}")
       endif()
@@ -86,6 +86,6 @@ function(firmware_defects table)
       message(FATAL_ERROR "${table}: not a line of a defect: ${line}")
     endif()
   endforeach()
-  set_property(GLOBAL PROPERTY CELLRIG_DEFECTS ${names})
-  set_property(GLOBAL PROPERTY CELLRIG_DEFECTS_SHOWN ${shown_by})
+  set_property(GLOBAL PROPERTY CELLRIG_DEFECTS_OF_${all} ${names})
+  set_property(GLOBAL PROPERTY CELLRIG_DEFECTS_SHOWN_OF_${all} ${shown_by})
 endfunction()

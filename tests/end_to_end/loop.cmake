@@ -1,5 +1,5 @@
 # The whole program at a shell and against the shipped scenarios: words, repeatability, misbehaving firmware, seeded defects.
-get_property(defects GLOBAL PROPERTY CELLRIG_DEFECTS_SHOWN)
+get_property(defects GLOBAL PROPERTY CELLRIG_DEFECTS_SHOWN_OF_firmware_defects)
 list(JOIN defects "," names)
 cellrig_test(end_to_end_test
   SOURCES cli_test.cpp fit_test.cpp words_test.cpp repeatability_test.cpp misbehaviour_test.cpp foreign_test.cpp junit_test.cpp
