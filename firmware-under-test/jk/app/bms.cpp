@@ -161,7 +161,7 @@ void Bms::protect(const RawCodes& raw) {
 }
 
 void Bms::count_charge(const RawCodes& raw) {
-  if (raw.current) soc_.count(measurement_.current_mA(), now_ns_ - counted_ns_);
+  if (raw.current && measurement_.is_current_trusted()) soc_.count(measurement_.current_mA(), now_ns_ - counted_ns_);
   counted_ns_ = now_ns_;
   if (!soc_.is_estimated() && is_complete_) soc_.estimate(spread().lowest_mV);
 }

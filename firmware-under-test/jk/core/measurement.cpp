@@ -130,9 +130,11 @@ void Measurement::take_current(std::optional<std::int32_t> raw, std::uint64_t no
   set_flag(Signal::current_sensor, !raw || (is_at_end && at(Signal::short_circuit).value == 0), now_ns);
 }
 
+/// A broken current sensor says nothing about the MOSFETs: its row opens the gates, and ends when it is mended.
 void Measurement::find_leaks(bool is_charge_on, bool is_discharge_on, std::uint64_t now_ns) {
-  const std::int32_t charge_mA = is_charge_on ? 0 : std::max<std::int32_t>(current_mA_, 0);
-  const std::int32_t discharge_mA = is_discharge_on ? 0 : std::max<std::int32_t>(-current_mA_, 0);
+  const std::int32_t current_mA = is_current_trusted() ? current_mA_ : 0;
+  const std::int32_t charge_mA = is_charge_on ? 0 : std::max<std::int32_t>(current_mA, 0);
+  const std::int32_t discharge_mA = is_discharge_on ? 0 : std::max<std::int32_t>(-current_mA, 0);
   set_value(Signal::charge_leak, charge_mA, now_ns);
   set_value(Signal::discharge_leak, discharge_mA, now_ns);
   is_leaking_ = (charge_mA | discharge_mA) != 0;

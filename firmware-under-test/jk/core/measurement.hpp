@@ -85,6 +85,7 @@ class Measurement {
   [[nodiscard]] std::uint32_t cells_present() const { return cells_present_; }  // bit n: plausible in the last scan
   [[nodiscard]] std::int32_t sum_mV() const { return at(Signal::pack_voltage).value; }
   [[nodiscard]] std::int32_t current_mA() const { return current_mA_; }  // charging positive; last good sample
+  [[nodiscard]] bool is_current_trusted() const { return at(Signal::current_sensor).value == 0; }
   [[nodiscard]] std::optional<std::int32_t> t1_ddegC() const { return t1_; }
   [[nodiscard]] std::optional<std::int32_t> t2_ddegC() const { return t2_; }
   [[nodiscard]] std::optional<std::int32_t> mos_ddegC() const { return mos_; }

@@ -65,6 +65,21 @@ TEST_F(BmsOnFakeBoard, AStuckBankIsFoundAndStaysFound) {
   EXPECT_TRUE(board.level(led_pin));
 }
 
+TEST_F(BmsOnFakeBoard, ABrokenCurrentSensorIsNoStuckBankAndNoCharge) {
+  const std::int32_t soc_percent = status().soc_percent, usual = board.adc[24];
+  for (const std::int32_t end : {-32'768, 32'767}) {
+    board.adc[24] = end;
+    run_for(60 * s);
+    EXPECT_TRUE(has(Alarm::current_sensor)) << end;
+    EXPECT_TRUE(both_gates_are_off()) << end;
+    board.adc[24] = usual;
+    run_for(120 * s);  // beyond the release of over-current
+    EXPECT_FALSE(has(Alarm::charge_mos_fault) || has(Alarm::discharge_mos_fault)) << end;
+    EXPECT_TRUE(both_gates_are_on()) << end;
+    EXPECT_EQ(status().soc_percent, soc_percent) << end;
+  }
+}
+
 TEST_F(BmsOnFakeBoard, AWrongNumberOfCellsIsRefusedFromTheStart) {
   board.adc[25] = 9 * 3300 / 4;
   restart(BOARD_RESET_PIN);

@@ -284,6 +284,21 @@ TEST(Measurement, WhatFlowsAgainstAGateThatIsOffIsALeak) {
   EXPECT_EQ(leaks(-5000, true, false), std::pair(0, 5000));
 }
 
+TEST(Measurement, ACurrentThatIsNotTrustedIsNoLeak) {
+  Measurement measurement = all_benign(0);
+  const auto leaks = [&](std::optional<std::int32_t> raw, bool is_comparator_high) {
+    measurement.take_comparator(is_comparator_high, 0);
+    measurement.take_current(raw, 0);
+    measurement.take_gates(false, false, 0);
+    return reading(measurement, Signal::charge_leak).value + reading(measurement, Signal::discharge_leak).value;
+  };
+  EXPECT_EQ(leaks(-200, false), 5000);
+  EXPECT_EQ(leaks(std::nullopt, false), 0) << "the last sample is not the present current";
+  EXPECT_EQ(leaks(-32'768, false), 0);
+  EXPECT_EQ(leaks(32'767, false), 0);
+  EXPECT_GT(leaks(-32'768, true), 0) << "a short circuit is";
+}
+
 TEST(Measurement, TemperatureSensorsAreComparedAndMissedByName) {
   Measurement measurement = all_benign(0);
   measurement.take_temperatures(2048, 1600, 2048, 0);
