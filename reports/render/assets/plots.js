@@ -26,7 +26,9 @@
   async function inflated(text) {
     if (!window.DecompressionStream) throw new Error("this browser has no DecompressionStream");
     const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-    return new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).arrayBuffer());
+    try {
+      return new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).arrayBuffer());
+    } catch (damaged) { throw new Error("its check value is wrong"); }
   }
 
   class Reader {
