@@ -47,6 +47,8 @@ po::options_description options_of(const std::string& command) {
   if (command == "live") all.add_options()("pack", po::value<Words>())("speed", text())("link", text());
   if (command == "live") all.add_options()("firmware", text())("seed", text())("set", po::value<Words>());
   if (command == "run" || command == "report") all.add_options()("pdf", text());
+  if (command == "campaign") all.add_options()("firmware", text())("jobs,j", text())("out", text());
+  if (command == "campaign") all.add_options()("strict", "")("resume", "");
   if (command != "run") return all;
   all.add_options()("firmware", text())("jobs,j", text())("out", text())("seed", text())("trace", text());
   all.add_options()("strict", "")("fail-fast", "")("gdb", "")("in-process", "")("back-to-back", text());
@@ -84,6 +86,7 @@ class Reader {
     arguments_.fail_fast = has("fail-fast");
     arguments_.gdb = has("gdb");
     arguments_.in_process = has("in-process");
+    arguments_.resume = has("resume");
     arguments_.firmware = path("firmware");
     arguments_.out = path("out");
     for (const char* name :
@@ -180,6 +183,8 @@ class Reader {
     if (arguments_.command == "explain" && count > 1) mistake("explain takes one NAME, not " + std::to_string(count));
     if (arguments_.command == "report" && count != 1)
       mistake("report takes one RESULT.json, not " + std::to_string(count));
+    if (arguments_.command == "campaign" && count != 1)
+      mistake("campaign takes one FILE, such as campaigns/ovp_threshold.yaml, not " + std::to_string(count));
     if (arguments_.command == "replay" && count != 2)
       mistake("replay takes CELL.yaml and PROFILE.csv, not " + std::to_string(count) + " words");
     if (arguments_.command == "live") check_boards(count);

@@ -24,6 +24,7 @@ struct Arguments {
   std::map<std::string, std::string> texts;  // of replay, fit, live: "start" -> "soc=1"
   bool csv = false, vcd = false, strict = false, gdb = false, in_process = false;
   bool fail_fast = false;
+  bool resume = false;  // of campaign
 
   std::string show;                   // help or version: print this, exit 0
   std::vector<std::string> mistakes;  // not empty: print these, run nothing, exit 3

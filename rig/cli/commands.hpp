@@ -23,6 +23,7 @@ int list_command(const Call& call);
 int validate_command(const Call& call);
 int explain_command(const Call& call);
 int report_command(const Call& call);
+int campaign_command(const Call& call);
 int live_command(const Call& call);
 int replay_command(const Call& call);
 int fit_command(const Call& call);

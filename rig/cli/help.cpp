@@ -64,6 +64,25 @@ Options
 Exit code 0: all was written; 2: a PDF that was asked for could not be made; 3: RESULT.json is malformed.
 )";
 
+const char* const kCampaignHelp =
+    R"(Runs a scenario many times, as a campaign file says: where a protection really trips, how it reacts at every phase of the scan, what
+a grid of settings or a lot of drawn packs does, which pairs of faults go wrong. docs/campaigns.md has the keys.
+
+  FILE             a campaign file, or one that comes with Cellrig: campaigns/ovp_threshold.yaml. All its campaigns run
+  FILE::NAME       one of them
+
+Options
+  --firmware FILE  the firmware under test, a shared object; default: the one the board file names
+  --jobs N         processes at one time; default: the cores of this machine. The results do not depend on it
+  --out DIR        where results go; default: out/NAME
+  --resume         goes on with what an interrupted call left in that folder
+  --strict         a conditional_pass counts like a fail
+
+Writes runs.jsonl (a line a run, as they come), campaign.json, campaign.txt; failing/ with a scenario file for each failing run, and
+the command that repeats exactly it; shrunk.yaml, the smallest scenario that still fails, when the campaign asks for it.
+Exit code as for run.
+)";
+
 const char* const kReplayHelp =
     R"(Drives one cell open loop with a measured current and compares its voltage, and its temperature when the file has one.
 
@@ -141,7 +160,7 @@ std::vector<CommandHelp> table() {
       {"explain", "explain [NAME]", "what a scenario is; the parameters of a model; the signals", kExplainHelp},
       {"report", "report RESULT.json [--pdf]", "render a report again", kReportHelp},
       {"test", "test", "", ""},
-      {"campaign", "campaign FILE", "", ""},
+      {"campaign", "campaign FILE [options]", "searches, sweeps and draws over a scenario", kCampaignHelp},
       {"replay", "replay CELL PROFILE.csv", "a cell against a measurement", kReplayHelp},
       {"fit", "fit DATA.csv…", "a cell file from measurements", kFitHelp},
       {"live", "live BOARD… [options]", "a virtual BMS in real time, for real clients", kLiveHelp},

@@ -12,8 +12,9 @@ namespace {
 
 int dispatch(const Call& call) {
   static const std::map<std::string, int (*)(const Call&)> kCommands = {
-      {"run", run_command},       {"list", list_command}, {"validate", validate_command}, {"explain", explain_command},
-      {"replay", replay_command}, {"fit", fit_command},   {"live", live_command},         {"report", report_command}};
+      {"run", run_command},         {"list", list_command},     {"validate", validate_command},
+      {"explain", explain_command}, {"replay", replay_command}, {"fit", fit_command},
+      {"live", live_command},       {"report", report_command}, {"campaign", campaign_command}};
   return kCommands.at(call.arguments.command)(call);
 }
 

@@ -2,9 +2,7 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
-#include <cstdlib>
 #include <set>
 
 #include "reports/digest.hpp"
@@ -17,6 +15,7 @@
 #include "rig/cli/progress.hpp"
 #include "rig/cli/results.hpp"
 #include "rig/cli/selection.hpp"
+#include "rig/cli/stall_limit.hpp"
 #include "rig/cli/summary.hpp"
 #include "rig/cli/text.hpp"
 #include "rig/expect/timeline.hpp"
@@ -66,19 +65,6 @@ std::set<fs::path> firmwares_of(const std::vector<Task>& tasks) {
   std::set<fs::path> files;
   for (const Task& task : tasks) files.insert(task.firmware);
   return files;
-}
-
-/// CELLRIG_STALL_LIMIT_S: host seconds without progress until a run counts as hung; default 600.
-double stall_limit_s(Words& mistakes) {
-  const char* text = std::getenv("CELLRIG_STALL_LIMIT_S");
-  if (text == nullptr || *text == '\0') return 600;
-  double value = 0;
-  const char* end = text + std::char_traits<char>::length(text);
-  const auto [stop, error] = std::from_chars(text, end, value);
-  if (error != std::errc() || stop != end || !(value > 0)) {
-    mistakes.push_back(std::string("CELLRIG_STALL_LIMIT_S: \"") + text + "\" is not a number of seconds above 0");
-  }
-  return value;
 }
 
 /// What forbids a run before it starts.

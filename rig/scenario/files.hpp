@@ -36,6 +36,8 @@ class Files {
   /// Every file opened since the last start_hash(), in order, goes into the hash once, then what stands `behind`.
   void start_hash();
   [[nodiscard]] std::string sha256(std::string_view behind = {}) const;
+  /// … those files.
+  [[nodiscard]] const std::vector<File>& opened() const { return opened_; }
 
  private:
   [[nodiscard]] std::optional<std::filesystem::path> find(const std::filesystem::path& reference,

@@ -107,7 +107,6 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{{"run", ""}, "an empty word is neither a path nor a name"},
         Mistake{{"explain", "a", "b"}, "explain takes one NAME, not 2"},
         Mistake{{"report"}, "report takes one RESULT.json, not 0"},
-        Mistake{{"campaign", "x.yaml"}, "campaign is not in this version"},
         Mistake{{"replay", "a"}, "replay takes CELL.yaml and PROFILE.csv, not 1 words"},
         Mistake{{"fit"}, "fit takes DATA.csv, one pulse test or more"},
         Mistake{{"live"}, "live takes a BOARD; `cellrig live jk_b2a8s20p` has one"},
