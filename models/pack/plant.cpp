@@ -71,6 +71,17 @@ void Plant::set_gate(bool charge_bank, bool level) {
   stale_ = true;
 }
 
+void Plant::set_cell_temperature(int k, double degC) {
+  auto& s = state_.cell[static_cast<std::size_t>(k)];
+  s.temperature_degC = s.surface_degC = degC;
+  stale_ = true;
+}
+
+void Plant::hold_cell(int k, std::optional<double> terminal_V) {
+  cells_.at(static_cast<std::size_t>(k)).hold(terminal_V);
+  altered_ = stale_ = true;
+}
+
 void Plant::set_cell_soc(int k, double soc) {
   state_.cell.at(static_cast<std::size_t>(k)).soc = soc;
   stale_ = true;

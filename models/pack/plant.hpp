@@ -64,11 +64,7 @@ class Plant {
     return port_;
   }
   /// A cell (from 0) is brought to a temperature from outside, at once.
-  void set_cell_temperature(int k, double degC) {
-    auto& s = state_.cell[static_cast<std::size_t>(k)];
-    s.temperature_degC = s.surface_degC = degC;
-    stale_ = true;
-  }
+  void set_cell_temperature(int k, double degC);
   void set_cell_soc(int k, double soc);  // the same; hysteresis and RC pairs stay
   /// Cell k (from 0) from now on: internal short, lost capacity, grown resistance, open weld, reversed.
   void set_cell_faults(int k, const cell::CellFaults& faults) {
@@ -79,10 +75,7 @@ class Plant {
     return cells_[static_cast<std::size_t>(k)].faults();
   }
   /// An ideal source stands in for cell k (from 0) from now on, nullopt: the cell is back (Cell::hold).
-  void hold_cell(int k, std::optional<double> terminal_V) {
-    cells_.at(static_cast<std::size_t>(k)).hold(terminal_V);
-    altered_ = stale_ = true;
-  }
+  void hold_cell(int k, std::optional<double> terminal_V);
   [[nodiscard]] bool is_held(int k) const { return cells_[static_cast<std::size_t>(k)].is_held(); }
   /// Power of a heater on the surface of cell k.
   void set_heater(int k, double power_W) {

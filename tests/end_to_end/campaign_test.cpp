@@ -190,7 +190,8 @@ TEST_F(Campaign, AMistakeIsToldAndNothingRuns) {
   EXPECT_EQ(ran.output, "c.yaml:5:5  do[9].at: the last entry is do[2]\n");
   EXPECT_FALSE(std::filesystem::exists(folder_.path() / "o"));
   write("c.yaml", "grid:\n  scenario: overcharge.yaml\n  vary:\n    settings.cell_ovp: [3.6 V, 36 V]\n");
-  EXPECT_THAT(at_shell("campaign c.yaml --out o").output, HasSubstr("overcharge.yaml:4:13"));
+  EXPECT_THAT(at_shell("campaign c.yaml --out o").output,
+              HasSubstr("overcharge.yaml:4:63  cell_ovp: \"36 V\" is outside"));
   EXPECT_FALSE(std::filesystem::exists(folder_.path() / "o"));
 }
 

@@ -26,7 +26,9 @@ std::vector<Scenario> shipped() {
   std::vector<Scenario> all;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(CELLRIG_SCENARIOS)) {
     const std::string top = std::filesystem::relative(entry.path(), CELLRIG_SCENARIOS).begin()->string();
-    if (entry.path().extension() != ".yaml" || top == "boards" || top == "packs" || top == "benches") continue;
+    if (entry.path().extension() != ".yaml" || top == "boards" || top == "packs" || top == "benches" ||
+        top == "campaigns")
+      continue;
     std::vector<ScenarioError> errors;
     for (Scenario& one : read_scenarios(entry.path(), CELLRIG_SCENARIOS, errors)) all.push_back(std::move(one));
     for (const ScenarioError& error : errors) ADD_FAILURE() << error.what();

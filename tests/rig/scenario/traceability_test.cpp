@@ -59,7 +59,9 @@ std::set<std::string> scenarios_shipped() {
   std::set<std::string> names;
   for (const auto& entry : fs::recursive_directory_iterator(CELLRIG_SCENARIOS)) {
     const std::string top = fs::relative(entry.path(), CELLRIG_SCENARIOS).begin()->string();
-    if (entry.path().extension() != ".yaml" || top == "boards" || top == "packs" || top == "benches") continue;
+    if (entry.path().extension() != ".yaml" || top == "boards" || top == "packs" || top == "benches" ||
+        top == "campaigns")
+      continue;
     std::vector<ScenarioError> errors;
     for (const Scenario& scenario : read_scenarios(entry.path(), CELLRIG_SCENARIOS, errors))
       names.insert({scenario.name, scenario.template_name});
