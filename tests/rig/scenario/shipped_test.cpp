@@ -23,7 +23,8 @@ std::vector<fs::path> scenario_files(const fs::path& folder) {
   std::vector<fs::path> files;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
     const std::string top = fs::relative(entry.path(), folder).begin()->string();
-    if (entry.path().extension() == ".yaml" && top != "boards" && top != "packs" && top != "benches" && top != "campaigns")
+    if (entry.path().extension() == ".yaml" && top != "boards" && top != "packs" && top != "benches" &&
+        top != "campaigns")
       files.push_back(entry.path());
   }
   std::sort(files.begin(), files.end());
@@ -387,46 +388,6 @@ TEST(Scenario, ClaimsArriveWithEveryWord) {
   EXPECT_EQ(s.claims[3].below.value, 0.04);
   EXPECT_EQ(s.claims[3].then.dimension, Dimension::voltage);
   EXPECT_EQ(s.trace_interval_s, 0.05);
-}
-
-TEST(Scenario, WindowsMayBeginAndEndWithConditions) {
-  const Scenario s = read_text(R"(s:
-  board: boards/jk_b2a8s20p.yaml
-  pack: packs/lfp_8s_280ah.yaml
-  run_for: 20 min
-  expect:
-    - settles: max(cell.temperature)
-      to: 25 degC
-      band: 2 K
-      within: 10 min
-      for at least: 1 min
-      after: charge_fet turns off
-      until: 19 min
-    - eventually: charge_fet turns on
-      by: 3 s
-      after: 1 s
-      until: port.current > 3 A
-    - always: discharge_fet
-      between: [charge_fet turns off, "cell[3].voltage < 3 V"]
-      until: 10 min
-)");
-  ASSERT_EQ(s.claims.size(), 3U);
-  const Claim &settles = s.claims[0], &eventually = s.claims[1], &between = s.claims[2];
-  EXPECT_EQ(settles.kind, ClaimKind::settles);
-  EXPECT_EQ(settles.to.value, 25);
-  EXPECT_EQ(settles.band.dimension, Dimension::temperature_difference);
-  EXPECT_EQ(settles.opens->text, "charge_fet turns off");
-  EXPECT_EQ(settles.until_s, 1140);
-  EXPECT_EQ(settles.text,
-            "max(cell.temperature) settles to 25.00 degC within 2.000 K in 10.00 min for at least 60.00 s after "
-            "charge_fet turns off until 19.00 min");
-  EXPECT_EQ(eventually.within_s, 3);
-  EXPECT_EQ(eventually.after_s, 1);
-  EXPECT_EQ(eventually.closes->text, "port.current > 3 A");
-  EXPECT_TRUE(between.each_stretch);
-  EXPECT_EQ(between.text,
-            "always discharge_fet between charge_fet turns off and cell[3].voltage < 3 V until 10.00 min");
-  EXPECT_EQ(expressions_of(between).size(), 4U);
 }
 
 TEST(Scenario, TheHashChangesWithAnyFileItRefersTo) {
