@@ -124,7 +124,7 @@ void ModbusPoller::asked() {
 
 void ModbusPoller::told(std::int64_t end_ns) {
   end_ns_ = end_ns + (port_.is_on_a_bus() ? 1 : 0);  // a bus hands a byte over at its end, after everybody's clients
-  arrived_.at(end_ns_);  // the earlier of two stays
+  arrived_.at(end_ns_);                              // the earlier of two stays
 }
 
 void ModbusPoller::receive() {

@@ -9,7 +9,6 @@
 #include <fstream>
 #include <map>
 #include <set>
-#include <sstream>
 
 #include "rig/scenario/claims.hpp"
 #include "rig/scenario/reader.hpp"
