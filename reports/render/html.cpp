@@ -74,7 +74,7 @@ std::string report_id(const RunResult& run) {
   std::string id = sha256(to_json(run)).substr(0, 16);
   std::transform(id.begin(), id.end(), id.begin(),
                  [](char digit) { return digit >= 'a' ? static_cast<char>(digit - 32) : digit; });
-  for (const std::size_t at : {12, 8, 4}) id.insert(at, "-");
+  for (const std::size_t at : {12u, 8u, 4u}) id.insert(at, "-");
   return "CR-" + id;
 }
 

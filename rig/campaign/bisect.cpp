@@ -9,9 +9,9 @@ namespace rig::campaign {
 namespace {
 
 /// Works on a grid from 0 (`from`) to `last` (`to`), rising towards where it happens.
-class Search {
+class Narrowing {
  public:
-  Search(const Bracket& bracket, const std::function<bool(double)>& happens_at)
+  Narrowing(const Bracket& bracket, const std::function<bool(double)>& happens_at)
       : bracket_(bracket), happens_at_(happens_at) {
     sign_ = bracket.to < bracket.from ? -1 : 1;
     step_ = bracket.resolution / parts;
@@ -71,7 +71,7 @@ class Search {
 }  // namespace
 
 Threshold find_threshold(const Bracket& bracket, const std::function<bool(double)>& happens_at) {
-  return Search(bracket, happens_at).run();
+  return Narrowing(bracket, happens_at).run();
 }
 
 }  // namespace rig::campaign

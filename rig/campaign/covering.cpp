@@ -7,7 +7,7 @@
 namespace rig::campaign {
 namespace {
 
-constexpr std::size_t open = static_cast<std::size_t>(-1);
+constexpr std::size_t unset = static_cast<std::size_t>(-1);
 
 /// Which pairs are still missing, and which may not occur.
 class Table {
@@ -33,10 +33,10 @@ class Table {
   [[nodiscard]] std::optional<std::size_t> gain(const Row& row, std::size_t factor, std::size_t level) const {
     std::size_t sum = 0;
     for (std::size_t other = 0; other < row.size(); ++other) {
-      if (other == factor || row[other] == open) continue;
+      if (other == factor || row[other] == unset) continue;
       const std::size_t k = at(factor, level, other, row[other]);
       if (forbidden_[k] != 0) return std::nullopt;
-      sum += missing_[k];
+      sum += missing_[k] != 0 ? 1 : 0;
     }
     return sum;
   }
@@ -69,14 +69,14 @@ class Table {
 /// number of the row, so that levels come equally often. nullopt: some factor has no level that may stand there.
 std::optional<Row> grown(const Table& table, const std::vector<std::size_t>& levels, Row row, std::size_t number) {
   for (std::size_t factor = 0; factor < levels.size(); ++factor) {
-    if (row[factor] != open) continue;
-    std::size_t best = open, most = 0;
+    if (row[factor] != unset) continue;
+    std::size_t best = unset, most = 0;
     for (std::size_t step = 0; step < levels[factor]; ++step) {
       const std::size_t level = (step + number) % levels[factor];
       const auto gain = table.gain(row, factor, level);
-      if (gain && (best == open || *gain > most)) best = level, most = *gain;
+      if (gain && (best == unset || *gain > most)) best = level, most = *gain;
     }
-    if (best == open) return std::nullopt;
+    if (best == unset) return std::nullopt;
     row[factor] = best;
   }
   return row;
@@ -94,7 +94,7 @@ Covering cover_pairs(const std::vector<std::size_t>& levels,
   std::size_t given_up = 0;
   table.each([&](std::size_t fa, std::size_t a, std::size_t fb, std::size_t b) {
     if (!table.is_missing(fa, a, fb, b)) return;
-    Row row(levels.size(), open);
+    Row row(levels.size(), unset);
     row[fa] = a;
     row[fb] = b;
     const auto whole = grown(table, levels, row, covering.rows.size());

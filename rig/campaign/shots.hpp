@@ -47,7 +47,7 @@ class Shooter {
     double stall_limit_s = 600;
     std::function<void(std::size_t done)> on_progress = {};  // runs so far; also about ten times a second
   };
-  Shooter(Setting setting, RunLog& log) : setting_(std::move(setting)), log_(log) {}
+  Shooter(const Setting& setting, RunLog& log) : setting_(setting), log_(log) {}
 
   /// Records of `count` runs, in order; `shot` is called in the process of the run. Throws Interrupted.
   std::vector<Record> run(std::size_t count, const std::function<Shot(std::size_t)>& shot);

@@ -12,7 +12,7 @@
 namespace rig::campaign {
 
 /// What a campaign found, for people and for machines.
-struct Told {
+struct Told {                      // NOLINT(bugprone-exception-escape): moved JSON throws nothing
   std::string result, reason;      // the worst of its runs
   std::vector<std::string> lines;  // of the text table
   nlohmann::ordered_json details;  // members of campaign.json
