@@ -49,6 +49,7 @@ po::options_description options_of(const std::string& command) {
   if (command == "run" || command == "report") all.add_options()("pdf", text());
   if (command == "campaign") all.add_options()("firmware", text())("jobs,j", text())("out", text());
   if (command == "campaign") all.add_options()("strict", "")("resume", "");
+  if (command == "verify") all.add_options()("jobs,j", text());
   if (command != "run") return all;
   all.add_options()("firmware", text())("jobs,j", text())("out", text())("seed", text())("trace", text());
   all.add_options()("strict", "")("fail-fast", "")("gdb", "")("in-process", "")("back-to-back", text());
@@ -185,6 +186,8 @@ class Reader {
       mistake("report takes one RESULT.json, not " + std::to_string(count));
     if (arguments_.command == "campaign" && count != 1)
       mistake("campaign takes one FILE, such as campaigns/ovp_threshold.yaml, not " + std::to_string(count));
+    if (arguments_.command == "verify" && count != 1)
+      mistake("verify takes one DIR, the output folder of a run, not " + std::to_string(count));
     if (arguments_.command == "replay" && count != 2)
       mistake("replay takes CELL.yaml and PROFILE.csv, not " + std::to_string(count) + " words");
     if (arguments_.command == "live") check_boards(count);

@@ -24,6 +24,7 @@ int validate_command(const Call& call);
 int explain_command(const Call& call);
 int report_command(const Call& call);
 int campaign_command(const Call& call);
+int verify_command(const Call& call);
 int live_command(const Call& call);
 int replay_command(const Call& call);
 int fit_command(const Call& call);

@@ -83,6 +83,19 @@ the command that repeats exactly it; shrunk.yaml, the smallest scenario that sti
 Exit code as for run.
 )";
 
+const char* const kVerifyHelp =
+    R"(Checks the output folder of a run, here or on another machine: every file against the SHA-256 in its manifest.json, then
+runs again what inputs/ holds, with the seed, the bench and the firmware recorded there, and compares result.json and every trace.
+
+It starts the firmware of that folder: take it from people you trust.
+
+Options
+  --jobs N         processes at one time; default: the cores of this machine
+
+Exit code: 0 reproduced bit for bit; 1 a file is changed, missing or extra, or the first difference is named; 2 the machine refused;
+3 no output folder of a run, or a manifest whose paths leave it.
+)";
+
 const char* const kReplayHelp =
     R"(Drives one cell open loop with a measured current and compares its voltage, and its temperature when the file has one.
 
@@ -167,7 +180,7 @@ std::vector<CommandHelp> table() {
       {"bench", "bench check|calibrate FILE", "", ""},
       {"schema", "schema", "", ""},
       {"new", "new NAME", "", ""},
-      {"verify", "verify DIR", "", ""},
+      {"verify", "verify DIR [--jobs N]", "hash and run again what a run left", kVerifyHelp},
   };
 }
 

@@ -49,14 +49,20 @@ int print_report(const fs::path& report, const Call& call) {
 
 }  // namespace
 
-Rendered render_results(const reports::RunResult& run, const fs::path& folder, const Call& call) {
-  const std::string summary = reports::summary_md(run);
-  const fs::path report = (folder / "report.html").lexically_normal();
+std::vector<std::string> write_pages(const reports::RunResult& run, const fs::path& folder) {
   write_file(folder / "junit.xml", reports::junit(run));
-  write_file(folder / "summary.md", summary);
-  write_file(report, reports::html(run, folder));
-  const int appended = append_summary(summary, call);
-  return {report, std::max(appended, print_report(report, call))};
+  write_file(folder / "summary.md", reports::summary_md(run));
+  write_file(folder / "report.html", reports::html(run, folder));
+  return {"junit.xml", "summary.md", "report.html"};
+}
+
+Rendered render_results(const reports::RunResult& run, const fs::path& folder, const Call& call) {
+  const fs::path report = (folder / "report.html").lexically_normal();
+  Rendered rendered{report, write_pages(run, folder)};
+  const int appended = append_summary(read_file(folder / "summary.md"), call);
+  rendered.exit_code = std::max(appended, print_report(report, call));
+  if (fs::exists(folder / "report.pdf") && call.arguments.pdf != "off") rendered.files.emplace_back("report.pdf");
+  return rendered;
 }
 
 }  // namespace rig::cli

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <filesystem>
+#include <string>
+#include <vector>
 
 #include "reports/result.hpp"
 #include "rig/cli/commands.hpp"
@@ -11,9 +13,13 @@ namespace rig::cli {
 /// summary is also appended to the file that GITHUB_STEP_SUMMARY names. What could not be written is said on `err`.
 struct Rendered {
   std::filesystem::path report;
-  int exit_code = 0;  // kExitError when something that was asked for is missing
+  std::vector<std::string> files;  // names in the folder
+  int exit_code = 0;               // kExitError when something that was asked for is missing
 };
 [[nodiscard]] Rendered render_results(const reports::RunResult& run, const std::filesystem::path& folder,
                                       const Call& call);
+
+/// Of these, what is made from the result and its traces alone; returns the names.
+std::vector<std::string> write_pages(const reports::RunResult& run, const std::filesystem::path& folder);
 
 }  // namespace rig::cli

@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <unistd.h>
-
 #include <algorithm>
 #include <chrono>
 #include <set>
 
-#include "reports/digest.hpp"
 #include "rig/campaign/exit_code.hpp"
-#include "rig/campaign/firmware_identity.hpp"
-#include "rig/campaign/pool.hpp"
 #include "rig/cli/commands.hpp"
+#include "rig/cli/execution.hpp"
 #include "rig/cli/gdb.hpp"
 #include "rig/cli/output_folder.hpp"
-#include "rig/cli/progress.hpp"
 #include "rig/cli/results.hpp"
+#include "rig/cli/run_bundle.hpp"
 #include "rig/cli/selection.hpp"
 #include "rig/cli/stall_limit.hpp"
 #include "rig/cli/summary.hpp"
@@ -83,68 +79,6 @@ Words mistakes_before(const std::vector<Task>& tasks, const Call& call) {
   return mistakes;
 }
 
-campaign::CampaignResult run_tasks(const std::vector<Task>& tasks, const fs::path& folder, double stall_s,
-                                   const Call& call) {
-  const auto cores = static_cast<unsigned>(
-      std::min<std::size_t>(call.arguments.jobs.value_or(campaign::available_cores()), tasks.size()));
-  Progress progress(call.host.out, call.host.out_is_terminal, tasks.size(), cores);
-  campaign::CampaignOptions options;
-  options.jobs = cores;
-  options.seed = call.arguments.seed;
-  options.folder = folder;
-  options.csv = call.arguments.csv;
-  options.vcd = call.arguments.vcd;
-  options.strict = call.arguments.strict;
-  options.fail_fast = call.arguments.fail_fast;
-  options.in_process = call.arguments.in_process;
-  options.stall_limit_s = stall_s;
-  options.runner = call.host.runner;
-  options.on_finished = [&] { progress.finished_one(); };
-  options.on_tick = [&] { progress.tick(); };
-  campaign::CampaignResult result = run_campaign(tasks, options);
-  progress.end();
-  return result;
-}
-
-/// Several firmwares in one run (boards differ): their figures stand in the same order, joined by commas.
-void identify(const std::vector<Task>& tasks, reports::RunResult& run) {
-  Words files, names, versions, hashes;
-  for (const fs::path& file : firmwares_of(tasks)) {
-    const campaign::FirmwareIdentity identity = campaign::identify_firmware(file);
-    files.push_back(file.string());
-    names.push_back(identity.name);
-    versions.push_back(identity.version);
-    hashes.push_back(reports::sha256_file(file));
-  }
-  run.firmware_file = joined(files, ", ");
-  run.firmware_name = joined(names, ", ");
-  run.firmware_version = joined(versions, ", ");
-  run.firmware_sha256 = joined(hashes, ", ");
-}
-
-std::string host_name() {
-  char name[256] = {};
-  return gethostname(name, sizeof name - 1) == 0 ? name : "";
-}
-
-reports::RunResult begin_result(const std::vector<Task>& tasks, const std::string& bench, const Call& call) {
-  reports::RunResult run;
-  if (call.arguments.bench != "sim") run.bench = "sim, limited to " + bench;
-  run.tool_version = CELLRIG_VERSION;
-  run.host = host_name();
-  run.started = time_of_day();
-  run.seed = call.arguments.seed;
-  run.strict = call.arguments.strict;
-  identify(tasks, run);
-  return run;
-}
-
-/// The result first: it is the source of the others.
-Rendered write_results(const reports::RunResult& run, const fs::path& folder, const Call& call) {
-  write_file(folder / "result.json", reports::to_json(run));
-  return render_results(run, folder, call);
-}
-
 std::vector<campaign::Judged> judged(const reports::RunResult& run, const Selection& selection) {
   std::vector<campaign::Judged> all;
   for (std::size_t i = 0; i < run.scenarios.size(); ++i)
@@ -161,11 +95,14 @@ int run_and_report(const Selection& selection, const std::vector<Task>& tasks, c
     return malformed(call.host, {refused.what()});
   }
   const auto start = std::chrono::steady_clock::now();
+  const RunBundle bundle(selection, tasks, call);
   reports::RunResult run = begin_result(tasks, bench.name, call);
   campaign::CampaignResult done = run_tasks(tasks, folder, stall_s, call);
   run.scenarios = std::move(done.scenarios);
   run.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  const Rendered rendered = write_results(run, folder, call);
+  write_file(folder / "result.json", reports::to_json(run));
+  const Rendered rendered = render_results(run, folder, call);
+  bundle.write(run, rendered.files, folder);
   call.host.out << summary(run, {call.host.colours, rendered.report.string()}) << std::flush;
   if (done.interrupted_by != 0) return 128 + done.interrupted_by;
   const std::vector<campaign::Judged> all = judged(run, selection);

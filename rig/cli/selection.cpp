@@ -25,6 +25,11 @@ bool holds_parts(const fs::path& folder) {  // of scenarios, not scenarios
   return name.starts_with(".") || kParts.count(name) > 0;
 }
 
+bool holds_results(const fs::path& folder) {  // of a run, with copies of its scenarios
+  std::error_code unused;
+  return fs::exists(folder / "result.json", unused);
+}
+
 struct Word {
   fs::path path;
   std::string name;  // "" = all of the path
@@ -189,7 +194,7 @@ std::vector<fs::path> scenario_files_below(const fs::path& folder) {
        ++entry) {
     const bool hidden = entry->path().filename().string().starts_with(".");
     if (entry->is_directory()) {
-      if (holds_parts(entry->path())) entry.disable_recursion_pending();
+      if (holds_parts(entry->path()) || holds_results(entry->path())) entry.disable_recursion_pending();
     } else if (!hidden && is_scenario_file(entry->path())) {
       files.push_back(entry->path());
     }

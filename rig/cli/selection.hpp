@@ -32,7 +32,8 @@ struct Selection {
 /// Finds and reads the scenarios of `arguments.what` (none: those that come with Cellrig), keeps those with one of the
 /// labels. A word is a path when it names an existing file or folder, holds a '/', or ends in .yaml or .yml; otherwise
 /// it is the name of a shipped scenario; PATH::NAME is one scenario of a path. A folder means every .yaml and .yml file
-/// below it, except hidden ones and those in folders called boards, packs, benches, campaigns or data. Mistakes:
+/// below it, except hidden ones and those in folders called boards, packs, benches, campaigns or data, or that hold the
+/// result.json of a run. Mistakes:
 /// malformed files (every message), unknown names, paths that do not exist, folders without scenarios, labels nobody
 /// carries, one name in two places.
 [[nodiscard]] Selection select(const Arguments& arguments, const Places& places);

@@ -2,6 +2,7 @@
 #include <set>
 
 #include "rig/campaign/exit_code.hpp"
+#include "rig/cli/bundle.hpp"
 #include "rig/cli/commands.hpp"
 #include "rig/cli/explain.hpp"
 #include "rig/cli/explain_model.hpp"
@@ -68,6 +69,7 @@ int report_command(const Call& call) {
   }
   const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : ".";
   const Rendered rendered = render_results(run, folder, call);
+  if (file.filename() == "result.json") refresh_bundle(folder, rendered.files);
   call.host.out << summary(run, {call.host.colours, rendered.report.string()});
   return rendered.exit_code;
 }

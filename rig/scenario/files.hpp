@@ -20,10 +20,7 @@ class Files {
  public:
   explicit Files(std::filesystem::path shipped) : shipped_(std::move(shipped)) {}
 
-  struct File {
-    std::filesystem::path path;
-    std::shared_ptr<const std::string> bytes;
-  };
+  using File = InputFile;
   /// The file that the scalar `reference` names; nullopt after a problem was said. `what`: "board", "cell", "profile".
   std::optional<File> open(const Node& reference, const std::string& what, const std::filesystem::path& beside,
                            Problems& problems);

@@ -42,6 +42,7 @@ class ScenarioReader {
     fields_.know({"template", "with", "for", "parameters"});
     fields_.finish();
     scenario_.sha256 = files_.sha256(set_by_hand());
+    scenario_.inputs = files_.opened();
     return std::move(scenario_);
   }
 

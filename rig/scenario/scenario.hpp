@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -140,6 +141,12 @@ struct BoardSetup {
   [[nodiscard]] std::string prefix() const { return called.empty() ? called : called + "."; }
 };
 
+/// A file as it was read.
+struct InputFile {
+  std::filesystem::path path;
+  std::shared_ptr<const std::string> bytes;
+};
+
 /// One scenario = one claim about a board, with everything needed to run it. Of several (`boards:`) it is the first,
 /// and the others stand behind; their Modbus ports share one RS485 bus.
 struct Scenario : BoardSetup {
@@ -153,7 +160,8 @@ struct Scenario : BoardSetup {
   std::vector<Claim> claims;
   std::filesystem::path file;
   SourcePosition position;
-  std::string sha256;  // of the scenario file's bytes and of every file it refers to, in order
+  std::string sha256;             // of the scenario file's bytes and of every file it refers to, in order
+  std::vector<InputFile> inputs;  // those files
 };
 
 /// All boards of a scenario, in order.

@@ -120,7 +120,8 @@ INSTANTIATE_TEST_SUITE_P(
                 }(),
                 "live takes at most 26 boards, not 27"},
         Mistake{{"bench"}, "bench is not in this version"}, Mistake{{"schema"}, "schema is not in this version"},
-        Mistake{{"new", "x"}, "new is not in this version"}, Mistake{{"verify", "d"}, "verify is not in this version"},
+        Mistake{{"new", "x"}, "new is not in this version"},
+        Mistake{{"verify", "d", "e"}, "verify takes one DIR, the output folder of a run, not 2"},
         Mistake{{"test"},
                 "test is answered by the script ./cellrig at the root of the source tree, not by this program"}));
 
