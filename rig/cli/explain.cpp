@@ -91,10 +91,22 @@ std::string front_of(const Action& action, const Scenario& scenario) {
   return is_to_all ? "" : scenario::setups_of(scenario)[action.board]->prefix();
 }
 
+std::string moment_text(const Action& action, const Scenario& scenario) {
+  const std::string time = amount(action.at_s, Dimension::time);
+  std::string text = "at " + time;
+  if (action.cue >= 0) {
+    text = "when " + scenario.cues[static_cast<std::size_t>(action.cue)].when.text;
+    if (action.at_s > 0) text += ", " + time + " later";
+  }
+  if (action.times > 1)
+    text += ", " + std::to_string(action.times) + " times every " + amount(action.every_s, Dimension::time);
+  return text;
+}
+
 std::string actions(const Scenario& scenario) {
   std::vector<Line> lines;
   for (const Action& action : scenario.actions)
-    lines.push_back({"at " + amount(action.at_s, Dimension::time), front_of(action, scenario) + action_text(action)});
+    lines.push_back({moment_text(action, scenario), front_of(action, scenario) + action_text(action)});
   lines.push_back({"until " + amount(scenario.run_for_s, Dimension::time), "then the run ends"});
   return table(lines);
 }

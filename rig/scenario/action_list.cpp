@@ -3,6 +3,7 @@
 #include <string>
 
 #include "rig/scenario/actions.hpp"
+#include "rig/scenario/condition.hpp"
 #include "rig/scenario/text.hpp"
 
 namespace rig::scenario {
@@ -64,42 +65,131 @@ Action read_one(const Node::Entry& entry, const std::vector<ActionContext>& cont
   return {};
 }
 
-std::optional<Action> read_item(const Node& item, const std::vector<ActionContext>& contexts) {
-  const ActionContext& context = contexts.front();
-  Fields fields(item, "do", context.problems);
-  if (!item.is_mapping()) return std::nullopt;
-  double at_s = 0;
-  if (fields.require("at") != nullptr) at_s = fields.not_negative("at", Dimension::time).value_or(0);
-  if (context.run_for_s > 0 && at_s >= context.run_for_s) {
-    fields.complain("at", item.find("at")->value.position,
-                    format({at_s, Dimension::time}) + " lies not before the end of the run, " +
-                        format({context.run_for_s, Dimension::time}));
+/// An instant: `s` after a cue came, or of the run.
+struct Moment {
+  int cue = -1;
+  double s = 0;
+};
+
+class StepReader {
+ public:
+  StepReader(const std::vector<ActionContext>& contexts, const Catalogue& catalogue)
+      : contexts_(contexts), context_(contexts.front()), catalogue_(catalogue) {}
+
+  void read(const Node& item) {
+    Fields fields(item, "do", context_.problems);
+    if (!item.is_mapping()) return;
+    const Moment start = moment(item, fields);
+    Action repeated = repetition(fields);
+    const std::vector<const Node::Entry*> rest = fields.take_rest();
+    if (rest.size() != 1) {
+      context_.problems.add(item.position,
+                            "do: an entry has a moment (at:, after: or when:) and exactly one action; this has " +
+                                std::to_string(rest.size()));
+    }
+    Action action;
+    for (const Node::Entry* entry : rest) action = read_one(*entry, contexts_);
+    action.at_s = start.s;
+    action.cue = start.cue;
+    action.times = repeated.times;
+    action.every_s = repeated.every_s;
+    action.position = item.position;
+    last_ = {start.cue, start.s + action.every_s * (action.times - 1)};
+    is_first_ = false;
+    check_end(item);
+    list_.actions.push_back(std::move(action));
   }
-  const std::vector<const Node::Entry*> rest = fields.take_rest();
-  if (rest.size() != 1) {
-    context.problems.add(item.position,
-                         "do: an entry has at: and exactly one action; this has " + std::to_string(rest.size()));
+
+  ActionList finish() {
+    const auto waits = [](const Action& a) { return a.cue >= 0; };
+    std::stable_sort(list_.actions.begin(), list_.actions.end(), [&](const Action& a, const Action& b) {
+      if (waits(a) || waits(b)) return !waits(a);
+      return a.at_s < b.at_s;
+    });
+    return std::move(list_);
   }
-  Action action;
-  for (const Node::Entry* entry : rest) action = read_one(*entry, contexts);
-  action.at_s = at_s;
-  action.position = item.position;
-  return action;
-}
+
+ private:
+  Moment moment(const Node& item, Fields& fields) {
+    const Node::Entry *at = fields.take("at"), *when = fields.take("when"), *after = fields.take("after");
+    const Node::Entry* const unasked = fields.take("may not happen");
+    if (unasked != nullptr && when == nullptr)
+      fields.complain("may not happen", unasked->key_position, "stands only with when");
+    if (at != nullptr && (when != nullptr || after != nullptr))
+      fields.complain("at", at->key_position,
+                      std::string("a time of the run is known from the start; beside it stands no ") +
+                          (when != nullptr ? "when" : "after"));
+    if (when != nullptr) return condition(item, fields, *when);
+    if (after != nullptr) return behind(fields, *after);
+    Moment moment;
+    if (at == nullptr)
+      context_.problems.add(item.position,
+                            "do: an entry has a moment: at: 5 s, after: 5 s (the entry before), or "
+                            "when: charge_fet turns off");
+    else
+      moment.s = fields.not_negative("at", Dimension::time).value_or(0);
+    return moment;
+  }
+
+  Moment behind(Fields& fields, const Node::Entry& after) {
+    if (is_first_) fields.complain("after", after.key_position, "there is no entry before; write at");
+    return {last_.cue, last_.s + fields.not_negative("after", Dimension::time).value_or(0)};
+  }
+
+  Moment condition(const Node& item, Fields& fields, const Node::Entry& when) {
+    Cue cue;
+    auto expression = read_condition("when", when.value, catalogue_, context_.problems);
+    if (expression) cue.when = std::move(*expression);
+    cue.after_cue = last_.cue;
+    cue.from_s = last_.s;
+    cue.may_not_happen = fields.yes_no("may not happen").value_or(false);
+    cue.position = item.position;
+    list_.cues.push_back(std::move(cue));
+    return {static_cast<int>(list_.cues.size()) - 1, fields.not_negative("after", Dimension::time).value_or(0)};
+  }
+
+  Action repetition(Fields& fields) {
+    constexpr int most = 1'000'000;
+    Action action;
+    const Node::Entry* entry = fields.take("repeat");
+    if (entry == nullptr) return action;
+    Fields repeat(entry->value, "repeat", context_.problems);
+    if (repeat.require("every") != nullptr) action.every_s = repeat.positive("every", Dimension::time).value_or(0);
+    if (repeat.require("times") != nullptr) action.times = repeat.whole("times", 2, most).value_or(1);
+    repeat.finish();
+    return action;
+  }
+
+  /// What is known from the start to come too late; behind a cue, what would be too late even if that came at once.
+  void check_end(const Node& item) {
+    if (context_.run_for_s <= 0 || last_.s < context_.run_for_s) return;
+    const Node::Entry* key = nullptr;
+    for (const char* one : {"after", "at", "repeat"})
+      if (item.find(one) != nullptr) key = item.find(one);
+    if (key == nullptr) return;
+    context_.problems.add(key->value.position, key->key + ": " + format({last_.s, Dimension::time}) +
+                                                   " lies not before the end of the run, " +
+                                                   format({context_.run_for_s, Dimension::time}));
+  }
+
+  const std::vector<ActionContext>& contexts_;
+  const ActionContext& context_;
+  const Catalogue& catalogue_;
+  ActionList list_;
+  Moment last_;
+  bool is_first_ = true;
+};
 
 }  // namespace
 
-std::vector<Action> read_actions(const Node& node, const std::vector<ActionContext>& contexts) {
-  std::vector<Action> actions;
+ActionList read_actions(const Node& node, const std::vector<ActionContext>& contexts, const Catalogue& catalogue) {
+  StepReader reader(contexts, catalogue);
   if (!node.is_sequence()) {
     contexts.front().problems.add(node.position, "do: a list of actions (- at: …) is due");
-    return actions;
+    return {};
   }
-  for (const Node& item : node.items) {
-    if (auto action = read_item(item, contexts)) actions.push_back(std::move(*action));
-  }
-  std::stable_sort(actions.begin(), actions.end(), [](const Action& a, const Action& b) { return a.at_s < b.at_s; });
-  return actions;
+  for (const Node& item : node.items) reader.read(item);
+  return reader.finish();
 }
 
 }  // namespace rig::scenario

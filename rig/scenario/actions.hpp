@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <vector>
 
+#include "rig/scenario/catalogue.hpp"
 #include "rig/scenario/fields.hpp"
 #include "rig/scenario/files.hpp"
 #include "rig/scenario/scenario.hpp"
@@ -43,8 +44,20 @@ struct ActionContext {
 /// The keys that this pack allows, for suggestions.
 [[nodiscard]] std::vector<std::string> action_names(const PackSpec& pack);
 
-/// The list `do:`, ordered by time (entries of one instant keep their order). One context for each board; where there
-/// are several each action names its own (`a.charger`), but for `send` to the bus that all of them hear.
-[[nodiscard]] std::vector<Action> read_actions(const Node& node, const std::vector<ActionContext>& contexts);
+struct ActionList {
+  std::vector<Action> actions;
+  std::vector<Cue> cues;
+};
+
+/// The list `do:`, ordered as Scenario::actions (entries of one instant keep their order). One context for each board;
+/// where there are several each action names its own (`a.charger`), but for `send` to the bus that all of them hear.
+/// Each entry has its moment, which that of the next one may count from:
+///   at: T                 of the run
+///   after: T              after the entry before (its last repetition)
+///   when: P [after: T]    P true at some instant from the entry before on; fails the run if never, unless
+///                         `may not happen: yes`
+///   repeat: {every: T, times: N}
+[[nodiscard]] ActionList read_actions(const Node& node, const std::vector<ActionContext>& contexts,
+                                      const Catalogue& catalogue);
 
 }  // namespace rig::scenario

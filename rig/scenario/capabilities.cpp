@@ -65,12 +65,13 @@ void collect(const Expression& e, const Catalogue& catalogue, std::vector<std::s
   for (const Expression& child : e.children) collect(child, catalogue, signals);
 }
 
-/// What the claims and their timelines read beside what the board reports.
+/// What the claims, their timelines and the conditions of actions read beside what the board reports.
 std::vector<std::string> observed_by(const Scenario& scenario, const std::vector<Expression>& timelines) {
   const Catalogue catalogue = make_catalogue(scenario);
   std::vector<std::string> signals;
   for (const Claim& claim : scenario.claims)
     for (const Expression* one : expressions_of(claim)) collect(*one, catalogue, signals);
+  for (const Cue& cue : scenario.cues) collect(cue.when, catalogue, signals);
   for (const Expression& timeline : timelines) collect(timeline, catalogue, signals);
   std::erase_if(signals, is_reported);
   return signals;

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "rig/scenario/claim_text.hpp"
+#include "rig/scenario/condition.hpp"
 #include "rig/scenario/text.hpp"
 
 namespace rig::scenario {
@@ -191,22 +192,7 @@ class ClaimReader {
 
   std::optional<Expression> expression(const char* key) {
     const Node::Entry* entry = fields_.take(key);
-    return entry == nullptr ? std::nullopt : expression_of(key, entry->value);
-  }
-
-  std::optional<Expression> expression_of(const char* key, const Node& node) {
-    if (!node.is_scalar() || node.text_offset < 0) {
-      fields_.complain(
-          key, node.position,
-          node.is_scalar() ? "an expression stands on one line, without escapes" : "an expression is due here");
-      return std::nullopt;
-    }
-    try {
-      return parse_expression(node.text, catalogue_, node.text_position());
-    } catch (const ScenarioError& error) {
-      problems_.add(node.in_source(error.position()), std::string(key) + ": " + error.sentence());
-      return std::nullopt;
-    }
+    return entry == nullptr ? std::nullopt : read_expression(key, entry->value, catalogue_, problems_);
   }
 
   std::optional<Expression> event(const char* key) {  // true or false, or an edge
@@ -215,12 +201,7 @@ class ClaimReader {
   }
 
   std::optional<Expression> event_of(const char* key, const Node& node) {
-    std::optional<Expression> e = expression_of(key, node);
-    if (!e || e->dimension == Dimension::boolean) return e;
-    fields_.complain(
-        key, node.position,
-        "\"" + e->text + "\" is " + with_article(e->dimension) + ", neither true nor false; compare it with something");
-    return std::nullopt;
+    return read_condition(key, node, catalogue_, problems_);
   }
 
   std::optional<Expression> state(const char* key) {  // true or false over a stretch of time

@@ -114,10 +114,14 @@ class ScenarioReader {
     std::vector<ActionContext> contexts;
     for (const BoardSetup* setup : setups_of(scenario_))
       contexts.push_back({setup->pack, setup->board, scenario_.run_for_s, beside_, files_, problems_, setup->prefix()});
-    if (actions != nullptr) scenario_.actions = read_actions(actions->value, contexts);
+    const Catalogue catalogue = make_catalogue(scenario_);
+    if (actions != nullptr) {
+      ActionList list = read_actions(actions->value, contexts, catalogue);
+      scenario_.actions = std::move(list.actions);
+      scenario_.cues = std::move(list.cues);
+    }
     refuse_hold(scenario_, problems_);
     if (expect == nullptr) return;
-    const Catalogue catalogue = make_catalogue(scenario_);
     scenario_.claims = read_claims(expect->value, catalogue, scenario_.run_for_s, problems_);
   }
 

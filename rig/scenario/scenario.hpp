@@ -116,9 +116,22 @@ struct BoardSpec : models::pack::BoardParams {
   SourcePosition position;
 };
 
+/// `when: P` in `do:`: comes once, at the first instant with P true from its start on, which is that of the entry
+/// before.
+struct Cue {
+  Expression when;
+  int after_cue = -1;  // its start: from_s after this one came; -1 = of the run
+  double from_s = 0;
+  bool may_not_happen = false;
+  SourcePosition position;
+};
+
 /// One entry of `do:`.
 struct Action {
-  double at_s = 0;
+  double at_s = 0;  // of the run; with a cue: after that came
+  int cue = -1;     // index of Scenario::cues
+  int times = 1;    // done again `every_s` after each other
+  double every_s = 0;
   std::size_t board = 0;  // whose: index of setups_of()
   std::string target;     // charger load short profile ambient supply firmware cell hold ntc lead balancer measuring
   std::map<std::string, Quantity> values;    // current, voltage, resistance, inductance, power, …; bits: off = 1
@@ -154,7 +167,8 @@ struct Scenario : BoardSetup {
   std::string template_name;  // of which it is an instance; of a family without a template its name; "" = of none
   std::vector<std::string> shows, labels;
   std::vector<BoardSetup> others;
-  std::vector<Action> actions;  // in order of time
+  std::vector<Action> actions;  // in order of time; behind them those with a cue, as they stand in the file
+  std::vector<Cue> cues;
   double run_for_s = 0;
   double trace_interval_s = 0;  // 0 = chosen from run_for
   std::vector<Claim> claims;

@@ -27,7 +27,8 @@ enum class Turn : std::uint8_t {
   scan_end,
   watchdog,
   firmware_wake,
-  plant_goes_on
+  plant_goes_on,
+  cue
 };
 
 /// The calendar of the rig's own processes on the SystemC kernel: one SC_METHOD carries them all. Where nothing else is

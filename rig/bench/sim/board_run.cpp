@@ -74,6 +74,7 @@ void BoardRun::wire(const scenario::Catalogue& catalogue, SimSignals& signals, R
   };
   loop_.breaking = [this](std::int64_t t) { watch_->before_event(t); };
   loop_.after = [this] { watch_->changed(now_ns()); };
+  if (watch_->cues) loop_.computed = [this] { watch_->cues->look(); };
   loop_.happened = [this](PlantEvent event) {
     watch_->is_event = true;
     if (event == PlantEvent::runaway) report_runaway();
@@ -99,7 +100,7 @@ void BoardRun::attach_client(SimSerial& port) {
     if (watch_->recorder) watch_->recorder->interval(now_ns());
   };
   for (std::size_t i = 0; i < catalogue_->size(); ++i) {
-    if (const auto id = static_cast<SignalId>(i); watch_->judge.reads(id)) client_->follow(id);
+    if (const auto id = static_cast<SignalId>(i); watch_->reads(id)) client_->follow(id);
   }
   client_->bit = [this](SignalId id, double value) {
     if (watch_->recorder) watch_->recorder->bit(now_ns(), id, value);
@@ -155,6 +156,19 @@ void BoardRun::report(std::int64_t end_ns, reports::ScenarioResult& result) cons
   }
   result.findings.insert(result.findings.end(), said_.begin(), said_.end());
   result.wake_ups += firmware_->wake_ups();
+}
+
+void BoardRun::report_missed(std::int64_t end_ns, reports::ScenarioResult& result) const {
+  for (const Player::Missed& missed : player_->missed()) {
+    const scenario::Quantity due{static_cast<double>(missed.t_ns) * 1e-9, scenario::Dimension::time};
+    const std::string what = front() + missed.action->target + " (line " +
+                             std::to_string(missed.action->position.line) + ") never happened: due at " +
+                             scenario::format(due, 5) + ", behind the end of the run";
+    result.findings.push_back({end_ns, "scenario", what});
+    if (!result.result.empty() && result.result != "pass") continue;
+    result.result = "fail";
+    result.reason = what;
+  }
 }
 
 std::vector<FirmwareFinding> BoardRun::firmware_findings() const {

@@ -35,9 +35,13 @@ class BoardRun {
   [[nodiscard]] Clients& clients() { return *clients_; }
   [[nodiscard]] const FirmwareModule& firmware() const { return *firmware_; }
 
+  void cue(int number, std::int64_t t_ns) { player_->cue(number, t_ns); }
+
   /// Figures, findings and doubts at the end of the run.
   void report(std::int64_t end_ns, reports::ScenarioResult& result) const;
   [[nodiscard]] std::vector<FirmwareFinding> firmware_findings() const;
+  /// What a cue brought too late for the run fails it.
+  void report_missed(std::int64_t end_ns, reports::ScenarioResult& result) const;
 
  private:
   SimBoard::Observer observer();

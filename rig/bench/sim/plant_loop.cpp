@@ -45,6 +45,7 @@ void PlantLoop::announce() {
 void PlantLoop::compute() {
   const double last_A = plant_.state().loop_A;
   plant_.look_ahead();
+  if (computed) computed();
   if (std::abs(plant_.port_A(plant_.now_ns()) - last_A) > 1e-6)
     announced_ = true;  // the current jumps: observers must know
 }

@@ -23,6 +23,7 @@ class PlantLoop : public sc_core::sc_module {
   std::function<void(std::int64_t)> leaving;   // the plant leaves its segment at t
   std::function<void(std::int64_t)> breaking;  // a visible event follows at t; the old values still hold
   std::function<void()> after;
+  std::function<void()> computed;  // a segment; may be empty
   std::function<void(models::pack::PlantEvent)> happened;
 
   /// The plant before the first event, to set its start state; then begin() computes the first segment.

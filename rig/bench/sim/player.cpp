@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rig/bench/sim/player.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 #include <utility>
 
@@ -125,7 +126,26 @@ void set_balancer(models::pack::Plant& plant, const Action& a) {
 Player::Player(const sc_core::sc_module_name& name, const std::vector<Action>& actions, PlantLoop& loop,
                SimBoard& board, FirmwareModule& firmware, Clients* clients)
     : sc_module(name), actions_(actions), loop_(loop), board_(board), firmware_(firmware), clients_(clients) {
-  turn_.at(0);
+  for (std::size_t i = 0; i < actions_.size(); ++i)
+    if (actions_[i].cue < 0) add({scenario::to_ns(actions_[i].at_s), i, actions_[i].times});
+}
+
+void Player::add(Due due) {
+  due_.push_back(due);
+  std::push_heap(due_.begin(), due_.end());
+  turn_.at(due_.front().t_ns);
+}
+
+void Player::cue(int number, std::int64_t t_ns) {
+  for (std::size_t i = 0; i < actions_.size(); ++i)
+    if (actions_[i].cue == number) add({t_ns + scenario::to_ns(actions_[i].at_s), i, actions_[i].times});
+}
+
+std::vector<Player::Missed> Player::missed() const {
+  std::vector<Missed> all;
+  for (const Due& due : due_) all.push_back({&actions_[due.action], due.t_ns});
+  std::ranges::sort(all, {}, &Missed::action);
+  return all;
 }
 
 void Player::play_now(Action action) {
@@ -136,8 +156,15 @@ void Player::play_now(Action action) {
 void Player::play() {
   const std::int64_t now = now_ns();
   for (const Action& action : std::exchange(unplanned_, {})) act(action);
-  while (next_ < actions_.size() && scenario::to_ns(actions_[next_].at_s) <= now) act(actions_[next_++]);
-  if (next_ < actions_.size()) turn_.at(scenario::to_ns(actions_[next_].at_s));
+  while (!due_.empty() && due_.front().t_ns <= now) {
+    std::pop_heap(due_.begin(), due_.end());
+    Due due = due_.back();
+    due_.pop_back();
+    const Action& action = actions_[due.action];
+    act(action);
+    if (--due.left > 0) add({due.t_ns + scenario::to_ns(action.every_s), due.action, due.left});
+  }
+  if (!due_.empty()) turn_.at(due_.front().t_ns);
 }
 
 void Player::disturb_firmware(const std::string& what) {

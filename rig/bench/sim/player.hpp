@@ -26,7 +26,26 @@ class Player : public sc_core::sc_module {
   /// A signal is imposed from outside from this instant on, or no more.
   std::function<void(const std::string& signal, bool imposed)> imposed;
 
+  /// A cue of the scenario has come at t: the actions that wait for it have their times.
+  void cue(int number, std::int64_t t_ns);
+  /// Actions that had their time and did not come to it. Those whose cue never came are not among them.
+  struct Missed {
+    const scenario::Action* action;
+    std::int64_t t_ns;
+  };
+  [[nodiscard]] std::vector<Missed> missed() const;
+
  private:
+  /// An action that has its time.
+  struct Due {
+    std::int64_t t_ns;
+    std::size_t action;
+    int left;                                               // times
+    [[nodiscard]] bool operator<(const Due& other) const {  // as a heap wants it: the next one is the greatest
+      return t_ns != other.t_ns ? t_ns > other.t_ns : action > other.action;
+    }
+  };
+  void add(Due due);
   void play();
   void act(const scenario::Action& action);
   void disturb_firmware(const std::string& what);
@@ -34,7 +53,7 @@ class Player : public sc_core::sc_module {
   void hold_cell(int k, std::optional<double> terminal_V);
 
   const std::vector<scenario::Action>& actions_;
-  std::size_t next_ = 0;
+  std::vector<Due> due_;  // a heap
   std::vector<scenario::Action> unplanned_;
   PlantLoop& loop_;
   SimBoard& board_;

@@ -40,6 +40,7 @@ class Simulation {
         boards_(boards_of(scenario, options)),
         signals_(catalogue_, plants_of(boards_)),
         watch_(expect::Judge(scenario.claims, catalogue_, signals_, judge_limits(scenario))) {
+    if (!scenario.cues.empty()) attach_cues();
     for (const auto& board : boards_) board->wire(catalogue_, signals_, watch_);
     if (boards_.size() > 1) share_bus();
     if (!options.trace_file.empty()) attach_recorder(options);
@@ -70,6 +71,10 @@ class Simulation {
                                  std::to_string(bus_->collided()) + " bytes lost, several talked at once"});
     }
     conclude(result, findings());
+    if (watch_.cues) {
+      watch_.cues->report(end, result);
+      for (const auto& board : boards_) board->report_missed(end, result);
+    }
     result.simulated_s = scenario_.run_for_s;
     return result;
   }
@@ -101,6 +106,15 @@ class Simulation {
       if (uart.is == "jk_4e57") wire_s = bits_per_byte * (reply_bytes + bytes_per_cell * setup.pack.cells) / uart.baud;
     }
     return wire_s;
+  }
+
+  void attach_cues() {
+    std::vector<PlantLoop*> plants;
+    for (const auto& board : boards_) plants.push_back(&board->plant());
+    watch_.cues = std::make_unique<Cues>(scenario_.cues, catalogue_, signals_, std::move(plants));
+    watch_.cues->came = [this](int cue, std::int64_t t_ns) {
+      for (const auto& board : boards_) board->cue(cue, t_ns);
+    };
   }
 
   /// The reader has seen that their speeds agree.

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
+#include "rig/bench/sim/cues.hpp"
 #include "rig/bench/sim/plant_loop.hpp"
 #include "rig/expect/judge.hpp"
 #include "rig/record/recorder.hpp"
@@ -32,10 +34,14 @@ struct RunWatch {
     if (is_event && recorder) recorder->event(t_ns);
     is_event = false;
     judge.change(t_ns);
+    if (cues) cues->look();
   }
+  /// Somebody depends on this signal.
+  [[nodiscard]] bool reads(scenario::SignalId id) const { return judge.reads(id) || (cues && cues->reads(id)); }
 
   expect::Judge judge;
   std::optional<record::Recorder> recorder;
+  std::unique_ptr<Cues> cues;  // none: nothing waits
   std::vector<PlantLoop*> plants;
   bool is_event = false;  // the trace should show what changes at this instant
 

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rig/scenario/condition.hpp"
+
+#include "rig/scenario/fields.hpp"
+#include "rig/scenario/reader.hpp"
+
+namespace rig::scenario {
+
+std::optional<Expression> read_expression(const std::string& key, const Node& node, const Catalogue& catalogue,
+                                          Problems& problems) {
+  if (!node.is_scalar() || node.text_offset < 0) {
+    problems.add(node.position, key + (node.is_scalar() ? ": an expression stands on one line, without escapes"
+                                                        : ": an expression is due here"));
+    return std::nullopt;
+  }
+  SourcePosition start = node.position;
+  start.column += node.text_offset;
+  try {
+    return parse_expression(node.text, catalogue, start);
+  } catch (const ScenarioError& error) {
+    problems.add(error.position(), key + ": " + error.sentence());
+    return std::nullopt;
+  }
+}
+
+std::optional<Expression> read_condition(const std::string& key, const Node& node, const Catalogue& catalogue,
+                                         Problems& problems) {
+  std::optional<Expression> e = read_expression(key, node, catalogue, problems);
+  if (!e || e->dimension == Dimension::boolean) return e;
+  problems.add(node.position, key + ": \"" + e->text + "\" is " + with_article(e->dimension) +
+                                  ", neither true nor false; compare it with something");
+  return std::nullopt;
+}
+
+}  // namespace rig::scenario
