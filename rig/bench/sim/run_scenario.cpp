@@ -148,7 +148,7 @@ class Simulation {
     const double chosen_s = std::clamp(scenario_.run_for_s / 1500, 0.1, 60.0);
     const double interval_s = scenario_.trace_interval_s > 0 ? scenario_.trace_interval_s : chosen_s;
     watch_.recorder.emplace(options.trace_file, header, catalogue_, signals_, scenario::to_ns(interval_s),
-                            [this](scenario::SignalId id) { return !watch_.judge.reads(id) && is_of_wires(id); });
+                            [this](scenario::SignalId id) { return !watch_.reads(id) && is_of_wires(id); });
   }
   /// Nobody fills these but for a claim.
   [[nodiscard]] bool is_of_wires(scenario::SignalId id) const {

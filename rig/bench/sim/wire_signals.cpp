@@ -10,7 +10,7 @@ using scenario::SignalId;
 bool WireSignals::is_any_read(std::string_view prefix) const {
   for (std::size_t i = 0; i < names_.size(); ++i) {
     const auto id = static_cast<SignalId>(i);
-    if (names_.info(id).board == board_ && watch_.judge.reads(id) && names_.own_name(id).starts_with(prefix))
+    if (names_.info(id).board == board_ && watch_.reads(id) && names_.own_name(id).starts_with(prefix))
       return true;
   }
   return false;
@@ -24,7 +24,7 @@ double WireSignals::last(const std::string& name) const {
 
 void WireSignals::set(const std::string& name, double value) {
   const auto id = names_.find(name);
-  if (!id || !watch_.judge.reads(*id) || last(name) == value) return;
+  if (!id || !watch_.reads(*id) || last(name) == value) return;
   std::erase_if(changes_, [&](const Change& c) { return c.id == *id; });
   changes_.push_back({*id, value});
 }
