@@ -13,12 +13,10 @@ std::optional<Expression> read_expression(const std::string& key, const Node& no
                                                         : ": an expression is due here"));
     return std::nullopt;
   }
-  SourcePosition start = node.position;
-  start.column += node.text_offset;
   try {
-    return parse_expression(node.text, catalogue, start);
+    return parse_expression(node.text, catalogue, node.text_position());
   } catch (const ScenarioError& error) {
-    problems.add(error.position(), key + ": " + error.sentence());
+    problems.add(node.in_source(error.position()), key + ": " + error.sentence());
     return std::nullopt;
   }
 }
