@@ -10,8 +10,7 @@ using scenario::SignalId;
 bool WireSignals::is_any_read(std::string_view prefix) const {
   for (std::size_t i = 0; i < names_.size(); ++i) {
     const auto id = static_cast<SignalId>(i);
-    if (names_.info(id).board == board_ && watch_.reads(id) && names_.own_name(id).starts_with(prefix))
-      return true;
+    if (names_.info(id).board == board_ && watch_.reads(id) && names_.own_name(id).starts_with(prefix)) return true;
   }
   return false;
 }

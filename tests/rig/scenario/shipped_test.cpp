@@ -10,7 +10,6 @@
 #include <map>
 #include <set>
 
-#include "rig/scenario/claims.hpp"
 #include "rig/scenario/reader.hpp"
 
 namespace rig::scenario {
@@ -22,9 +21,8 @@ std::vector<fs::path> scenario_files(const fs::path& folder) {
   std::vector<fs::path> files;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
     const std::string top = fs::relative(entry.path(), folder).begin()->string();
-    if (entry.path().extension() == ".yaml" && top != "boards" && top != "packs" && top != "benches" &&
-        top != "campaigns")
-      files.push_back(entry.path());
+    const bool is_other = top == "boards" || top == "packs" || top == "benches" || top == "campaigns";
+    if (entry.path().extension() == ".yaml" && !is_other) files.push_back(entry.path());
   }
   std::sort(files.begin(), files.end());
   return files;
