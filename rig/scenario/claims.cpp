@@ -6,6 +6,7 @@
 
 #include "rig/scenario/claim_text.hpp"
 #include "rig/scenario/condition.hpp"
+#include "rig/scenario/shows.hpp"
 #include "rig/scenario/text.hpp"
 
 namespace rig::scenario {
@@ -154,7 +155,7 @@ class ClaimReader {
     limit();
     if (const auto name = fields_.text("protection")) protection(*name);
     claim_.name = fields_.text("name").value_or("");
-    claim_.shows = fields_.texts("shows");
+    claim_.shows = read_shows(fields_);
   }
 
   // A window of time that fits into the part of the run that is judged.

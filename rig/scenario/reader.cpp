@@ -11,6 +11,7 @@
 #include "rig/scenario/fields.hpp"
 #include "rig/scenario/hold_action.hpp"
 #include "rig/scenario/scenario_tree.hpp"
+#include "rig/scenario/shows.hpp"
 #include "rig/scenario/text.hpp"
 
 namespace rig::scenario {
@@ -67,7 +68,7 @@ class ScenarioReader {
 
   void words() {
     scenario_.about = fields_.text("about").value_or("");
-    scenario_.shows = fields_.texts("shows");
+    scenario_.shows = read_shows(fields_);
     scenario_.labels = fields_.texts("labels");
   }
 

@@ -7,6 +7,7 @@
 #include <regex>
 #include <set>
 
+#include "reports/clauses/clauses.hpp"
 #include "rig/scenario/reader.hpp"
 
 namespace rig::scenario {
@@ -52,6 +53,17 @@ TEST(ShippedScenarios, ARequirementIsShownByOneOfThem) {
     }
   }
   EXPECT_GT(shown_by.size(), 50U);
+}
+
+TEST(ShippedScenarios, EveryClauseTheyShowIsInTheCatalogue) {
+  std::set<std::string> ids;
+  for (const Scenario& scenario : shipped_library()) {
+    ids.insert(scenario.shows.begin(), scenario.shows.end());
+    for (const Claim& claim : scenario.claims) ids.insert(claim.shows.begin(), claim.shows.end());
+  }
+  std::erase_if(ids, [](const std::string& id) { return id.find('/') == std::string::npos; });
+  for (const std::string& id : ids) EXPECT_NE(reports::clauses::catalogue().find(id), nullptr) << id;
+  EXPECT_GT(ids.size(), 10U);
 }
 
 }  // namespace
