@@ -119,7 +119,7 @@ data row_of(const std::string& id, const Scenarios& scenarios) {
   set_result(row, word);
   row.set("letter", letter(word));
   row.set("clause", text(id));
-  row.set("requirement", data(false));
+  set_clause(row, id);
   row.set("hole", data(is_hole(scenarios, id)));
   row.set("remark", text(std::to_string(passed) + " of " + std::to_string(scenarios.size()) +
                          (scenarios.size() == 1 ? " scenario passes" : " scenarios pass")));
@@ -131,8 +131,9 @@ data row_of(const std::string& id, const Scenarios& scenarios) {
 }  // namespace
 
 Evidence evidence_of(const std::vector<const ScenarioResult*>& order) {
-  Evidence all{list(), list()};
+  Evidence all{list(), list(), {}};
   for (const auto& [id, scenarios] : by_id(order)) {
+    if (is_clause(id)) all.clause_ids.insert(id);
     (is_clause(id) ? all.clauses : all.requirements).push_back(row_of(id, scenarios));
   }
   return all;

@@ -141,6 +141,11 @@ std::string html(const RunResult& run, const std::filesystem::path& folder) {
   const view::Evidence evidence = view::evidence_of(order);
   page.set("has_clauses", data(evidence.clauses.is_non_empty_list()));
   page.set("clauses", evidence.clauses);
+  const view::CatalogueRest rest = view::rest_of_catalogue(evidence.clause_ids);
+  page.set("has_rest", data(rest.clauses.is_non_empty_list()));
+  page.set("rest", rest.clauses);
+  page.set("holes", view::text(std::to_string(rest.holes)));
+  page.set("beyond_the_rig", view::text(std::to_string(rest.not_applicable)));
   page.set("has_requirements", data(evidence.requirements.is_non_empty_list()));
   page.set("requirements", evidence.requirements);
   page.set("has_parameters", data(!usual.empty()));

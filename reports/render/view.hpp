@@ -2,6 +2,7 @@
 #pragma once
 #include <filesystem>
 #include <kainjow/mustache.hpp>
+#include <set>
 #include <string>
 
 #include "reports/render/parameters.hpp"
@@ -26,10 +27,21 @@ void set_shows(data& into, const std::vector<std::string>& shows);
 
 [[nodiscard]] data claim(const ClaimResult& claim);
 
+/// {catalogued, requirement, stimulus, rig_shows, rig_cannot, confidence, verification} of a clause of the catalogue;
+/// all false of an id that is not in it.
+void set_clause(data& row, const std::string& id);
+/// Clauses of the catalogue but for `shown`: first those that a scenario could show, then those that none can.
+struct CatalogueRest {
+  data clauses;
+  std::size_t holes, not_applicable;
+};
+[[nodiscard]] CatalogueRest rest_of_catalogue(const std::set<std::string>& shown);
+
 /// What each clause ("standard:edition/clause") and each requirement is shown by. Rows {id, word, letter, remark,
 /// sources, hole, scenarios: […]}; `order`: that of the scenarios in each row.
 struct Evidence {
   data clauses, requirements;
+  std::set<std::string> clause_ids;
 };
 [[nodiscard]] Evidence evidence_of(const std::vector<const ScenarioResult*>& order);
 /// `folder`: where the scenario's trace is. Pictures are drawn here; a trace that is missing, damaged or not the one

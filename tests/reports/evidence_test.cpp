@@ -51,6 +51,45 @@ TEST_F(EvidenceTables, ARowHasResultVerdictLimitSourceAndEvidence) {
   EXPECT_THAT(row, HasSubstr(run_.scenarios[0].trace_sha256.substr(0, 12)));
 }
 
+TEST_F(EvidenceTables, ARowSaysWhatTheRigShowsOfTheClauseAndWhatNotAndWhoChecked) {
+  const std::string row = clause("IEC 62619:2022/8.2.2");
+  for (const char* words : {"Overcharge control of voltage", "<b>rig shows</b> Highest voltage of each cell",
+                            "<b>rig cannot show</b> No fire, no explosion", "confidence L, likely",
+                            "mapping not verified against the standard text"}) {
+    EXPECT_THAT(row, HasSubstr(words));
+  }
+}
+
+TEST_F(EvidenceTables, AClauseThatIsNotInTheCatalogueIsSaidToBeUnverified) {
+  run_.scenarios[0].claims[0].shows = {"IEC 62619:2017/8.2.2"};
+  const std::string row = clause("IEC 62619:2017/8.2.2");
+  EXPECT_THAT(row, HasSubstr("not in the catalogue; mapping not verified against the standard text"));
+  EXPECT_THAT(row, testing::Not(HasSubstr("rig shows")));
+}
+
+TEST_F(EvidenceTables, WhatNoScenarioNamesOfTheCatalogueIsAHole) {
+  const auto rest_row = [&](const std::string& id) {
+    const std::string table = section("clauses");
+    const std::size_t at = table.find("<th scope=\"row\">" + id + "</th>");
+    if (at == std::string::npos) return std::string();
+    const std::size_t start = table.rfind("<tr", at);
+    return table.substr(start, table.find("</tr>", at) - start);
+  };
+  EXPECT_EQ(rest_row("IEC 62619:2022/8.2.2"), "");
+  const std::string hole = rest_row("IEC 62619:2022/8.2.1");
+  EXPECT_THAT(hole, HasSubstr("data-word=\"not_run\" data-hole=\"\""));
+  EXPECT_THAT(hole, HasSubstr("<b>hole:</b> no scenario of this run"));
+  EXPECT_THAT(hole, HasSubstr("Operating region of the cells"));
+  const std::string beyond = rest_row("IEC 62619:2022/7.2.1");
+  EXPECT_THAT(beyond, HasSubstr("data-word=\"not_applicable\">"));
+  EXPECT_THAT(beyond, HasSubstr("a test of cells without a battery management system"));
+  run_.scenarios[0].claims[0].shows = {"IEC 62619:2022/8.2.1"};
+  run_.scenarios[0].shows.clear();
+  for (ClaimResult& claim : run_.scenarios[0].claims) claim.shows = {"IEC 62619:2022/8.2.1"};
+  EXPECT_EQ(rest_row("IEC 62619:2022/8.2.1"), "");
+  EXPECT_THAT(rest_row("IEC 62619:2022/8.2.2"), HasSubstr("data-hole"));
+}
+
 TEST_F(EvidenceTables, EachWordHasItsLetter) {
   const std::vector<std::pair<std::string, std::string>> letters = {
       {"pass", "P"},  {"fail", "F"},    {"conditional_pass", "C"}, {"conditional_fail", "C"},

@@ -8,7 +8,7 @@
   const listed = all(".list .row").map((row, index) => ({ row, other: scenarios[index], text: (row.textContent + " " + scenarios[index].textContent).toLowerCase() }));
   const others = all(".row").filter((row) => !row.closest(".list")).map((row) => ({ row, other: null, text: row.textContent.toLowerCase() }));
   const items = listed.concat(others);
-  const filter = document.querySelector(".filter"), word = document.getElementById("word"), search = document.getElementById("search"), found = document.getElementById("found");
+  const rest = document.getElementById("rest"), filter = document.querySelector(".filter"), word = document.getElementById("word"), search = document.getElementById("search"), found = document.getElementById("found");
   filter.hidden = false;
   const groups = { failed: ["fail", "error", "conditional_fail"], conditional: ["conditional_pass", "conditional_fail"] };
   function matches(row) {
@@ -25,6 +25,7 @@
       if (other) other.hidden = !hit;
       if (other && hit) shown++;
     });
+    if (rest && (word.value === "holes" || (wanted && rest.querySelector(".row:not([hidden])")))) rest.open = true;
     found.textContent = word.value || wanted ? shown + " of " + listed.length + " scenarios" : "";
   }
   function remember() {
