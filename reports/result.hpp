@@ -36,14 +36,28 @@ struct ClaimResult {
   std::vector<std::string> shows;
   std::string file;
   int line = 0;
-  std::vector<std::string> signals;          // names used by the claim: what a plot should show
-  std::optional<std::string> limit_is = {};  // what measured must be of the limit: < <= > >= == !=
+  std::vector<std::string> signals;           // names used by the claim: what a plot should show
+  std::optional<std::string> invariant = {};  // its name, where it is one that was violated
+  std::optional<std::string> limit_is = {};   // what measured must be of the limit: < <= > >= == !=
 };
 
 struct Finding {  // the firmware's or the rig's misbehaviour
   std::int64_t t_ns = 0;
   std::string whose;  // "firmware" or "rig"
   std::string what;   // "firmware crashed: segmentation fault"
+};
+
+/// What holds in every run, in one of them; of several boards all together.
+struct InvariantResult {
+  std::string name, result;  // not_applicable: it did not arm
+  std::uint64_t armed = 0, violations = 0;
+  std::optional<Value> margin;  // the least
+};
+
+/// The same over a whole run of the library.
+struct InvariantCount {
+  std::string name;
+  std::uint64_t armed_in = 0, scenarios = 0, violations = 0;  // armed in so many of so many scenarios
 };
 
 struct ScenarioResult {
@@ -59,6 +73,7 @@ struct ScenarioResult {
   double scan_period_s = 0;
   std::vector<ClaimResult> claims;
   std::vector<Finding> findings;
+  std::optional<std::vector<InvariantResult>> invariants = {};
   std::vector<std::string> imposed;      // signals that a source outside of the pack held for a time
   std::map<std::string, Value> figures;  // avalanche energy, peak current, … computed in the run
   std::string trace_file, trace_sha256;  // path relative to result.json
@@ -75,7 +90,11 @@ struct RunResult {
   bool strict = false;
   double wall_s = 0;
   std::vector<ScenarioResult> scenarios;
+  std::optional<std::vector<InvariantCount>> invariants = {};
 };
+
+/// Of all scenarios that ran, in the order in which the invariants first appear; nullopt where there are none.
+[[nodiscard]] std::optional<std::vector<InvariantCount>> count_invariants(const std::vector<ScenarioResult>& scenarios);
 
 /// JSON text, keys in fixed order, byte-stable. Throws std::runtime_error with the path inside the document on a
 /// malformed one.

@@ -44,6 +44,7 @@ void fields(Io& io, ClaimResult& claim) {
   io("timeline", claim.timeline);
   io("shows", claim.shows);
   io("signals", claim.signals);
+  io("invariant", claim.invariant);
   io("file", claim.file);
   io("line", claim.line);
 }
@@ -53,6 +54,23 @@ void fields(Io& io, Finding& finding) {
   io("t_ns", finding.t_ns);
   io("whose", finding.whose);
   io("what", finding.what);
+}
+
+template <class Io>
+void fields(Io& io, InvariantResult& invariant) {
+  io("name", invariant.name);
+  io.word("result", invariant.result, result_words);
+  io("armed", invariant.armed);
+  io("violations", invariant.violations);
+  io("margin", invariant.margin);
+}
+
+template <class Io>
+void fields(Io& io, InvariantCount& count) {
+  io("name", count.name);
+  io("armed_in", count.armed_in);
+  io("scenarios", count.scenarios);
+  io("violations", count.violations);
 }
 
 template <class Io>
@@ -75,6 +93,7 @@ void fields(Io& io, ScenarioResult& scenario) {
   io("scan_period_s", scenario.scan_period_s);
   io("claims", scenario.claims);
   io("findings", scenario.findings);
+  io("invariants", scenario.invariants);
   io("imposed", scenario.imposed);
   io("figures", scenario.figures);
   io("trace_file", scenario.trace_file);
@@ -102,6 +121,7 @@ void fields(Io& io, RunResult& run) {
     group("wall_s", run.wall_s);
   });
   io("scenarios", run.scenarios);
+  io("invariants", run.invariants);
   io.counts("counts", run.scenarios);
 }
 

@@ -30,6 +30,22 @@ std::string shown_result(const ScenarioResult& scenario) {
   return contradiction(scenario).empty() ? scenario.result : "error";
 }
 
+std::optional<std::vector<InvariantCount>> count_invariants(const std::vector<ScenarioResult>& scenarios) {
+  std::optional<std::vector<InvariantCount>> counts;
+  for (const ScenarioResult& scenario : scenarios) {
+    if (!scenario.invariants) continue;
+    if (!counts) counts.emplace();
+    for (const InvariantResult& one : *scenario.invariants) {
+      auto row = std::ranges::find(*counts, one.name, &InvariantCount::name);
+      if (row == counts->end()) row = counts->insert(row, {one.name, 0, 0, 0});
+      row->armed_in += one.armed > 0 ? 1 : 0;
+      row->scenarios += 1;
+      row->violations += one.violations;
+    }
+  }
+  return counts;
+}
+
 std::string overall_result(const RunResult& result) {
   const auto rank = [](std::string_view word) {  // a thing that was not run does not spoil a pass, and never makes one
     const std::size_t place = severity(word);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rig/campaign/result_check.hpp"
 
+#include <algorithm>
+
 #include "rig/campaign/exit_code.hpp"
 
 namespace rig::campaign {
@@ -31,9 +33,10 @@ std::string contradiction(const reports::ScenarioResult& result, const scenario:
   }
   if (!claims_decide(result.result)) return {};
   if (result.claims.empty()) return quoted(result.result) + " without any claim";
-  if (result.claims.size() != scenario.claims.size()) {
-    return std::to_string(result.claims.size()) + " of " + std::to_string(scenario.claims.size()) +
-           " claims were judged";
+  const auto judged = static_cast<std::size_t>(std::ranges::count_if(
+      result.claims, [](const reports::ClaimResult& claim) { return !claim.invariant.has_value(); }));
+  if (judged != scenario.claims.size()) {
+    return std::to_string(judged) + " of " + std::to_string(scenario.claims.size()) + " claims were judged";
   }
   if (severity(result.result) < worst) return quoted(result.result) + ", but one of its claims is worse";
   return {};

@@ -86,6 +86,8 @@ std::vector<campaign::Judged> judged(const reports::RunResult& run, const Select
   return all;
 }
 
+bool is_whole_library(const Call& call) { return call.arguments.what.empty() && call.arguments.labels.empty(); }
+
 int run_and_report(const Selection& selection, const std::vector<Task>& tasks, const scenario::BenchCapabilities& bench,
                    double stall_s, const Call& call) {
   fs::path folder;
@@ -99,11 +101,12 @@ int run_and_report(const Selection& selection, const std::vector<Task>& tasks, c
   reports::RunResult run = begin_result(tasks, bench.name, call);
   campaign::CampaignResult done = run_tasks(tasks, folder, stall_s, call);
   run.scenarios = std::move(done.scenarios);
+  run.invariants = reports::count_invariants(run.scenarios);
   run.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   write_file(folder / "result.json", reports::to_json(run));
   const Rendered rendered = render_results(run, folder, call);
   bundle.write(run, rendered.files, folder);
-  call.host.out << summary(run, {call.host.colours, rendered.report.string()}) << std::flush;
+  call.host.out << summary(run, {call.host.colours, rendered.report.string(), is_whole_library(call)}) << std::flush;
   if (done.interrupted_by != 0) return 128 + done.interrupted_by;
   const std::vector<campaign::Judged> all = judged(run, selection);
   if (nothing_applies(all)) return malformed(call.host, {nothing_runs_on(bench)});

@@ -207,6 +207,17 @@ std::string counts(const reports::RunResult& run) {
   return text;
 }
 
+std::string idle_invariants(const reports::RunResult& run) {
+  std::string text;
+  if (!run.invariants) return text;
+  for (const reports::InvariantCount& one : *run.invariants) {
+    if (one.armed_in == 0)
+      text += "  warning: the invariant " + one.name + " armed in none of " + std::to_string(one.scenarios) +
+              " scenarios\n";
+  }
+  return text;
+}
+
 std::string summary(const reports::RunResult& run, const SummaryStyle& style) {
   const Widths widths = widths_of(run);
   std::string text;
@@ -215,6 +226,7 @@ std::string summary(const reports::RunResult& run, const SummaryStyle& style) {
     const bool counts_as_fail = run.strict && scenario.result == "conditional_pass";
     if (is_bad(scenario.result) || counts_as_fail) text += failure_block(scenario, style);
   }
+  if (style.whole_library) text += idle_invariants(run);
   return text + padded(counts(run), 58) + "  report: " + style.report + "\n";
 }
 

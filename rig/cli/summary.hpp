@@ -11,6 +11,7 @@ namespace rig::cli {
 struct SummaryStyle {
   bool colours = false;
   std::string report;
+  bool whole_library = false;  // an invariant that armed nowhere is then a warning
 };
 [[nodiscard]] std::string summary(const reports::RunResult& run, const SummaryStyle& style);
 

@@ -34,6 +34,7 @@ class FamilyReader {
     base_.entry = entry;
     base_.file = file;
     base_.included = content.included;
+    base_.invariants = content.invariants;
   }
 
   void run() {

@@ -20,6 +20,8 @@ class Files {
  public:
   explicit Files(std::filesystem::path shipped) : shipped_(std::move(shipped)) {}
 
+  [[nodiscard]] const std::filesystem::path& shipped() const { return shipped_; }
+
   using File = InputFile;
   /// The file that the scalar `reference` names; nullopt after a problem was said. `what`: "board", "cell", "profile".
   std::optional<File> open(const Node& reference, const std::string& what, const std::filesystem::path& beside,

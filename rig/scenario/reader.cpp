@@ -10,6 +10,7 @@
 #include "rig/scenario/claims.hpp"
 #include "rig/scenario/fields.hpp"
 #include "rig/scenario/hold_action.hpp"
+#include "rig/scenario/invariants.hpp"
 #include "rig/scenario/scenario_tree.hpp"
 #include "rig/scenario/shows.hpp"
 #include "rig/scenario/text.hpp"
@@ -123,6 +124,7 @@ class ScenarioReader {
     }
     refuse_hold(scenario_, problems_);
     if (expect == nullptr) return;
+    scenario_.invariants = read_invariants(scenario_, tree_.invariants, tree_.parameters, files_, problems_);
     scenario_.claims = read_claims(expect->value, catalogue, scenario_.run_for_s, problems_);
   }
 

@@ -172,6 +172,7 @@ struct Scenario : BoardSetup {
   double run_for_s = 0;
   double trace_interval_s = 0;  // 0 = chosen from run_for
   std::vector<Claim> claims;
+  std::vector<Claim> invariants;  // what holds in every run, for each board; not armed is no failure
   std::filesystem::path file;
   SourcePosition position;
   std::string sha256;             // of the scenario file's bytes and of every file it refers to, in order

@@ -22,6 +22,7 @@ struct ScenarioTree {
   std::string template_name;                    // of which it is an instance; a family without one: its name; or ""
   std::vector<Node::Entry> parameters;          // of two with one name the first counts
   std::vector<std::filesystem::path> included;  // files, in order
+  std::vector<Node> invariants;                 // of the file and of those
   std::vector<std::pair<std::string, std::string>> overrides;  // path and text of every set(), in order; in the hash
 
   /// Sets the value at `path`: "settings.cell_ovp", "start.cell[3].soc", "do[0].charger.current" (entries of a list

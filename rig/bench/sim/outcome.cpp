@@ -86,6 +86,31 @@ ClaimResult claim_result(const scenario::Scenario& s, const scenario::Claim& cla
   return r;
 }
 
+void add_invariant(ScenarioResult& r, const scenario::Scenario& s, const scenario::Claim& invariant,
+                   const expect::Verdict& v, const Catalogue& catalogue) {
+  if (!r.invariants) r.invariants.emplace();
+  auto row = std::ranges::find(*r.invariants, invariant.name, &reports::InvariantResult::name);
+  if (row == r.invariants->end()) {
+    reports::InvariantResult fresh;
+    fresh.name = invariant.name;
+    fresh.result = "not_applicable";
+    row = r.invariants->insert(row, std::move(fresh));
+  }
+  if (v.occurrences == 0) return;
+  ClaimResult claim = claim_result(s, invariant, v, catalogue);
+  const auto is_worse = [](std::string_view a, std::string_view b) {
+    return std::ranges::find(order, a) < std::ranges::find(order, b);
+  };
+  if (row->armed == 0 || is_worse(claim.result, row->result)) row->result = claim.result;
+  row->armed += v.occurrences;
+  row->violations += v.violations;
+  if (claim.margin && (!row->margin || claim.margin->number < row->margin->number)) row->margin = claim.margin;
+  if (claim.result == "pass") return;
+  claim.invariant = invariant.name;
+  claim.text = invariant.name;
+  r.claims.push_back(std::move(claim));
+}
+
 void doubt_silence(ScenarioResult& r, const std::string& prefix, double silent_s, double allowed_s) {
   if (silent_s <= allowed_s) return;
   const auto reported = [&](const std::string& name) {

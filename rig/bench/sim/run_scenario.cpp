@@ -31,6 +31,13 @@ std::vector<const models::pack::Plant*> plants_of(const std::vector<std::unique_
   return plants;
 }
 
+/// The judge does not care which of them hold in every run; the claims come first.
+std::vector<scenario::Claim> all_claims(const Scenario& scenario) {
+  std::vector<scenario::Claim> all = scenario.claims;
+  all.insert(all.end(), scenario.invariants.begin(), scenario.invariants.end());
+  return all;
+}
+
 /// The closed loop of one scenario, wired together.
 class Simulation {
  public:
@@ -39,7 +46,8 @@ class Simulation {
         catalogue_(scenario::make_catalogue(scenario)),
         boards_(boards_of(scenario, options)),
         signals_(catalogue_, plants_of(boards_)),
-        watch_(expect::Judge(scenario.claims, catalogue_, signals_, judge_limits(scenario))) {
+        judged_(all_claims(scenario)),
+        watch_(expect::Judge(judged_, catalogue_, signals_, judge_limits(scenario))) {
     if (!scenario.cues.empty()) attach_cues();
     for (const auto& board : boards_) board->wire(catalogue_, signals_, watch_);
     if (boards_.size() > 1) share_bus();
@@ -62,9 +70,10 @@ class Simulation {
   reports::ScenarioResult result(std::uint64_t seed, std::int64_t end) {
     reports::ScenarioResult result = identity(scenario_, seed);
     const auto verdicts = watch_.judge.finish(end);
-    for (std::size_t i = 0; i < verdicts.size(); ++i) {
-      result.claims.push_back(claim_result(scenario_, scenario_.claims[i], verdicts[i], catalogue_));
-    }
+    for (std::size_t i = 0; i < scenario_.claims.size(); ++i)
+      result.claims.push_back(claim_result(scenario_, judged_[i], verdicts[i], catalogue_));
+    for (std::size_t i = scenario_.claims.size(); i < verdicts.size(); ++i)
+      add_invariant(result, scenario_, judged_[i], verdicts[i], catalogue_);
     for (const auto& board : boards_) board->report(end, result);
     if (bus_ && bus_->collided() > 0) {
       result.findings.push_back({bus_->first_collision_ns(), "bus",
@@ -160,6 +169,7 @@ class Simulation {
   scenario::Catalogue catalogue_;
   std::vector<std::unique_ptr<BoardRun>> boards_;
   SimSignals signals_;
+  std::vector<scenario::Claim> judged_;
   RunWatch watch_;
   std::optional<Rs485Bus> bus_;
 };
