@@ -92,6 +92,7 @@ class Repetition {
     campaign::CampaignResult done = run_tasks(tasks, output_.path(), stall_s, call);
     if (done.interrupted_by != 0) return done.interrupted_by;
     now.scenarios = std::move(done.scenarios);
+    now.invariants = reports::count_invariants(now.scenarios);
     give_recorded_names(now);
     compare_results(recorded, now, differences);
     if (differences.empty()) compare_pages(recorded, differences);

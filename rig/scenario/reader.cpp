@@ -124,8 +124,9 @@ class ScenarioReader {
     }
     refuse_hold(scenario_, problems_);
     if (expect == nullptr) return;
-    scenario_.invariants = read_invariants(scenario_, tree_.invariants, tree_.parameters, files_, problems_);
     scenario_.claims = read_claims(expect->value, catalogue, scenario_.run_for_s, problems_);
+    if (problems_.any()) return;  // of the board too: its settings would be missed again
+    scenario_.invariants = read_invariants(scenario_, tree_.invariants, tree_.parameters, files_, problems_);
   }
 
   const ScenarioTree& tree_;

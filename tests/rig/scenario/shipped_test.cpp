@@ -10,6 +10,7 @@
 #include <map>
 #include <set>
 
+#include "rig/scenario/invariants.hpp"
 #include "rig/scenario/reader.hpp"
 
 namespace rig::scenario {
@@ -21,7 +22,8 @@ std::vector<fs::path> scenario_files(const fs::path& folder) {
   std::vector<fs::path> files;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
     const std::string top = fs::relative(entry.path(), folder).begin()->string();
-    const bool is_other = top == "boards" || top == "packs" || top == "benches" || top == "campaigns";
+    const bool is_other =
+        top == "boards" || top == "packs" || top == "benches" || top == "campaigns" || top == invariants_file;
     if (entry.path().extension() == ".yaml" && !is_other) files.push_back(entry.path());
   }
   std::sort(files.begin(), files.end());
