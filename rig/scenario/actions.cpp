@@ -277,14 +277,15 @@ class ActionReader {
   void unknown() {
     std::vector<std::string> known = action_names(context_.pack);
     for (std::string& name : known) name.insert(0, context_.prefix);
+    for (const char* moment : {"at", "after", "when", "may not happen", "repeat"}) known.emplace_back(moment);
     const std::vector<std::string> near = nearest_of(context_.prefix + entry_.key, known);
     problems().add(
         entry_.key_position,
         "do: " + context_.prefix + entry_.key + " is not something that can be done." +
             (near.empty()
-                 ? " Known: at, charger, load, inverter, motor, short, profile, ambient, cell[n], cell[n].temperature, "
+                 ? " Known: charger, load, inverter, motor, short, profile, ambient, cell[n], cell[n].temperature, "
                    "cell[n].soc, link[n], charge_bank, discharge_bank, precharge, charge_limiter, heater, supply, "
-                   "firmware, reset, adc, button, send, hold, ntc[n], lead[n], balancer, measuring"
+                   "firmware, reset, adc, button, send, poll, flood, line, hold, ntc[n], lead[n], balancer, measuring"
                  : near_text(near)));
   }
 

@@ -14,12 +14,9 @@ namespace {
 
 class ClaimReader {
  public:
-  ClaimReader(const Node& item, const Catalogue& catalogue, double run_for_s, Problems& problems)
-      : item_(item),
-        fields_(item, "expect", problems),
-        catalogue_(catalogue),
-        run_for_s_(run_for_s),
-        problems_(problems) {}
+  ClaimReader(const Node& item, const Catalogue& catalogue, double run_for_s, Problems& problems,
+              const std::string& what)
+      : item_(item), fields_(item, what, problems), catalogue_(catalogue), run_for_s_(run_for_s), problems_(problems) {}
 
   Claim run() {
     claim_.position = item_.position;
@@ -51,8 +48,9 @@ class ClaimReader {
     }
     if (found != 1) {
       problems_.add(item_.position,
-                    "expect: a claim has exactly one of always, never, when, holds, converges, settles, eventually; "
-                    "this has " +
+                    fields_.what() +
+                        ": a claim has exactly one of always, never, when, holds, converges, settles, eventually; "
+                        "this has " +
                         std::to_string(found));
     }
     if (chosen == nullptr) return static_cast<void>(fields_.take_rest());
@@ -288,18 +286,19 @@ const std::vector<std::string>& protection_names() {
   return names;
 }
 
-std::vector<Claim> read_claims(const Node& node, const Catalogue& catalogue, double run_for_s, Problems& problems) {
+std::vector<Claim> read_claims(const Node& node, const Catalogue& catalogue, double run_for_s, Problems& problems,
+                               const std::string& what) {
   std::vector<Claim> claims;
   if (!node.is_sequence() || node.items.empty()) {
-    problems.add(node.position, "expect: a list of claims (- always: …) is due");
+    problems.add(node.position, what + ": a list of claims (- always: …) is due");
     return claims;
   }
   for (const Node& item : node.items) {
     if (!item.is_mapping()) {
-      problems.add(item.position, "expect: a claim is a mapping, such as always: discharge_fet is on");
+      problems.add(item.position, what + ": a claim is a mapping, such as always: discharge_fet is on");
       continue;
     }
-    claims.push_back(ClaimReader(item, catalogue, run_for_s, problems).run());
+    claims.push_back(ClaimReader(item, catalogue, run_for_s, problems, what).run());
   }
   return claims;
 }

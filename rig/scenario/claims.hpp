@@ -11,9 +11,9 @@ namespace rig::scenario {
 /// Names that `protection:` accepts: the rows of expect::protections(); of several boards with the prefix of one.
 [[nodiscard]] const std::vector<std::string>& protection_names();
 
-/// The list `expect:`. Windows that no run of `run_for_s` could fill or that are empty are refused. run_for_s 0 = not
-/// known (its own mistake was said already).
+/// The list `expect:` (or what it is called in messages). Windows that no run of `run_for_s` could fill or that are
+/// empty are refused. run_for_s 0 = not known (its own mistake was said already).
 [[nodiscard]] std::vector<Claim> read_claims(const Node& node, const Catalogue& catalogue, double run_for_s,
-                                             Problems& problems);
+                                             Problems& problems, const std::string& what = "expect");
 
 }  // namespace rig::scenario

@@ -2,6 +2,7 @@
 #include "rig/scenario/files.hpp"
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <sstream>
 
@@ -13,7 +14,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uintmax_t max_bytes = 16U << 20U;
+constexpr std::uintmax_t max_table_bytes = 16U << 20U;
+
+std::uintmax_t most_bytes(const fs::path& file) {
+  const fs::path ending = file.extension();
+  return ending == ".yaml" || ending == ".yml" ? max_file_bytes : max_table_bytes;
+}
+
+std::string example_of(const std::string& what) {
+  if (what == "include") return "templates.yaml";
+  return what == "profile" || what == "curve" ? "data/example.csv" : what + "s/example.yaml";
+}
 
 bool leaves_its_folder(const fs::path& reference) {
   return reference.is_absolute() || std::find(reference.begin(), reference.end(), "..") != reference.end();
@@ -41,6 +52,12 @@ std::optional<fs::path> Files::find(const fs::path& reference, const fs::path& b
   return std::nullopt;
 }
 
+bool Files::leads_out(const fs::path& reference, const fs::path& beside) const {
+  std::error_code failed;
+  return std::ranges::any_of(std::array{folder_or_here(beside), shipped_},
+                             [&](const fs::path& folder) { return fs::is_regular_file(folder / reference, failed); });
+}
+
 std::vector<std::string> Files::offered(const fs::path& reference, const fs::path& beside) const {
   std::vector<std::string> names;
   for (const fs::path& folder : {folder_or_here(beside), shipped_}) {
@@ -59,7 +76,7 @@ std::vector<std::string> Files::offered(const fs::path& reference, const fs::pat
 std::optional<Files::File> Files::open(const Node& reference, const std::string& what, const fs::path& beside,
                                        Problems& problems) {
   if (!reference.is_scalar() || reference.text.empty()) {
-    problems.add(reference.position, what + ": the name of a file is due, such as " + what + "s/example.yaml");
+    problems.add(reference.position, what + ": the name of a file is due, such as " + example_of(what));
     return std::nullopt;
   }
   const fs::path name(reference.text);
@@ -71,6 +88,15 @@ std::optional<Files::File> Files::open(const Node& reference, const std::string&
   const fs::path beside_text = fs::path(reference.position.file).parent_path();  // another: of an included template
   std::optional<fs::path> path = find(name, beside);
   if (!path && !reference.position.file.empty()) path = find(name, beside_text);
+  if (std::error_code failed; !path && fs::is_directory(folder_or_here(beside) / name, failed)) {
+    problems.add(reference.position,
+                 what + ": " + reference.text + " is a folder; the name of a file is due, such as " + example_of(what));
+    return std::nullopt;
+  }
+  if (!path && leads_out(name, beside)) {
+    problems.add(reference.position, what + ": " + reference.text + " is a link that leads out of its folder");
+    return std::nullopt;
+  }
   if (!path) {
     problems.add(reference.position, what + ": " + reference.text +
                                          " exists neither beside this file nor in the shipped " + "scenarios." +
@@ -93,17 +119,19 @@ std::optional<Files::File> Files::read(const fs::path& path, const SourcePositio
     const std::uintmax_t size = regular ? fs::file_size(path, failed) : 0;
     std::ifstream stream(path, std::ios::binary);
     std::ostringstream content;
-    if (regular && !failed && size > 0 && size <= max_bytes) content << stream.rdbuf();
-    if (!regular || failed || !stream || (size > 0 && size <= max_bytes && content.str().empty())) {
+    const std::uintmax_t most = most_bytes(path);
+    if (regular && !failed && size > 0 && size <= most) content << stream.rdbuf();
+    if (!regular || failed || !stream || (size > 0 && size <= most && content.str().empty())) {
       problems.add(position, prefix + path.generic_string() + " cannot be read");
       return std::nullopt;
     }
-    if (size > max_bytes) {
-      problems.add(position,
-                   prefix + path.generic_string() + " has " + std::to_string(size) + " bytes; at most 16 MB are read");
+    if (size > most) {
+      problems.add(position, prefix + path.generic_string() + " has " + std::to_string(size) + " bytes; at most " +
+                                 std::to_string(most >> 20U) + " MB are read");
       return std::nullopt;
     }
     bytes = std::make_shared<const std::string>(content.str());
+    bytes_read_ += bytes->size();
   }
   const auto same = [&](const File& file) { return file.path == path; };
   if (std::none_of(opened_.begin(), opened_.end(), same)) opened_.push_back({path, bytes});

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -37,10 +38,15 @@ class Files {
   [[nodiscard]] std::string sha256(std::string_view behind = {}) const;
   /// … those files.
   [[nodiscard]] const std::vector<File>& opened() const { return opened_; }
+  /// Of all files, however often they were opened. The size of a file is looked at first: 1 MB of YAML, 16 MB of a
+  /// table are read, or nothing.
+  [[nodiscard]] std::uintmax_t bytes_read() const { return bytes_read_; }
 
  private:
   [[nodiscard]] std::optional<std::filesystem::path> find(const std::filesystem::path& reference,
                                                           const std::filesystem::path& beside) const;
+  /// Of what was not found: it is there, behind a link.
+  [[nodiscard]] bool leads_out(const std::filesystem::path& reference, const std::filesystem::path& beside) const;
   [[nodiscard]] std::vector<std::string> offered(const std::filesystem::path& reference,
                                                  const std::filesystem::path& beside) const;
   std::optional<File> read(const std::filesystem::path& path, const SourcePosition& position, const std::string& prefix,
@@ -50,6 +56,7 @@ class Files {
   std::map<std::filesystem::path, std::shared_ptr<const std::string>> cache_;
   std::map<std::filesystem::path, Node> trees_;
   std::vector<File> opened_;
+  std::uintmax_t bytes_read_ = 0;
 };
 
 }  // namespace rig::scenario

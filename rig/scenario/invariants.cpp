@@ -2,6 +2,7 @@
 #include "rig/scenario/invariants.hpp"
 
 #include <algorithm>
+#include <set>
 #include <string>
 
 #include "rig/scenario/catalogue.hpp"
@@ -22,8 +23,17 @@ struct Declared {
   Node claim;
   std::vector<std::string> unless_labels, unless_settings;
   bool is_off = false;
+  bool is_shipped = false;  // meant for the shipped firmware: a board without a setting that it names has no such rule
   std::vector<Node::Entry> parameters;
 };
+
+bool lacks_a_name(const Node& claim, const std::vector<Node::Entry>& parameters) {
+  std::set<std::string, std::less<>> names;
+  collect_parameters(claim, names);
+  return std::ranges::any_of(names, [&](const std::string& name) {
+    return std::ranges::find(parameters, name, &Node::Entry::key) == parameters.end();
+  });
+}
 
 /// "3.6 V": what a claim may hold in place of the setting's name.
 std::string text_of(double value, Dimension dimension) {
@@ -38,19 +48,19 @@ class InvariantReader {
   InvariantReader(const Scenario& scenario, Files& files, Problems& problems)
       : scenario_(scenario), files_(files), problems_(problems) {}
 
-  void add_file(const fs::path& file) {
+  void add_file(const fs::path& file, bool is_shipped = false) {
     try {
       const ScenarioFile content = read_scenario_file(file, files_, problems_);
       if (!content.scenarios.empty())
         problems_.add(content.scenarios.front().key_position,
                       std::string(invariants_file) + " holds no scenarios, only invariants");
-      add(content.invariants, content.parameters);
+      add(content.invariants, content.parameters, is_shipped);
     } catch (const ScenarioError& error) {
       problems_.add(error);
     }
   }
 
-  void add(const std::vector<Node>& nodes, const std::vector<Node::Entry>& parameters) {
+  void add(const std::vector<Node>& nodes, const std::vector<Node::Entry>& parameters, bool is_shipped = false) {
     for (const Node& node : nodes) {
       if (!node.is_mapping()) {
         problems_.add(node.position, "invariants: a claim is a mapping, such as {name: …, never: …}");
@@ -58,6 +68,7 @@ class InvariantReader {
       }
       Declared one = declared(node);
       one.parameters = parameters;
+      one.is_shipped = is_shipped;
       const auto same = std::ranges::find(all_, one.name, &Declared::name);
       if (same == all_.end()) {
         all_.push_back(std::move(one));
@@ -87,7 +98,12 @@ class InvariantReader {
     one.unless_labels = fields.texts("unless labels");
     one.unless_settings = fields.texts("unless settings");
     one.is_off = fields.text("off").has_value();
-    const auto is_own = [](const Node::Entry& e) { return e.key.starts_with("unless ") || e.key == "off"; };
+    for (const Node::Entry& other : node.entries) {
+      if (other.key.starts_with("unless") && other.key != "unless labels" && other.key != "unless settings")
+        problems_.add(other.key_position,
+                      "invariants: " + other.key + " is not a key here. Near: unless labels, unless settings");
+    }
+    const auto is_own = [](const Node::Entry& e) { return e.key.starts_with("unless") || e.key == "off"; };
     std::erase_if(one.claim.entries, is_own);
     for (const char* key : {"holds", "converges", "after", "until", "protection"}) {
       if (const Node::Entry* wrong = node.find(key))
@@ -113,13 +129,16 @@ class InvariantReader {
       value.text = text_of(setup.settings.at(setting.name), setting.dimension);
       parameters.push_back({setting.name, {}, std::move(value)});
     }
+    if (one.is_shipped && lacks_a_name(one.claim, parameters)) return;
     Node list;
     list.kind = Node::Kind::sequence;
     list.position = one.claim.position;
+    const std::size_t before = problems_.count();
     list.items.push_back(Filling(parameters, problems_).fill(one.claim));
+    if (problems_.count() > before) return;
     without_a_delay_of_zero(list.items.front());
     // Whether the run is long enough is not the invariant's concern: then it is not armed, or not to its end.
-    for (Claim& claim : read_claims(list, catalogue, 0, problems_)) {
+    for (Claim& claim : read_claims(list, catalogue, 0, problems_, "invariants")) {
       claim.name = one.name;
       if (!setup.called.empty()) claim.text = setup.called + ": " + claim.text;
       claims_.push_back(std::move(claim));
@@ -158,7 +177,7 @@ std::vector<Claim> read_invariants(const Scenario& scenario, const std::vector<N
   InvariantReader reader(scenario, files, problems);
   std::error_code failed;
   const fs::path shipped = files.shipped() / invariants_file;
-  if (fs::is_regular_file(shipped, failed)) reader.add_file(shipped);
+  if (fs::is_regular_file(shipped, failed)) reader.add_file(shipped, true);
   const auto above = invariants_above(scenario.file);
   if (above && !fs::equivalent(*above, shipped, failed)) reader.add_file(*above);
   reader.add(own, parameters);

@@ -19,7 +19,8 @@ inline constexpr const char* invariants_file = "invariants.yaml";
 
 /// The claims that hold in every run of the scenario, for each of its boards: those of the shipped tree, of the tree
 /// that its file stands in, and of the file with what it includes (`own`); of two with one name the later one.
-/// ${name} stands for a setting of the board. Left out: those that the labels or settings of the scenario exclude.
+/// ${name} stands for a setting of the board. Left out: those that the labels or settings of the scenario exclude,
+/// and of the shipped ones those that name a setting which the board does not have.
 [[nodiscard]] std::vector<Claim> read_invariants(const Scenario& scenario, const std::vector<Node>& own,
                                                  const std::vector<Node::Entry>& parameters, Files& files,
                                                  Problems& problems);

@@ -93,7 +93,7 @@ std::string Filling::value_of(const std::string& name, const SourcePosition& pos
   }
   const auto found = std::ranges::find(parameters_, name, &Node::Entry::key);
   if (found == parameters_.end()) {
-    problems_.add(position, "${" + name + "}: no parameter has this name." + known());
+    problems_.add(position, "${" + name + "}: no parameter has this name." + known(name));
     return {};
   }
   if (std::ranges::find(under_way_, name) != under_way_.end()) {
@@ -106,12 +106,13 @@ std::string Filling::value_of(const std::string& name, const SourcePosition& pos
   return values_[name] = std::move(value);
 }
 
-std::string Filling::known() const {
+std::string Filling::known(const std::string& name) const {
   std::vector<std::string> names;
   for (const Node::Entry& parameter : parameters_) names.push_back(parameter.key);
   std::ranges::sort(names);
   names.erase(std::unique(names.begin(), names.end()), names.end());
-  return names.empty() ? " None is declared" : " Known: " + joined(names);
+  const std::vector<std::string> near = nearest_of(name, names);
+  return names.empty() ? " None is declared" : near.empty() ? " Known: " + joined(names) : near_text(near);
 }
 
 void collect_parameters(const Node& node, std::set<std::string, std::less<>>& names) {

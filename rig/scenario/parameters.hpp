@@ -31,7 +31,7 @@ class Filling {
   };
   Filled filled(const std::string& text, const SourcePosition& position);
   std::string value_of(const std::string& name, const SourcePosition& position);
-  std::string known() const;
+  [[nodiscard]] std::string known(const std::string& name) const;
 
   const std::vector<Node::Entry>& parameters_;
   Problems& problems_;

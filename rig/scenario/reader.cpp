@@ -42,6 +42,12 @@ class ScenarioReader {
     times();
     contents(boards());
     fields_.know({"template", "with", "for", "parameters"});
+    for (const char* key : {"include", "templates", "invariants"}) {
+      const Node::Entry* const misplaced = entry_.value.find(key) != nullptr ? fields_.take(key) : nullptr;
+      if (misplaced != nullptr)
+        problems_.add(misplaced->key_position,
+                      entry_.key + ": " + key + " stands beside the scenarios of a file, not in one of them");
+    }
     fields_.finish();
     scenario_.sha256 = files_.sha256(set_by_hand());
     scenario_.inputs = files_.opened();

@@ -9,6 +9,7 @@
 #include <optional>
 #include <regex>
 #include <sstream>
+#include <unordered_map>
 
 #include "rig/scenario/tree_source.hpp"
 
@@ -43,6 +44,22 @@ std::optional<ScenarioError> cut_name(const SourceText& source, std::size_t byte
   return std::nullopt;
 }
 
+// Where the innermost [ or { from `byte` on stands that the text leaves open; npos: none. Good enough for a message.
+std::size_t left_open(std::string_view text, std::size_t byte) {
+  std::vector<std::size_t> open;
+  for (std::size_t i = byte; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '[' || c == '{') open.push_back(i);
+    if ((c == ']' || c == '}') && !open.empty()) open.pop_back();
+    const bool is_after_gap = i > 0 && std::string_view(" [{,:").find(text[i - 1]) != std::string_view::npos;
+    const bool is_quote = is_after_gap && (c == '"' || c == '\'');
+    const std::size_t end = is_quote ? quote_end(text.substr(i), c) : std::string_view::npos;
+    if (end != std::string_view::npos) i += end - 1;
+    if (c == '#' && is_after_gap) i = std::min(text.find('\n', i), text.size());
+  }
+  return open.empty() ? std::string_view::npos : open.back();
+}
+
 /// Builds the tree from yaml-cpp's events and refuses what a scenario has no use for.
 class Builder : public YAML::EventHandler {
  public:
@@ -63,6 +80,7 @@ class Builder : public YAML::EventHandler {
     if (source_.from(frame.key_byte + frame.key.size()).starts_with('[')) {
       if (const auto cut = cut_name(source_, frame.key_byte)) throw ScenarioError(*cut);
     }
+    refuse_open(frame.key_byte);
     throw ScenarioError(frame.key_position, frame.key + " has no value");
   }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override { check_plain(mark); }
@@ -94,6 +112,7 @@ class Builder : public YAML::EventHandler {
     std::string key;
     std::size_t key_byte = 0;
     SourcePosition key_position;
+    std::unordered_map<std::string, int> lines;  // of its keys
   };
 
   [[nodiscard]] std::size_t byte(const YAML::Mark& mark) const { return source_.byte_of(mark.line, mark.column); }
@@ -112,6 +131,13 @@ class Builder : public YAML::EventHandler {
     }
   }
 
+  // yaml-cpp takes what stands in a bracket that is never closed for a key without a value.
+  void refuse_open(std::size_t from) const {
+    const std::size_t open = left_open(source_.from(0), source_.line_start(from));
+    if (open == std::string_view::npos) return;
+    throw ScenarioError(source_.at(open), std::string("the ") + source_.from(open)[0] + " opened here is never closed");
+  }
+
   [[nodiscard]] int offset_of(const YAML::Mark& mark, const std::string& value) const {
     const std::string_view text = source_.from(byte(mark));
     if (text.starts_with('"') || text.starts_with('\'')) return text.substr(1).starts_with(value) ? 1 : -1;
@@ -122,19 +148,19 @@ class Builder : public YAML::EventHandler {
     Frame& frame = frames_.back();
     if (key.empty()) throw ScenarioError(position(mark), "an empty key; a key is a name");
     if (key == "<<") throw ScenarioError(position(mark), "merge keys (<<) are not used here; write the values out");
-    if (const Node::Entry* first = frame.node.find(key)) {
-      throw ScenarioError(position(mark),
-                          key + " stands twice; first on line " + std::to_string(first->key_position.line));
-    }
+    const SourcePosition here = position(mark);
+    const auto [first, is_new] = frame.lines.emplace(key, here.line);
+    if (!is_new) throw ScenarioError(here, key + " stands twice; first on line " + std::to_string(first->second));
     frame.has_key = true;
     frame.key = key;
     frame.key_byte = byte(mark);
-    frame.key_position = position(mark);
+    frame.key_position = here;
   }
 
   void open(const YAML::Mark& mark, Node::Kind kind) {
     check_plain(mark);
     if (in_mapping() && !frames_.back().has_key) {
+      refuse_open(byte(mark));
       throw ScenarioError(position(mark), "a key must be a name, not a list or a mapping");
     }
     if (frames_.size() >= max_depth) {
@@ -232,7 +258,10 @@ Node parse_tree(const std::string& bytes, const std::string& file) {
   }
   if (builder.documents() == 0) throw ScenarioError(source.at(0), "the file is empty");
   Node root = builder.take();
-  if (!root.is_mapping()) throw ScenarioError(root.position, "a mapping (name: …) is expected at the top of the file");
+  if (!root.is_mapping())
+    throw ScenarioError(root.position,
+                        std::string("a mapping (name: …) is expected at the top of the file; this is a ") +
+                            (root.is_scalar() ? "text" : "list"));
   return root;
 }
 

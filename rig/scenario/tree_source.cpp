@@ -38,10 +38,12 @@ SourcePosition SourceText::at(std::size_t byte) const {
   byte = std::min(byte, bytes_.size());
   const auto next = std::upper_bound(line_starts_.begin(), line_starts_.end(), byte);
   const std::size_t start = *(next - 1);
-  const auto characters =
-      std::count_if(bytes_.begin() + static_cast<std::ptrdiff_t>(start),
-                    bytes_.begin() + static_cast<std::ptrdiff_t>(byte), [](char c) { return !continues(c); });
-  return {file_, static_cast<int>(next - line_starts_.begin()), static_cast<int>(characters) + 1};
+  if (counted_to_ < start || counted_to_ > byte) {
+    counted_to_ = start;
+    characters_ = 0;
+  }
+  for (; counted_to_ < byte; ++counted_to_) characters_ += continues(bytes_[counted_to_]) ? 0U : 1U;
+  return {file_, static_cast<int>(next - line_starts_.begin()), static_cast<int>(characters_) + 1};
 }
 
 std::size_t SourceText::byte_of(int line0, int column0) const {

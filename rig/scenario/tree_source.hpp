@@ -28,6 +28,8 @@ class SourceText {
   const std::string& bytes_;
   std::string file_;
   std::vector<std::size_t> line_starts_;
+  mutable std::size_t counted_to_ = 0,
+                      characters_ = 0;  // of one line: at() goes on from there, a long line is no square
 };
 
 }  // namespace rig::scenario
