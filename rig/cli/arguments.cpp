@@ -39,7 +39,8 @@ po::options_description options_of(const std::string& command) {
   po::options_description all;
   const auto text = [] { return po::value<std::string>(); };
   all.add_options()("help,h", "")("what", po::value<Words>());
-  if (command == "run" || command == "list") all.add_options()("label", po::value<Words>())("bench", text());
+  if (command == "run" || command == "list")
+    all.add_options()("label", po::value<Words>())("without-label", po::value<Words>())("bench", text());
   if (command == "replay" || command == "fit") all.add_options()("positive", text())("start", text())("out", text());
   if (command == "replay") all.add_options()("score", text())("max-rms", text());
   if (command == "fit") all.add_options()("ocv", text())("chemistry", text())("limits", text());
@@ -83,6 +84,7 @@ class Reader {
     if (has("pack")) arguments_.packs = values_["pack"].as<Words>();
     if (has("set")) arguments_.settings = values_["set"].as<Words>();
     if (has("label")) arguments_.labels = values_["label"].as<Words>();
+    if (has("without-label")) arguments_.without = values_["without-label"].as<Words>();
     arguments_.strict = has("strict");
     arguments_.fail_fast = has("fail-fast");
     arguments_.gdb = has("gdb");

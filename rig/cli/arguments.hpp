@@ -13,6 +13,7 @@ struct Arguments {
   std::string command;                // "run", "list", …; "" with a text to show
   std::vector<std::string> what;      // PATH, NAME or PATH::NAME
   std::vector<std::string> labels;    // scenarios with any of them
+  std::vector<std::string> without;   // and with none of these labels
   std::vector<std::string> settings;  // of live: "cell_ovp=3.65 V"
   std::vector<std::string> packs;     // of live, one for each board or for all
   std::optional<std::string> firmware, out;

@@ -16,6 +16,7 @@ const char* const kRunHelp = R"(What to run
 
 Options
   --label L        only scenarios that carry this label; may be given again (any of them)
+  --without-label L  and none that carries this one; may be given again
   --firmware FILE  the firmware under test, a shared object; default: the one the board file names
   --jobs N         processes at one time; default: the cores of this machine
   --out DIR        where results go; default: out/<time>, and out/latest points there
@@ -37,6 +38,7 @@ const char* const kListHelp =
 
 Options
   --label L        only scenarios that carry this label; may be given again (any of them)
+  --without-label L  and none that carries this one; may be given again
   --bench FILE     only scenarios that this bench can run
 )";
 
@@ -168,7 +170,7 @@ Exit code 3: a board, pack, firmware or option is wrong; 2: the machine has no d
 std::vector<CommandHelp> table() {
   return {
       {"run", "run [PATH|NAME…] [options]", "run scenarios and report", kRunHelp},
-      {"list", "list [PATH…] [--label L]", "names of scenarios, one a line", kListHelp},
+      {"list", "list [PATH…] [--label L] [--without-label L]", "names of scenarios, one a line", kListHelp},
       {"validate", "validate [PATH…]", "check scenario files without running them", kValidateHelp},
       {"explain", "explain [NAME]", "what a scenario is; the parameters of a model; the signals", kExplainHelp},
       {"report", "report RESULT.json [--pdf]", "render a report again", kReportHelp},

@@ -86,7 +86,9 @@ std::vector<campaign::Judged> judged(const reports::RunResult& run, const Select
   return all;
 }
 
-bool is_whole_library(const Call& call) { return call.arguments.what.empty() && call.arguments.labels.empty(); }
+bool is_whole_library(const Call& call) {
+  return call.arguments.what.empty() && call.arguments.labels.empty() && call.arguments.without.empty();
+}
 
 int run_and_report(const Selection& selection, const std::vector<Task>& tasks, const scenario::BenchCapabilities& bench,
                    double stall_s, const Call& call) {

@@ -162,20 +162,32 @@ class Selector {
   }
 
   void keep_labelled() {
-    if (arguments_.labels.empty()) return;
+    const auto carries_one = [](const Selected& selected, const std::vector<std::string>& of) {
+      const auto& labels = selected.scenario.labels;
+      return std::ranges::find_first_of(labels, of) != labels.end();
+    };
+    know_labels(arguments_.labels);
+    know_labels(arguments_.without);
+    if (!selection_.mistakes.empty()) return;
+    std::erase_if(selection_.scenarios, [&](const Selected& selected) {
+      return (!arguments_.labels.empty() && !carries_one(selected, arguments_.labels)) ||
+             carries_one(selected, arguments_.without);
+    });
+    if (selection_.scenarios.empty() && !arguments_.without.empty())
+      mistake("no scenario is left without the label " + joined(arguments_.without, " or "));
+  }
+
+  /// A label that nobody carries is a mistake of who typed it.
+  void know_labels(const std::vector<std::string>& asked) {
     std::vector<std::string> carried;
     for (const Selected& selected : selection_.scenarios) {
+      if (asked.empty()) return;
       carried.insert(carried.end(), selected.scenario.labels.begin(), selected.scenario.labels.end());
     }
-    for (const std::string& label : arguments_.labels) {
-      if (std::find(carried.begin(), carried.end(), label) != carried.end()) continue;
-      mistake("no scenario here carries the label " + label + "." + near_text(label, carried));
+    for (const std::string& label : asked) {
+      if (std::find(carried.begin(), carried.end(), label) == carried.end())
+        mistake("no scenario here carries the label " + label + "." + near_text(label, carried));
     }
-    std::erase_if(selection_.scenarios, [&](const Selected& selected) {
-      const auto& labels = selected.scenario.labels;
-      return std::find_first_of(labels.begin(), labels.end(), arguments_.labels.begin(), arguments_.labels.end()) ==
-             labels.end();
-    });
   }
 
   const Arguments& arguments_;

@@ -25,19 +25,32 @@ TEST(Arguments, RunHasItsDefaults) {
 }
 
 TEST(Arguments, RunTakesEveryOption) {
-  const Arguments arguments = parse_arguments({"run",          "a",
-                                               "--label",      "fast",
-                                               "--label=slow", "b",
-                                               "--firmware",   "x.so",
-                                               "--jobs",       "4",
-                                               "--out",        "o",
-                                               "--seed",       "18446744073709551615",
-                                               "--trace",      "csv,vcd",
-                                               "--strict",     "--fail-fast",
-                                               "--bench",      "sim"});
+  const Arguments arguments = parse_arguments({"run",
+                                               "a",
+                                               "--label",
+                                               "fast",
+                                               "--label=slow",
+                                               "b",
+                                               "--firmware",
+                                               "x.so",
+                                               "--jobs",
+                                               "4",
+                                               "--out",
+                                               "o",
+                                               "--seed",
+                                               "18446744073709551615",
+                                               "--trace",
+                                               "csv,vcd",
+                                               "--strict",
+                                               "--fail-fast",
+                                               "--without-label",
+                                               "long",
+                                               "--bench",
+                                               "sim"});
   EXPECT_THAT(arguments.mistakes, IsEmpty());
   EXPECT_THAT(arguments.what, ElementsAre("a", "b"));
   EXPECT_THAT(arguments.labels, ElementsAre("fast", "slow"));
+  EXPECT_THAT(arguments.without, ElementsAre("long"));
   EXPECT_EQ(arguments.firmware, "x.so");
   EXPECT_EQ(arguments.out, "o");
   EXPECT_EQ(arguments.jobs, 4u);
@@ -145,8 +158,8 @@ TEST(Arguments, HelpIsThereForEveryCommandInThreeWays) {
 }
 
 TEST(Arguments, TheHelpOfRunNamesEveryOptionItTakes) {
-  for (const char* option : {"--label", "--firmware", "--jobs", "--out", "--seed", "--trace", "--strict", "--fail-fast",
-                             "--gdb", "--bench", "--pdf"}) {
+  for (const char* option : {"--label", "--without-label", "--firmware", "--jobs", "--out", "--seed", "--trace",
+                             "--strict", "--fail-fast", "--gdb", "--bench", "--pdf"}) {
     EXPECT_THAT(page(*find_command("run")), HasSubstr(option));
   }
 }

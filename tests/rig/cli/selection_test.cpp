@@ -15,10 +15,12 @@ using ::testing::SizeIs;
 
 class SelectionTest : public ::testing::Test {
  protected:
-  Selection choose(const std::vector<std::string>& what, const std::vector<std::string>& labels = {}) {
+  Selection choose(const std::vector<std::string>& what, const std::vector<std::string>& labels = {},
+                   const std::vector<std::string>& without = {}) {
     Arguments arguments;
     arguments.what = what;
     arguments.labels = labels;
+    arguments.without = without;
     return select(arguments, places_);
   }
   static std::vector<std::string> names(const Selection& selection) {
@@ -113,6 +115,17 @@ TEST_F(SelectionTest, LabelsKeepAnyOfThem) {
   EXPECT_THAT(names(choose({folder_.text()}, {"slow", "odd"})), ElementsAre("two", "three"));
   EXPECT_THAT(choose({folder_.text()}, {"fats"}).mistakes,
               ElementsAre("no scenario here carries the label fats. Near: fast"));
+}
+
+TEST_F(SelectionTest, UnwantedLabelsGoAlsoFromWhatIsAskedFor) {
+  folder_.write("a.yaml", ScenarioFolder::scenario("one", "fast") + ScenarioFolder::scenario("two", "slow") +
+                              ScenarioFolder::scenario("three", "fast, odd") + ScenarioFolder::scenario("four"));
+  EXPECT_THAT(names(choose({folder_.text()}, {}, {"slow"})), ElementsAre("one", "three", "four"));
+  EXPECT_THAT(names(choose({folder_.text()}, {"fast"}, {"slow", "odd"})), ElementsAre("one"));
+  EXPECT_THAT(choose({folder_.text()}, {}, {"solw"}).mistakes,
+              ElementsAre("no scenario here carries the label solw. Near: slow"));
+  EXPECT_THAT(choose({folder_.text()}, {"odd"}, {"fast", "slow"}).mistakes,
+              ElementsAre("no scenario is left without the label fast or slow"));
 }
 
 TEST_F(SelectionTest, MissingShippedScenariosAreSaid) {
