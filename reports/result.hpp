@@ -20,6 +20,11 @@ struct Value {
 struct Timeline {  // ns, -1 = did not happen
   std::int64_t t_cross = -1, t_detect = -1, t_act = -1, t_clear = -1;
   Value peak;
+  std::int64_t t_back = -1, t_release = -1;  // inside of the setting again; gate on and flag off again
+  Value setting = {};
+  std::optional<Value> delay = {};
+  std::uint64_t trips = 0, forgiven = 0;  // of the whole run
+  std::int64_t longest_forgiven_ns = 0, longest_near_ns = 0;
 };
 
 struct ClaimResult {

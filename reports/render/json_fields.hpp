@@ -20,7 +20,15 @@ void fields(Io& io, Timeline& timeline) {
   io("t_detect_ns", timeline.t_detect);
   io("t_act_ns", timeline.t_act);
   io("t_clear_ns", timeline.t_clear);
+  io("t_back_ns", timeline.t_back);
+  io("t_release_ns", timeline.t_release);
   io("peak", timeline.peak);
+  io("setting", timeline.setting);
+  io("delay", timeline.delay);
+  io("trips", timeline.trips);
+  io("forgiven", timeline.forgiven);
+  io("longest_forgiven_ns", timeline.longest_forgiven_ns);
+  io("longest_near_ns", timeline.longest_near_ns);
 }
 
 template <class Io>

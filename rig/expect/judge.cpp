@@ -129,7 +129,8 @@ void Judge::State::add_timelines() {
     for (const auto& expression : expressions) parts.push_back({&expression, false});
     timeline_of[i] = watches.size();
     watches.push_back(std::make_unique<Watch>(parts, Watch::Window{0, kNever}, slots));
-    watches.back()->set_monitor(std::make_unique<Timeline>());
+    watches.back()->set_monitor(
+        std::make_unique<Timeline>(protection_setting(claims[i].protection, catalogue, limits)));
   }
 }
 

@@ -39,6 +39,13 @@ struct ProtectionTimeline {
   std::int64_t t_clear = -1;   // current gone (|I| < 1 A in the blocked direction)
   double peak = 0;             // most extreme value of the true quantity from t_cross to t_clear; NaN = none
   scenario::Dimension peak_dimension = scenario::Dimension::none;
+  std::int64_t t_back = -1;     // from t_act on: the true quantity is inside of the setting again
+  std::int64_t t_release = -1;  // from t_act on: the gate is on again and the flag, once seen, is off
+  double setting = 0;           // as the board had it; dimension of the peak
+  std::optional<double> delay_s;
+  // over the whole run: rig/expect/visits.hpp
+  std::uint64_t trips = 0, forgiven = 0;
+  std::int64_t longest_forgiven_ns = 0, longest_near_ns = 0;
 };
 
 struct Verdict {
@@ -69,6 +76,8 @@ struct ProtectionRow {
   std::string flag;           // "bms.alarm.cell_overvoltage"
   std::string gate;           // "charge_gate" or "discharge_gate"
   int current_sign = +1;      // blocked direction of port.current: +1 charging, -1 discharging, 0 both
+  std::string delay;          // "cell_ovp_delay"
+  std::string of_each_cell;   // while the setting is 0: this one for each cell, "cell_ovp"; else ""
 };
 [[nodiscard]] const std::vector<ProtectionRow>& protections();
 

@@ -22,7 +22,7 @@ constexpr double kPinResolution_s = 1e-6;  // pins and events, whatever the leng
 /// The truths of a monitor's formulas from an instant on. `now` includes edges, which last no time: then a second
 /// observation at the same instant follows, without them.
 struct Observation {
-  static constexpr std::size_t kFormulas = 4;
+  static constexpr std::size_t kFormulas = 5;
   std::int64_t t_ns = 0;
   double uncertainty_s =
       0;  // how exactly the instant is known: wire time, or resolution / slope of a crossing; 0 for pins

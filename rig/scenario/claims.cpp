@@ -275,14 +275,20 @@ class ClaimReader {
 const std::vector<std::string>& protection_names() {
   static const std::vector<std::string> names{"cell_overvoltage",
                                               "cell_undervoltage",
+                                              "pack_overvoltage",
+                                              "pack_undervoltage",
                                               "charge_overcurrent",
                                               "discharge_overcurrent",
+                                              "discharge_overcurrent_2",
+                                              "discharge_overcurrent_3",
                                               "short_circuit",
                                               "charge_overtemperature",
                                               "charge_undertemperature",
                                               "discharge_overtemperature",
                                               "discharge_undertemperature",
-                                              "mos_overtemperature"};
+                                              "mos_overtemperature",
+                                              "box_overtemperature",
+                                              "power_off"};
   return names;
 }
 

@@ -46,6 +46,24 @@ std::optional<reports::Value> known(const Quantity& q) {
   return std::isnan(q.value) ? std::nullopt : std::optional(value_of(q));
 }
 
+reports::Timeline timeline_of(const expect::ProtectionTimeline& t) {
+  reports::Timeline timeline;
+  timeline.t_cross = t.t_cross;
+  timeline.t_detect = t.t_detect;
+  timeline.t_act = t.t_act;
+  timeline.t_clear = t.t_clear;
+  timeline.peak = value_of({t.peak, t.peak_dimension});
+  timeline.t_back = t.t_back;
+  timeline.t_release = t.t_release;
+  timeline.setting = value_of({t.setting, t.peak_dimension});
+  if (t.delay_s) timeline.delay = value_of({*t.delay_s, scenario::Dimension::time});
+  timeline.trips = t.trips;
+  timeline.forgiven = t.forgiven;
+  timeline.longest_forgiven_ns = t.longest_forgiven_ns;
+  timeline.longest_near_ns = t.longest_near_ns;
+  return timeline;
+}
+
 /// Worst first: the order in which results outrank each other.
 constexpr std::array<std::string_view, 7> order = {"error", "fail",    "conditional_fail", "conditional_pass",
                                                    "pass",  "not_run", "not_applicable"};
@@ -76,8 +94,7 @@ ClaimResult claim_result(const scenario::Scenario& s, const scenario::Claim& cla
   r.violations = v.violations;
   r.protection = claim.protection;
   if (v.timeline) {
-    const auto& t = *v.timeline;
-    r.timeline = reports::Timeline{t.t_cross, t.t_detect, t.t_act, t.t_clear, value_of({t.peak, t.peak_dimension})};
+    r.timeline = timeline_of(*v.timeline);
   }
   r.shows = claim.shows.empty() ? s.shows : claim.shows;
   r.file = claim.position.file;

@@ -180,7 +180,7 @@ TEST(Timelines, AScenarioWithoutAProtectionHasNone) {
 
 TEST(Protections, EveryRowNamesSignalsThatExist) {
   const Bench bench;
-  EXPECT_EQ(protections().size(), 10u);
+  EXPECT_EQ(protections().size(), 16u);
   for (const auto& row : protections()) {
     EXPECT_NO_THROW((void)bench.expression(row.true_quantity + " < " + row.true_quantity)) << row.name;
     EXPECT_TRUE(bench.catalogue.find(row.flag)) << row.flag;
@@ -198,14 +198,20 @@ TEST(Protections, AreTheTableOfTheBoard) {
   const Row rows[] = {
       {"cell_overvoltage", "cell_ovp", "cell_overvoltage", "charge_gate", true, 1},
       {"cell_undervoltage", "cell_uvp", "undervoltage", "discharge_gate", false, -1},
+      {"pack_overvoltage", "pack_ovp", "pack_overvoltage", "charge_gate", true, 1},
+      {"pack_undervoltage", "pack_uvp", "undervoltage", "discharge_gate", false, -1},
       {"charge_overcurrent", "charge_ocp", "charge_overcurrent", "charge_gate", true, 1},
       {"discharge_overcurrent", "discharge_ocp", "discharge_overcurrent", "discharge_gate", true, -1},
+      {"discharge_overcurrent_2", "discharge_ocp_2", "discharge_overcurrent", "discharge_gate", true, -1},
+      {"discharge_overcurrent_3", "discharge_ocp_3", "discharge_overcurrent", "discharge_gate", true, -1},
       {"short_circuit", "", "discharge_overcurrent", "discharge_gate", true, -1},
       {"charge_overtemperature", "charge_otp", "battery_overtemperature", "charge_gate", true, 1},
       {"charge_undertemperature", "charge_utp", "battery_low_temperature", "charge_gate", false, 1},
       {"discharge_overtemperature", "discharge_otp", "battery_overtemperature", "discharge_gate", true, -1},
       {"discharge_undertemperature", "discharge_utp", "battery_low_temperature", "discharge_gate", false, -1},
       {"mos_overtemperature", "mos_otp", "mos_overtemperature", "discharge_gate", true, 0},
+      {"box_overtemperature", "box_otp", "box_overtemperature", "discharge_gate", true, 0},
+      {"power_off", "power_off", "undervoltage", "discharge_gate", false, 0},
   };
   ASSERT_EQ(protections().size(), std::size(rows));
   for (std::size_t i = 0; i < std::size(rows); ++i) {
