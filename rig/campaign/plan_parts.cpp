@@ -56,7 +56,10 @@ std::string what_is_odd(const Distribution& d) {
 class LawReader {
  public:
   LawReader(const Node::Entry& entry, const Law& law, Problems& problems)
-      : entry_(entry), law_(law), problems_(problems), fields_(entry.value, entry.key, problems) {
+      : entry_(entry),
+        law_(law),
+        problems_(problems),
+        fields_(entry.value, entry.key, problems, "campaign.draw." + entry.key) {
     d_.kind = law.kind;
   }
 
@@ -122,7 +125,7 @@ std::optional<Distribution> read_law(const Node::Entry& place, Problems& problem
 
 std::vector<Draw> read_draw(const Node& node, Problems& problems) {
   std::vector<Draw> all;
-  Fields fields(node, "draw", problems);
+  Fields fields(node, "draw", problems, "campaign.draw");
   for (const Node::Entry* place : fields.take_rest()) {
     if (const auto law = read_law(*place, problems)) all.push_back({place->key, *law, place->key_position});
   }
@@ -131,7 +134,7 @@ std::vector<Draw> read_draw(const Node& node, Problems& problems) {
 
 std::vector<Variation> read_vary(const Node& node, Problems& problems) {
   std::vector<Variation> all;
-  Fields fields(node, "vary", problems);
+  Fields fields(node, "vary", problems, "campaign.vary");
   for (const Node::Entry* place : fields.take_rest()) {
     Variation one{place->key, {}, place->key_position};
     if (!place->value.is_sequence() || place->value.items.empty())
@@ -160,7 +163,7 @@ std::optional<Phases> read_phases(const Node& node, Problems& problems) {
                                       std::to_string(most_phases) + ", nor a mapping {count: 64, …}");
     phases.count = static_cast<std::size_t>(count);
   } else {
-    Fields fields(node, "phases", problems);
+    Fields fields(node, "phases", problems, "campaign.phases");
     if (fields.require("count") != nullptr)
       phases.count = static_cast<std::size_t>(fields.whole("count", 2, most_phases).value_or(2));
     phases.period_s = period(fields, node);
@@ -177,7 +180,7 @@ std::optional<Phases> read_phases(const Node& node, Problems& problems) {
 
 std::optional<Faults> read_faults(const Node& node, Problems& problems) {
   const std::size_t before = problems.count();
-  Fields fields(node, "faults", problems);
+  Fields fields(node, "faults", problems, "campaign.faults");
   if (!node.is_mapping()) return std::nullopt;
   Faults faults;
   faults.position = node.position;
@@ -190,7 +193,7 @@ std::optional<Faults> read_faults(const Node& node, Problems& problems) {
   faults.phases = static_cast<std::size_t>(fields.whole("phases", 1, most_phases).value_or(1));
   faults.period_s = period(fields, node);
   if (const Node::Entry* list = fields.require("list")) {
-    Fields names(list->value, "list", problems);
+    Fields names(list->value, "list", problems, "campaign.faults.list");
     for (const Node::Entry* fault : names.take_rest()) {
       const bool is_action = fault->value.is_mapping() && fault->value.entries.size() == 1;
       if (!is_action)

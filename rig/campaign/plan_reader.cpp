@@ -19,7 +19,7 @@ constexpr int most_runs = 1'000'000;
 class PlanReader {
  public:
   PlanReader(const Node::Entry& entry, const FindScenarios& find, Problems& problems)
-      : entry_(entry), find_(find), problems_(problems), fields_(entry.value, entry.key, problems) {
+      : entry_(entry), find_(find), problems_(problems), fields_(entry.value, entry.key, problems, "campaign") {
     plan_.name = entry.key;
     plan_.position = entry.key_position;
   }

@@ -38,7 +38,7 @@ void read_resolution(Fields& fields, Edge& edge, Problems& problems) {
 
 std::optional<Edge> read_edge(const Node& node, const char* what, const char* happening, Problems& problems) {
   const std::size_t before = problems.count();
-  Fields fields(node, what, problems);
+  Fields fields(node, what, problems, std::string("campaign.search.") + what);
   if (!node.is_mapping()) return std::nullopt;
   Edge edge;
   if (fields.require("value") != nullptr) edge.path = fields.text("value").value_or("");
@@ -78,7 +78,7 @@ std::vector<Amount> amounts(Fields& fields, const char* key, const Amount& like,
 
 std::optional<Search> read_search(const Node& node, Problems& problems) {
   const std::size_t before = problems.count();
-  Fields fields(node, "search", problems);
+  Fields fields(node, "search", problems, "campaign.search");
   if (!node.is_mapping()) return std::nullopt;
   Search search;
   const Node::Entry *trip = fields.require("trip"), *release = fields.take("release");

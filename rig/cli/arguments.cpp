@@ -50,7 +50,6 @@ po::options_description options_of(const std::string& command) {
   if (command == "run" || command == "report") all.add_options()("pdf", text());
   if (command == "campaign") all.add_options()("firmware", text())("jobs,j", text())("out", text());
   if (command == "campaign") all.add_options()("strict", "")("resume", "");
-  if (command == "validate") all.add_options()("strict", "");
   if (command == "verify") all.add_options()("jobs,j", text());
   if (command != "run") return all;
   all.add_options()("firmware", text())("jobs,j", text())("out", text())("seed", text())("trace", text());
@@ -185,6 +184,7 @@ class Reader {
   void check_positionals() {
     const std::size_t count = arguments_.what.size();
     if (arguments_.command == "explain" && count > 1) mistake("explain takes one NAME, not " + std::to_string(count));
+    if (arguments_.command == "schema" && count > 1) mistake("schema takes one KIND, not " + std::to_string(count));
     if (arguments_.command == "report" && count != 1)
       mistake("report takes one RESULT.json, not " + std::to_string(count));
     if (arguments_.command == "campaign" && count != 1)

@@ -25,6 +25,7 @@ int explain_command(const Call& call);
 int report_command(const Call& call);
 int campaign_command(const Call& call);
 int verify_command(const Call& call);
+int schema_command(const Call& call);
 int live_command(const Call& call);
 int replay_command(const Call& call);
 int fit_command(const Call& call);

@@ -44,13 +44,7 @@ Options
 
 const char* const kValidateHelp =
     R"(Reads scenario files and all that they refer to, without running them. Every mistake is told with file, line and column, what was
-read, and what would have been accepted. What is well formed but can never fail, never trips, or is finer than the rig can see is a
-warning of the linter; docs/linter.md has its rules.
-
-Options
-  --strict         a warning counts like a fail
-
-Exit code 0: all are well formed; 1: with --strict, a warning; 3: some are malformed.
+read, and what would have been accepted. Exit code 0: all are well formed; 3: some are not.
 )";
 
 const char* const kExplainHelp =
@@ -173,6 +167,20 @@ Ends with `quit`, Ctrl-C, SIGTERM or SIGHUP, exit code 0, and leaves no device b
 Exit code 3: a board, pack, firmware or option is wrong; 2: the machine has no device to give. docs/clients.md shows clients at work.
 )";
 
+const char* const kSchemaHelp =
+    R"(Prints the JSON Schema (draft-07) of a kind of file: scenario (when nothing is said), board, pack, cell, bench, campaign. Editors
+with a YAML language server complete keys and words by it, show what they mean, and mark mistakes:
+
+  cellrig schema scenario > scenario.schema.json
+
+and in the first line of a scenario file
+
+  # yaml-language-server: $schema=scenario.schema.json
+
+The schema knows keys, words, units and what stands beside what. Signals, settings of the board, ranges of quantities and other files
+only `cellrig validate` knows.
+)";
+
 std::vector<CommandHelp> table() {
   return {
       {"run", "run [PATH|NAME…] [options]", "run scenarios and report", kRunHelp},
@@ -186,7 +194,7 @@ std::vector<CommandHelp> table() {
       {"fit", "fit DATA.csv…", "a cell file from measurements", kFitHelp},
       {"live", "live BOARD… [options]", "a virtual BMS in real time, for real clients", kLiveHelp},
       {"bench", "bench check|calibrate FILE", "", ""},
-      {"schema", "schema", "", ""},
+      {"schema", "schema [KIND]", "the keys of a kind of file, for editors", kSchemaHelp},
       {"new", "new NAME", "", ""},
       {"verify", "verify DIR [--jobs N]", "hash and run again what a run left", kVerifyHelp},
   };

@@ -77,7 +77,7 @@ class StepReader {
       : contexts_(contexts), context_(contexts.front()), catalogue_(catalogue) {}
 
   void read(const Node& item) {
-    Fields fields(item, "do", context_.problems);
+    Fields fields(item, "do", context_.problems, "do");
     if (!item.is_mapping()) return;
     const Moment start = moment(item, fields);
     Action repeated = repetition(fields);
@@ -153,7 +153,7 @@ class StepReader {
     Action action;
     const Node::Entry* entry = fields.take("repeat");
     if (entry == nullptr) return action;
-    Fields repeat(entry->value, "repeat", context_.problems);
+    Fields repeat(entry->value, "repeat", context_.problems, "do.repeat");
     if (repeat.require("every") != nullptr) action.every_s = repeat.positive("every", Dimension::time).value_or(0);
     if (repeat.require("times") != nullptr) action.times = repeat.whole("times", 2, most).value_or(1);
     repeat.finish();

@@ -19,6 +19,13 @@
 namespace rig::scenario {
 namespace {
 
+/// "charger", "cell[n].soc"
+std::vector<std::string> kinds_of_actions() {
+  std::vector<std::string> kinds;
+  for (const Key& key : place_of("action").keys) kinds.push_back(key.name);
+  return kinds;
+}
+
 class ActionReader {
  public:
   ActionReader(const Node::Entry& entry, const ActionContext& context, Action& action)
@@ -26,6 +33,7 @@ class ActionReader {
 
   void run() {
     const std::string& key = entry_.key;
+    if (place_of("action").find(key) == nullptr) return unknown();
     if (key == "charger") return charger();
     if (key == "load") return load();
     if (key == "inverter") return inverter();
@@ -36,10 +44,10 @@ class ActionReader {
     if (key == "profile") return profile();
     if (key == "ambient") return ambient();
     if (key == "supply") return supply();
-    if (key == "firmware") return firmware({"stall", "hang"}, "firmware");
+    if (key == "firmware") return firmware();
     if (key == "adc") return adc();
     if (key == "button") return button();
-    if (key == "reset") return firmware({"firmware"}, "reset");
+    if (key == "reset") return firmware();
     if (key == "hold") return read_hold_action(entry_, context_, action_);
     if (read_wire_action(entry_, context_, action_)) return;
     if (read_sensing_action(entry_, context_, action_)) return;
@@ -52,6 +60,7 @@ class ActionReader {
 
  private:
   Problems& problems() { return context_.problems; }
+  [[nodiscard]] const std::vector<std::string>& words() const { return place_of("action").at(entry_.key).words; }
   void complain(const std::string& sentence) { problems().add(entry_.value.position, entry_.key + ": " + sentence); }
 
   bool off() {
@@ -103,7 +112,7 @@ class ActionReader {
   void charger() {
     if (off()) return;
     if (!begin()) return;
-    Fields fields(entry_.value, "charger", problems());
+    Fields fields(entry_.value, "charger", problems(), "do.charger");
     device<models::port::Charger>(fields);
     if (const auto word = chosen(fields, models::port::polarity_choice)) action_.words["polarity"] = *word;
     fields.finish();
@@ -112,7 +121,7 @@ class ActionReader {
   void inverter() {
     if (off()) return;
     if (!begin()) return;
-    Fields fields(entry_.value, "inverter", problems());
+    Fields fields(entry_.value, "inverter", problems(), "do.inverter");
     device<models::port::Inverter>(fields);
     device<models::port::InverterStart>(fields);
     fields.finish();
@@ -121,14 +130,14 @@ class ActionReader {
   void motor() {
     if (off()) return;
     if (!begin()) return;
-    Fields fields(entry_.value, "motor", problems());
+    Fields fields(entry_.value, "motor", problems(), "do.motor");
     device<models::port::Motor>(fields);
     fields.finish();
   }
 
   void bank() {
     action_.target = entry_.key;
-    const auto word = word_of(entry_.value, entry_.key, words_of(models::mosfet::bank_state_choice), problems());
+    const auto word = word_of(entry_.value, entry_.key, words(), problems());
     action_.words["state"] = word.value_or("healthy");
   }
 
@@ -160,7 +169,7 @@ class ActionReader {
   void load() {
     if (off()) return;
     if (!begin()) return;
-    Fields fields(entry_.value, "load", problems());
+    Fields fields(entry_.value, "load", problems(), "do.load");
     const int kinds = fields.has("current") + fields.has("resistance") + fields.has("power");
     device<models::port::Load>(fields);
     fields.finish();
@@ -170,7 +179,7 @@ class ActionReader {
   void short_circuit() {
     if (off()) return;
     if (!begin()) return;
-    Fields fields(entry_.value, "short", problems());
+    Fields fields(entry_.value, "short", problems(), "do.short");
     device<models::port::Short>(fields);
     fields.finish();
   }
@@ -178,7 +187,7 @@ class ActionReader {
   void profile() {
     if (off()) return;
     if (!begin()) return;
-    Fields fields(entry_.value, "profile", problems());
+    Fields fields(entry_.value, "profile", problems(), "do.profile");
     const Node::Entry* reference = fields.require("file");
     action_.words["positive"] = chosen(fields, models::port::positive_choice).value_or("charge");
     action_.words["interpolation"] = chosen(fields, models::port::interpolation_choice).value_or("held");
@@ -230,10 +239,10 @@ class ActionReader {
     action_.target = "cell";
     action_.cell = cell;
     if (!entry_.value.is_mapping()) {
-      if (const auto word = word_of(entry_.value, entry_.key, {"healthy"}, problems())) action_.words["state"] = *word;
+      if (const auto word = word_of(entry_.value, entry_.key, words(), problems())) action_.words["state"] = *word;
       return;
     }
-    Fields fields(entry_.value, entry_.key, problems());
+    Fields fields(entry_.value, entry_.key, problems(), "do.cell[n]");
     models::cell::CellFaults none;
     models::cell::visit([&](const models::math::Parameter& p, double&) { cell_fault(fields, p); }, none);
     for (const models::math::Choice& c : {models::cell::open_weld_choice, models::cell::reversed_choice}) {
@@ -255,22 +264,21 @@ class ActionReader {
     if (on) action_.values[*on ? "on" : "off"] = {1, Dimension::boolean};
   }
 
-  void firmware(const std::vector<std::string>& words, const char* key) {
+  void firmware() {
     action_.target = "firmware";
-    const bool reset = std::string_view(key) == "reset";
-    const auto word = word_of(entry_.value, key, words, problems());
-    if (word) action_.words["do"] = reset ? "reset" : *word;
+    const auto word = word_of(entry_.value, entry_.key, words(), problems());
+    if (word) action_.words["do"] = entry_.key == "reset" ? "reset" : *word;
   }
 
   void adc() {
     action_.target = "adc";
-    const auto state = word_of(entry_.value, entry_.key, {"stop", "run"}, problems());
+    const auto state = word_of(entry_.value, entry_.key, words(), problems());
     action_.words["do"] = state.value_or("run");
   }
 
   void button() {
     action_.target = "button";
-    const auto state = word_of(entry_.value, entry_.key, {"pressed", "released"}, problems());
+    const auto state = word_of(entry_.value, entry_.key, words(), problems());
     action_.words["do"] = state.value_or("released");
   }
 
@@ -279,14 +287,8 @@ class ActionReader {
     for (std::string& name : known) name.insert(0, context_.prefix);
     for (const char* moment : {"at", "after", "when", "may not happen", "repeat"}) known.emplace_back(moment);
     const std::vector<std::string> near = nearest_of(context_.prefix + entry_.key, known);
-    problems().add(
-        entry_.key_position,
-        "do: " + context_.prefix + entry_.key + " is not something that can be done." +
-            (near.empty()
-                 ? " Known: charger, load, inverter, motor, short, profile, ambient, cell[n], cell[n].temperature, "
-                   "cell[n].soc, link[n], charge_bank, discharge_bank, precharge, charge_limiter, heater, supply, "
-                   "firmware, reset, adc, button, send, poll, flood, line, hold, ntc[n], lead[n], balancer, measuring"
-                 : near_text(near)));
+    problems().add(entry_.key_position, "do: " + context_.prefix + entry_.key + " is not something that can be done." +
+                                            (near.empty() ? " Known: " + joined(kinds_of_actions()) : near_text(near)));
   }
 
   const Node::Entry& entry_;
@@ -304,16 +306,13 @@ Action read_action(const Node::Entry& entry, const ActionContext& context) {
 }
 
 std::vector<std::string> action_names(const PackSpec& pack) {
-  std::vector<std::string> names{"charger",   "load",           "inverter", "motor", "charge_bank", "discharge_bank",
-                                 "precharge", "charge_limiter", "heater",   "short", "profile",     "ambient",
-                                 "supply",    "firmware",       "reset",    "adc",   "button",      "send",
-                                 "hold"};
-  for (const std::string& name : wire_action_names()) names.push_back(name);
-  for (const std::string& name : sensing_action_names(pack)) names.push_back(name);
-  for (int n = 1; n <= pack.cells; ++n) {
-    const std::string cell = "cell[" + std::to_string(n) + "]";
-    names.push_back("link[" + std::to_string(n) + "]");
-    for (const char* rest : {"", ".temperature", ".soc"}) names.push_back(cell + rest);
+  std::vector<std::string> names;
+  for (const std::string& kind : kinds_of_actions()) {
+    const std::size_t number = kind.find("[n]");
+    if (number == std::string::npos) names.push_back(kind);
+    const bool is_lead = kind.starts_with("lead"), is_ntc = kind.starts_with("ntc");
+    for (int n = is_lead ? 0 : 1; number != std::string::npos && n <= (is_ntc ? 2 : pack.cells); ++n)
+      names.push_back(kind.substr(0, number + 1) + std::to_string(n) + kind.substr(number + 2));
   }
   return names;
 }

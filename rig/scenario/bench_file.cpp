@@ -33,9 +33,9 @@ std::set<std::string> read_words(Fields& fields, const char* key, const Node::En
 
 BenchCapabilities bench_of(const Node& root, Problems& problems) {
   BenchCapabilities bench;
-  Fields fields(root, "bench", problems);
+  Fields fields(root, "bench", problems, "bench");
   if (fields.require("name") != nullptr) bench.name = fields.text("name").value_or("");
-  if (fields.require("is") != nullptr) fields.one_of("is", {"sim"});
+  if (fields.require("is") != nullptr) fields.one_of("is");
   bench.can = read_words(fields, "can", fields.require("can"), known_needs(), "nothing that a scenario asks for");
   bench.observes = read_words(fields, "observes", fields.take("observes"), known_observables(),
                               "no signal that a bench may list; what the board reports is always seen");

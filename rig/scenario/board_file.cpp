@@ -47,7 +47,7 @@ void set(double& target, std::optional<double> value) {
 void read_bank(Fields& board, const char* key, Problems& problems, BoardSpec::Bank& bank) {
   const Node::Entry* entry = board.require(key);
   if (entry == nullptr) return;
-  Fields fields(entry->value, key, problems);
+  Fields fields(entry->value, key, problems, std::string("board.") + key);
   models::mosfet::visit(ModelReader{fields}, bank);
   fields.text("source");
   fields.finish();
@@ -81,7 +81,7 @@ void check_switched_parts(Fields& board, const BoardSpec& spec) {
 void read_ntc(Fields& board, const std::filesystem::path& folder, Files& files, Problems& problems, BoardSpec& spec) {
   const Node::Entry* entry = board.require("ntc");
   if (entry == nullptr) return;
-  Fields fields(entry->value, "ntc", problems);
+  Fields fields(entry->value, "ntc", problems, "board.ntc");
   models::ntc::visit(ModelReader{fields}, spec.ntc);
   if (const Node::Entry* curve = fields.require(models::ntc::curve_choice.key)) {
     if (const auto file = files.open(curve->value, "curve", folder, problems)) {
@@ -96,7 +96,7 @@ void read_ntc(Fields& board, const std::filesystem::path& folder, Files& files, 
 void read_converter(Fields& board, Problems& problems, BoardSpec& spec) {
   const Node::Entry* entry = board.take("converter");
   if (entry == nullptr) return;
-  Fields fields(entry->value, "converter", problems);
+  Fields fields(entry->value, "converter", problems, "board.converter");
   models::balancing_converter::ConverterParams& c = spec.converter;
   models::balancing_converter::visit(ModelReader{fields}, c);
   if (c.store_max_V <= c.store_min_V) fields.complain("store_max", entry->value.position, "must lie above store_min");
@@ -107,7 +107,7 @@ void read_converter(Fields& board, Problems& problems, BoardSpec& spec) {
 void read_leads(Fields& board, Problems& problems, BoardSpec& spec) {
   const Node::Entry* entry = board.take("sense_leads");
   if (entry == nullptr) return;
-  Fields fields(entry->value, "sense_leads", problems);
+  Fields fields(entry->value, "sense_leads", problems, "board.sense_leads");
   models::afe::visit(ModelReader{fields}, spec.leads);
   fields.text("source");
   fields.finish();
@@ -116,7 +116,7 @@ void read_leads(Fields& board, Problems& problems, BoardSpec& spec) {
 void read_cells(Fields& board, Problems& problems, BoardSpec& spec) {
   const Node::Entry* entry = board.require("cells");
   if (entry == nullptr) return;
-  Fields fields(entry->value, "cells", problems);
+  Fields fields(entry->value, "cells", problems, "board.cells");
   if (fields.require("min") != nullptr) spec.min_cells = fields.whole("min", 1, 24).value_or(1);
   if (fields.require("max") != nullptr) spec.max_cells = fields.whole("max", 1, 24).value_or(24);
   if (spec.max_cells < spec.min_cells) fields.complain("max", entry->value.position, "must not be less than min");
@@ -134,7 +134,7 @@ void read_values(Fields& board, BoardSpec& spec) {
 BoardSpec board_of(const Node& root, const std::filesystem::path& folder, Files& files, Problems& problems) {
   BoardSpec spec;
   spec.position = root.position;
-  Fields board(root, "board", problems);
+  Fields board(root, "board", problems, "board");
   board.take("based_on");
   board.texts("source");
   read_values(board, spec);

@@ -34,12 +34,6 @@ constexpr IntegerUnit integer_units[] = {
     {"h", Dimension::time, 3600},
 };
 
-std::vector<std::string> unit_names() {
-  std::vector<std::string> names;
-  for (const IntegerUnit& unit : integer_units) names.emplace_back(unit.name);
-  return names;
-}
-
 std::optional<double> value_of(const Node& node, const BoardSpec::Setting& setting, Problems& problems) {
   if (setting.dimension == Dimension::boolean) {
     const std::optional<bool> bit = bit_of(node, setting.name, problems);
@@ -61,11 +55,10 @@ std::optional<double> value_of(const Node& node, const BoardSpec::Setting& setti
 }
 
 void read_setting(const Node::Entry& entry, Problems& problems, BoardSpec& spec) {
-  Fields fields(entry.value, entry.key, problems);
+  Fields fields(entry.value, entry.key, problems, "board.setting");
   BoardSpec::Setting setting;
   setting.name = entry.key;
-  const std::string unit =
-      fields.require("unit") != nullptr ? fields.one_of("unit", unit_names()).value_or("1") : std::string("1");
+  const std::string unit = fields.require("unit") != nullptr ? fields.one_of("unit").value_or("1") : std::string("1");
   for (const IntegerUnit& known : integer_units) {
     if (unit == known.name) {
       setting.dimension = known.dimension;
@@ -122,10 +115,10 @@ void assign(const Node::Entry& entry, const BoardSpec& board, Problems& problems
 }
 
 void read_presets(const Node& node, Problems& problems, BoardSpec& spec) {
-  Fields presets(node, "presets", problems);
+  Fields presets(node, "presets", problems, "board.presets");
   for (const Node::Entry* preset : presets.take_rest()) {
     std::map<std::string, double>& values = spec.presets[preset->key];
-    Fields fields(preset->value, preset->key, problems);
+    Fields fields(preset->value, preset->key, problems, "board.preset");
     fields.text("source");
     for (const Node::Entry* entry : fields.take_rest()) assign(*entry, spec, problems, values);
   }
@@ -141,9 +134,15 @@ void apply_preset(const Node& node, const BoardSpec& board, Problems& problems, 
 
 }  // namespace
 
+std::vector<std::string> setting_units() {
+  std::vector<std::string> names;
+  for (const IntegerUnit& unit : integer_units) names.emplace_back(unit.name);
+  return names;
+}
+
 void read_board_settings(Fields& board, Problems& problems, BoardSpec& spec) {
   if (const Node::Entry* entry = board.take("settings")) {
-    Fields settings(entry->value, "settings", problems);
+    Fields settings(entry->value, "settings", problems, "board.settings");
     for (const Node::Entry* setting : settings.take_rest()) read_setting(*setting, problems, spec);
   }
   if (const Node::Entry* entry = board.take("presets")) read_presets(entry->value, problems, spec);
@@ -156,7 +155,7 @@ std::map<std::string, double> resolve_settings(const Node* node, const BoardSpec
   if (values.contains("cell_count")) values["cell_count"] = pack.cells;
   if (values.contains("capacity")) values["capacity"] = pack.cell.capacity_Ah;
   if (node == nullptr) return values;
-  Fields fields(*node, "settings", problems);
+  Fields fields(*node, "settings", problems, "scenario.settings");
   if (const Node::Entry* preset = fields.take("preset")) apply_preset(preset->value, board, problems, values);
   for (const Node::Entry* entry : fields.take_rest()) assign(*entry, board, problems, values);
   return values;

@@ -2,11 +2,15 @@
 #pragma once
 #include <map>
 #include <string>
+#include <vector>
 
 #include "rig/scenario/fields.hpp"
 #include "rig/scenario/scenario.hpp"
 
 namespace rig::scenario {
+
+/// What `unit` of a setting may be.
+[[nodiscard]] std::vector<std::string> setting_units();
 
 /// The keys settings and presets of a board file.
 void read_board_settings(Fields& board, Problems& problems, BoardSpec& spec);

@@ -22,7 +22,7 @@ class StartReader {
 
   void read(const Node* node) {
     if (node != nullptr) {
-      Fields fields(*node, "start", problems_);
+      Fields fields(*node, "start", problems_, "scenario.start");
       for (const Node::Entry* entry : fields.take_rest()) value(*entry);
     }
     start_.emplace("soc", 0.5);
@@ -132,7 +132,7 @@ std::vector<BoardSetup> read_boards(const Node::Entry& boards, const std::filesy
                    "at most " +
                        std::to_string(longest_name) + " characters; not \"" + entry.key + "\"");
     }
-    Fields fields(entry.value, entry.key, problems);
+    Fields fields(entry.value, entry.key, problems, "bank");
     if (!entry.value.is_mapping()) continue;
     auto setup = read_board_setup(fields, beside, files, problems);
     fields.finish();

@@ -18,27 +18,6 @@ using models::math::Parameter;
 
 constexpr double least_can_bit_per_s = 10e3, most_can_bit_per_s = 1e6;  // of classical CAN
 
-const std::vector<std::string> pin_roles{"charge_gate",
-                                         "discharge_gate",
-                                         "short_circuit_comparator",
-                                         "balance_run",
-                                         "balance_direction",
-                                         "balance_select_0",
-                                         "balance_select_1",
-                                         "balance_select_2",
-                                         "balance_select_3",
-                                         "balance_select_4",
-                                         "precharge",
-                                         "charge_limiter",
-                                         "heater",
-                                         "watchdog_kick",
-                                         "spi_select",
-                                         "buzzer",
-                                         "led",
-                                         "dry_contact_1",
-                                         "dry_contact_2",
-                                         "button"};
-
 bool is_input(const std::string& role) { return role == "short_circuit_comparator" || role == "button"; }
 bool may_stand_on_several_pins(const std::string& role) { return role == "spi_select"; }  // one for each chip
 
@@ -50,12 +29,6 @@ const std::vector<Measured> measured{{"cell_voltage", Dimension::voltage}, {"por
                                      {"pack_voltage", Dimension::voltage}, {"port_voltage", Dimension::voltage},
                                      {"ntc_1", Dimension::ratio},          {"ntc_2", Dimension::ratio},
                                      {"ntc_mos", Dimension::ratio},        {"balance_store", Dimension::voltage}};
-
-std::vector<std::string> measured_names() {
-  std::vector<std::string> names;
-  for (const Measured& row : measured) names.push_back(row.is);
-  return names;
-}
 
 Dimension dimension_of(std::string_view is) {
   for (const Measured& row : measured) {
@@ -69,7 +42,7 @@ void each(Fields& board, const char* key, Problems& problems, const std::functio
   if (entry == nullptr) return;
   if (!entry->value.is_sequence()) return board.complain(key, entry->value.position, "a list (- …) is due");
   for (const Node& item : entry->value.items) {
-    Fields fields(item, key, problems);
+    Fields fields(item, key, problems, std::string("board.") + key);
     one(fields);
     fields.finish();
   }
@@ -85,7 +58,7 @@ void take_once(Fields& fields, const char* key, std::set<std::uint32_t>& used, s
 }
 
 void read_direction(Fields& fields, BoardSpec::Pin& pin) {
-  const auto word = fields.one_of("direction", {"in", "out"});
+  const auto word = fields.one_of("direction");
   pin.output = word == "out";
   if (!word || pin.is.empty() || pin.output != is_input(pin.is)) return;
   const char* due = pin.output ? "an input of the controller: in" : "an output of the controller: out";
@@ -103,7 +76,7 @@ void read_pin(Fields& fields, BoardSpec& spec, std::set<std::uint32_t>& used) {
   BoardSpec::Pin pin;
   pin.number = number(fields, "gpio", 255);
   take_once(fields, "gpio", used, pin.number);
-  if (fields.require("is") != nullptr) pin.is = fields.one_of("is", pin_roles).value_or("");
+  if (fields.require("is") != nullptr) pin.is = fields.one_of("is").value_or("");
   if (fields.require("direction") != nullptr) read_direction(fields, pin);
   refuse_second_pin(fields, spec, pin);
   if (fields.has("reset_level") && !pin.output) {
@@ -160,7 +133,7 @@ void read_adc(Fields& fields, BoardSpec& spec, std::set<std::uint32_t>& used) {
   adc.count = static_cast<std::uint32_t>(fields.whole("count", 1, 64).value_or(1));
   for (std::uint32_t channel = adc.first; channel < adc.first + adc.count; ++channel)
     take_once(fields, "first", used, channel);
-  if (fields.require("is") != nullptr) adc.is = fields.one_of("is", measured_names()).value_or("");
+  if (fields.require("is") != nullptr) adc.is = fields.one_of("is").value_or("");
   adc.spec = read_adc_spec(fields, dimension_of(adc.is));
   spec.adc.push_back(adc);
 }
@@ -187,7 +160,7 @@ std::vector<int> read_order(const Node& node, Fields& fields) {
 void read_scan(Fields& fields, BoardSpec& spec) {
   BoardSpec::Scan scan;
   scan.group = number(fields, "group", 255);
-  if (fields.require("is") != nullptr) scan.is = fields.one_of("is", measured_names()).value_or("");
+  if (fields.require("is") != nullptr) scan.is = fields.one_of("is").value_or("");
   models::afe::visit(ModelReader{fields}, scan);
   if (const Node::Entry* order = fields.take("order")) scan.order = read_order(order->value, fields);
   spec.scans.push_back(scan);
@@ -197,8 +170,7 @@ void read_uart(Fields& fields, BoardSpec& spec, std::set<std::uint32_t>& used) {
   BoardSpec::Uart uart;
   uart.port = number(fields, "port", 15);
   take_once(fields, "port", used, uart.port);
-  if (fields.require("is") != nullptr)
-    uart.is = fields.one_of("is", {"jk_4e57", "jk_modbus", "jk_display"}).value_or("");
+  if (fields.require("is") != nullptr) uart.is = fields.one_of("is").value_or("");
   const auto first = std::ranges::find(spec.uarts, uart.is, &BoardSpec::Uart::is);
   if (first != spec.uarts.end() && !uart.is.empty()) {
     fields.complain("is", fields.position(), uart.is + " is already on port " + std::to_string(first->port));
@@ -223,7 +195,7 @@ void read_can(Fields& fields, BoardSpec& spec, std::set<std::uint32_t>& used) {
 }
 
 void read_input(const Node& item, Problems& problems, int most_cells, BoardSpec::SpiDevice& device) {
-  Fields fields(item, "inputs", problems);
+  Fields fields(item, "inputs", problems, "board.spi.inputs");
   std::string is;
   if (fields.require("is") != nullptr) is = fields.text("is").value_or("");
   std::vector<std::string> known = measured_names();
@@ -242,7 +214,7 @@ void read_input(const Node& item, Problems& problems, int most_cells, BoardSpec:
 void read_spi(Fields& fields, Problems& problems, BoardSpec& spec) {
   BoardSpec::SpiDevice device;
   device.bus = number(fields, "bus", 15);
-  if (fields.require("is") != nullptr) device.is = fields.one_of("is", {"mcp3208"}).value_or("");
+  if (fields.require("is") != nullptr) device.is = fields.one_of("is").value_or("");
   device.select_gpio = number(fields, "select_gpio", 255);
   models::afe::visit(ModelReader{fields}, device);
   const Node::Entry* inputs = fields.require("inputs");
@@ -257,7 +229,7 @@ void read_spi(Fields& fields, Problems& problems, BoardSpec& spec) {
 void read_nv(Fields& board, Problems& problems, BoardSpec& spec) {
   const Node::Entry* entry = board.take("nv");
   if (entry == nullptr) return;
-  Fields fields(entry->value, "nv", problems);
+  Fields fields(entry->value, "nv", problems, "board.nv");
   models::flash::FlashParams& flash = spec.nv.emplace();
   models::flash::visit(ModelReader{fields}, flash);
   if (flash.sector_bytes % 2 != 0) fields.complain("sector_bytes", entry->value.position, "must be even");
@@ -266,6 +238,12 @@ void read_nv(Fields& board, Problems& problems, BoardSpec& spec) {
 }
 
 }  // namespace
+
+std::vector<std::string> measured_names() {
+  std::vector<std::string> names;
+  for (const Measured& row : measured) names.push_back(row.is);
+  return names;
+}
 
 void read_wiring(Fields& board, Problems& problems, BoardSpec& spec) {
   std::set<std::uint32_t> pins, channels, ports, buses;

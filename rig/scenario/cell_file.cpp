@@ -65,7 +65,7 @@ CellSpec spec_of(const Node& root, const std::filesystem::path& path, Files& fil
   const std::size_t before = problems.count();
   CellSpec cell;
   cell.position = root.position;
-  Fields fields(root, "cell", problems);
+  Fields fields(root, "cell", problems, "cell");
   fields.require("heat");
   Groups groups = open_groups(fields, {"hysteresis", "entropy", "self_discharge", "heat", "end_slopes"});
   if (fields.require("name") != nullptr) cell.name = fields.text("name").value_or("");

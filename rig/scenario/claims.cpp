@@ -16,11 +16,14 @@ class ClaimReader {
  public:
   ClaimReader(const Node& item, const Catalogue& catalogue, double run_for_s, Problems& problems,
               const std::string& what)
-      : item_(item), fields_(item, what, problems), catalogue_(catalogue), run_for_s_(run_for_s), problems_(problems) {}
+      : item_(item),
+        fields_(item, what, problems, "expect"),
+        catalogue_(catalogue),
+        run_for_s_(run_for_s),
+        problems_(problems) {}
 
   Claim run() {
     claim_.position = item_.position;
-    for (const Node::Entry& entry : item_.entries) claim_.places.emplace_back(entry.key, entry.value.position);
     kind();
     common();
     fields_.finish();
@@ -155,23 +158,6 @@ class ClaimReader {
     if (const auto name = fields_.text("protection")) protection(*name);
     claim_.name = fields_.text("name").value_or("");
     claim_.shows = read_shows(fields_);
-    silence();
-  }
-
-  void silence() {
-    const Node::Entry* const entry = fields_.take("lint off");
-    if (entry == nullptr) return;
-    if (!entry->value.is_mapping() || entry->value.entries.empty())
-      return say("lint off", "rules and why they are silent here, such as {never-fails: it is a sentinel}");
-    for (const Node::Entry& rule : entry->value.entries) {
-      const auto known = std::ranges::find(lint_rules(), rule.key);
-      if (known == lint_rules().end())
-        problems_.add(rule.key_position, "lint off: " + rule.key + " is not a rule of the linter." +
-                                             near_text(nearest_of(rule.key, lint_rules())));
-      if (!rule.value.is_scalar() || trimmed(rule.value.text).empty())
-        problems_.add(rule.value.position, "lint off: " + rule.key + ": a reason is due, a sentence");
-      claim_.lint_off.emplace_back(rule.key, rule.value.text);
-    }
   }
 
   // A window of time that fits into the part of the run that is judged.
@@ -189,8 +175,7 @@ class ClaimReader {
   }
 
   void limit() {
-    static const std::vector<std::string> words{"standard", "declared", "derived", "marketing"};
-    const std::string word = fields_.one_of("limit", words).value_or("declared");
+    const std::string word = fields_.one_of("limit").value_or("declared");
     if (word == "standard") claim_.limit = LimitSource::standard;
     if (word == "derived") claim_.limit = LimitSource::derived;
     if (word == "marketing") claim_.limit = LimitSource::marketing;
@@ -308,11 +293,6 @@ const std::vector<std::string>& protection_names() {
                                               "box_overtemperature",
                                               "power_off"};
   return names;
-}
-
-const std::vector<std::string>& lint_rules() {
-  static const std::vector<std::string> rules{"never-fails"};
-  return rules;
 }
 
 std::vector<Claim> read_claims(const Node& node, const Catalogue& catalogue, double run_for_s, Problems& problems,

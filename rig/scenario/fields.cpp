@@ -2,6 +2,7 @@
 #include "rig/scenario/fields.hpp"
 
 #include <cmath>
+#include <stdexcept>
 
 #include "rig/scenario/text.hpp"
 
@@ -10,6 +11,14 @@ namespace {
 
 const char* kind_name(const Node& node) {
   return node.is_sequence() ? "a list" : node.is_mapping() ? "a mapping" : "a text";
+}
+
+void check_dimension(const Key& key, Dimension dimension) {
+  const bool is_a_time = dimension == Dimension::time && key.kind == Key::Kind::condition;  // or an instant
+  const bool is_right = key.kind == Key::Kind::amount || is_a_time ||
+                        (key.kind == Key::Kind::whole && dimension == Dimension::none) ||
+                        (key.kind == Key::Kind::quantity && key.dimension == dimension);
+  if (!is_right) throw std::logic_error(key.name + " is not " + with_article(dimension) + " in the table of keys");
 }
 
 double number_at_start(std::string_view text) {
@@ -72,15 +81,22 @@ std::optional<std::string> word_of(const Node& node, std::string_view key, const
   return std::nullopt;
 }
 
-Fields::Fields(const Node& node, std::string what, Problems& problems)
-    : node_(node), what_(std::move(what)), problems_(problems) {
+Fields::Fields(const Node& node, std::string what, Problems& problems, std::string_view place)
+    : node_(node), what_(std::move(what)), problems_(problems), place_(&place_of(place)) {
   if (!node.is_mapping()) {
     problems.add(node.position, what_ + ": a mapping (key: value) is due; this is " + kind_name(node));
   }
 }
 
 const Node::Entry* Fields::take(std::string_view key) {
+  static_cast<void>(place_->at(key));
   asked_.emplace(key);
+  const Node::Entry* entry = node_.find(key);
+  if (entry != nullptr) read_.emplace(key);
+  return entry;
+}
+
+const Node::Entry* Fields::skip(std::string_view key) {
   const Node::Entry* entry = node_.find(key);
   if (entry != nullptr) read_.emplace(key);
   return entry;
@@ -111,6 +127,7 @@ std::optional<std::string> Fields::text(std::string_view key) {
 }
 
 std::optional<double> Fields::quantity(std::string_view key, Dimension dimension) {
+  check_dimension(place_->at(key), dimension);
   const Node::Entry* entry = take(key);
   return entry == nullptr ? std::nullopt : quantity_of(entry->value, key, dimension, problems_);
 }
@@ -145,6 +162,8 @@ std::optional<bool> Fields::yes_no(std::string_view key) {
   const Node::Entry* entry = take(key);
   return entry == nullptr ? std::nullopt : bit_of(entry->value, key, problems_);
 }
+
+std::optional<std::string> Fields::one_of(std::string_view key) { return one_of(key, place_->at(key).words); }
 
 std::optional<std::string> Fields::one_of(std::string_view key, const std::vector<std::string>& words) {
   const Node::Entry* entry = take(key);

@@ -93,7 +93,7 @@ class InvariantReader {
   Declared declared(const Node& node) {
     Declared one;
     one.claim = node;
-    Fields fields(node, "invariants", problems_);
+    Fields fields(node, "invariants", problems_, "invariants");
     if (fields.require("name") != nullptr) one.name = fields.text("name").value_or("");
     one.unless_labels = fields.texts("unless labels");
     one.unless_settings = fields.texts("unless settings");

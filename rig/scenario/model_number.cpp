@@ -85,7 +85,8 @@ Groups open_groups(Fields& top, const std::vector<std::string>& names) {
   Groups groups;
   for (const std::string& name : names) {
     const Node::Entry* entry = top.take(name);
-    if (entry != nullptr) groups.emplace(name, Fields(entry->value, name, top.problems()));
+    if (entry != nullptr)
+      groups.emplace(name, Fields(entry->value, name, top.problems(), top.place().name + "." + name));
   }
   return groups;
 }

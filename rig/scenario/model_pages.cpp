@@ -13,7 +13,6 @@
 #include "models/port/visit.hpp"
 #include "rig/scenario/model_number.hpp"
 #include "rig/scenario/parts.hpp"
-#include "rig/scenario/sensing_actions.hpp"
 #include "rig/scenario/text.hpp"
 
 namespace rig::scenario {
@@ -180,31 +179,33 @@ ModelPage afe_page() {
   adc.text("is", "what it measures", true);
   Keys input("board file, `inputs:` of an entry of `spi:`, channel 0 first; A or % in place of V as in `adc:`");
   input.text("is", "what it measures", true);
-  return {"afe",
-          {"measuring", "adc", "lead"},
-          "The measuring chain: sense leads, multiplexer, input filter, converter",
-          "docs/models/afe.md",
-          {input_of(adc),
-           Keys("board file, `scans:`, each entry")
-               .text("group", "number of the scan", true, "")
-               .text("is", "what it scans", true)
-               .all<models::afe::ScanParams>()
-               .text("order", "channels from 1 in the order of the scan; as numbered when not said"),
-           Keys("board file, `sense_leads:`").all<models::afe::LeadParams>().source(),
-           Keys("board file, `spi:`, each entry")
-               .text("bus", "number of the bus", true, "")
-               .text("is", "the chip: mcp3208", true)
-               .text("select_gpio", "pin of its chip select", true, "")
-               .all<models::afe::SpiParams>()
-               .text("inputs", "what its channels measure, a list", true),
-           input_of(input),
-           Keys("action `lead[n]:` (0 = B-, n = plus of cell n), one of these, or open, normal")
-               .add(models::afe::corroded)
-               .text("swapped_with", "the lead that sits in its place", false, ""),
-           Keys("action `measuring:`")
-               .text("of", ("the input: " + joined(inputs_with_an_error()) + ", cell_voltage[n]").c_str(), true)
-               .text("offset", "in the unit of the input; 0 takes it away", false, "V or A")
-               .add(models::afe::gain_fault)}};
+  return {
+      "afe",
+      {"measuring", "adc", "lead"},
+      "The measuring chain: sense leads, multiplexer, input filter, converter",
+      "docs/models/afe.md",
+      {input_of(adc),
+       Keys("board file, `scans:`, each entry")
+           .text("group", "number of the scan", true, "")
+           .text("is", "what it scans", true)
+           .all<models::afe::ScanParams>()
+           .text("order", "channels from 1 in the order of the scan; as numbered when not said"),
+       Keys("board file, `sense_leads:`").all<models::afe::LeadParams>().source(),
+       Keys("board file, `spi:`, each entry")
+           .text("bus", "number of the bus", true, "")
+           .text("is", "the chip: mcp3208", true)
+           .text("select_gpio", "pin of its chip select", true, "")
+           .all<models::afe::SpiParams>()
+           .text("inputs", "what its channels measure, a list", true),
+       input_of(input),
+       Keys("action `lead[n]:` (0 = B-, n = plus of cell n), one of these, or open, normal")
+           .add(models::afe::corroded)
+           .text("swapped_with", "the lead that sits in its place", false, ""),
+       Keys("action `measuring:`")
+           .text("of", ("the input: " + joined(place_of("do.measuring").at("of").words) + ", cell_voltage[n]").c_str(),
+                 true)
+           .text("offset", "in the unit of the input; 0 takes it away", false, "V or A")
+           .add(models::afe::gain_fault)}};
 }
 
 ModelPage flash_page() {

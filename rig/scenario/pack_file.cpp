@@ -33,7 +33,7 @@ void read_cells(Fields& fields, PackSpec& pack) {
     const Node::Entry* entry = fields.take(key);
     if (entry == nullptr) continue;
     Groups groups;
-    Fields& own = groups.emplace("cell[n]", Fields(entry->value, key, fields.problems())).first->second;
+    Fields& own = groups.emplace("cell[n]", Fields(entry->value, key, fields.problems(), "pack.cell[n]")).first->second;
     models::cell::visit(ModelReader{fields, &groups}, pack.cell_spread[n] = {0, 0, 0});
     own.finish();
   }
@@ -49,7 +49,7 @@ std::optional<PackSpec> read_pack(const Node& reference, const std::filesystem::
   PackSpec pack;
   try {
     const Node& root = files.tree_of(*file);
-    Fields fields(root, "pack", problems);
+    Fields fields(root, "pack", problems, "pack");
     pack.position = root.position;
     if (fields.require("name") != nullptr) pack.name = fields.text("name").value_or("");
     const ModelReader reader{fields};

@@ -202,6 +202,14 @@ std::optional<Quantity> parse_quantity(std::string_view text) {
   return Quantity{value, unit->dimension};
 }
 
+std::vector<std::string> units_of(Dimension dimension) {
+  std::vector<std::string> names;
+  for (const Unit& unit : units) {
+    if (unit.dimension == dimension) names.emplace_back(unit.name);
+  }
+  return names;
+}
+
 std::string_view dimension_name(Dimension dimension) { return words(dimension).name; }
 std::string_view base_unit(Dimension dimension) { return words(dimension).base; }
 

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace rig::scenario {
 
@@ -38,6 +39,9 @@ struct Quantity {
 /// "3.65 V", "1500 us", "-20 degC", "94 %", "0.2 C", "20 mohm", "5 uH". Space between number and unit is optional.
 /// nullopt when the text is not a number followed by a known unit. A bare number gives Dimension::none.
 [[nodiscard]] std::optional<Quantity> parse_quantity(std::string_view text);
+
+/// Every unit of a dimension, as it may be written.
+[[nodiscard]] std::vector<std::string> units_of(Dimension dimension);
 
 /// Name for people: "voltage". Base unit: "V". Examples of accepted spellings for a message: "32.1 V or 32100 mV".
 [[nodiscard]] std::string_view dimension_name(Dimension dimension);

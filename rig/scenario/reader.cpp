@@ -28,7 +28,7 @@ class ScenarioReader {
         beside_(tree.file.parent_path()),
         files_(files),
         problems_(problems),
-        fields_(entry_.value, entry_.key, problems) {
+        fields_(entry_.value, entry_.key, problems, "scenario") {
     scenario_.name = entry_.key;
     scenario_.file = tree.file;
     scenario_.template_name = tree.template_name;
@@ -43,7 +43,7 @@ class ScenarioReader {
     contents(boards());
     fields_.know({"template", "with", "for", "parameters"});
     for (const char* key : {"include", "templates", "invariants"}) {
-      const Node::Entry* const misplaced = entry_.value.find(key) != nullptr ? fields_.take(key) : nullptr;
+      const Node::Entry* const misplaced = fields_.skip(key);
       if (misplaced != nullptr)
         problems_.add(misplaced->key_position,
                       entry_.key + ": " + key + " stands beside the scenarios of a file, not in one of them");
@@ -87,7 +87,7 @@ class ScenarioReader {
       fields_.complain("run_for", entry_.value.find("run_for")->value.position, "longer than 366 d");
     }
     if (const Node::Entry* trace = fields_.take("trace")) {
-      Fields fields(trace->value, "trace", problems_);
+      Fields fields(trace->value, "trace", problems_, "scenario.trace");
       if (fields.require("interval") != nullptr) {
         scenario_.trace_interval_s = fields.positive("interval", Dimension::time).value_or(0);
       }

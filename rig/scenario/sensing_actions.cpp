@@ -32,8 +32,8 @@ class SensingAction {
  private:
   [[nodiscard]] bool is_mapping() const { return entry_.value.is_mapping(); }
 
-  void word(const std::vector<std::string>& words) {
-    const auto state = word_of(entry_.value, entry_.key, words, context_.problems);
+  void word() {
+    const auto state = word_of(entry_.value, entry_.key, place_of("action").at(entry_.key).words, context_.problems);
     action_.words["state"] = state.value_or("normal");
   }
 
@@ -52,8 +52,8 @@ class SensingAction {
   void ntc(int sensor) {
     action_.target = "ntc";
     action_.cell = sensor;
-    if (!is_mapping()) return word({"open", "short", "detached", "normal"});
-    Fields fields(entry_.value, entry_.key, context_.problems);
+    if (!is_mapping()) return word();
+    Fields fields(entry_.value, entry_.key, context_.problems, "do.ntc[n]");
     action_.words["state"] = "curve";
     const Node::Entry* curve = fields.require("curve");
     fields.finish();
@@ -68,8 +68,8 @@ class SensingAction {
   void lead(int number) {
     action_.target = "lead";
     action_.cell = number;
-    if (!is_mapping()) return word({"open", "normal"});
-    Fields fields(entry_.value, entry_.key, context_.problems);
+    if (!is_mapping()) return word();
+    Fields fields(entry_.value, entry_.key, context_.problems, "do.lead[n]");
     if (is_one_of(fields, {"resistance", "swapped_with"})) {
       action_.words["state"] = fields.has("resistance") ? "resistance" : "swapped";
       keep("resistance", Dimension::resistance, model_number(fields, models::afe::corroded));
@@ -83,8 +83,8 @@ class SensingAction {
 
   void balancer() {
     action_.target = "balancer";
-    if (!is_mapping()) return word({"normal"});
-    Fields fields(entry_.value, "balancer", context_.problems);
+    if (!is_mapping()) return word();
+    Fields fields(entry_.value, "balancer", context_.problems, "do.balancer");
     if (is_one_of(fields, {"stuck_on_cell", "store_leak"})) {
       action_.words["state"] = "fault";
       const auto cell = fields.whole("stuck_on_cell", 1, context_.pack.cells);
@@ -96,9 +96,9 @@ class SensingAction {
 
   void measuring() {
     action_.target = "measuring";
-    Fields fields(entry_.value, "measuring", context_.problems);
+    Fields fields(entry_.value, "measuring", context_.problems, "do.measuring");
     if (!is_mapping()) return;
-    std::vector<std::string> inputs = inputs_with_an_error();
+    std::vector<std::string> inputs = fields.place().at("of").words;
     for (int n = 1; n <= context_.pack.cells; ++n) inputs.push_back("cell_voltage[" + std::to_string(n) + "]");
     std::string of;
     if (fields.require("of") != nullptr) of = fields.one_of("of", inputs).value_or("");
@@ -120,16 +120,6 @@ class SensingAction {
 
 bool read_sensing_action(const Node::Entry& entry, const ActionContext& context, Action& action) {
   return SensingAction(entry, context, action).run();
-}
-
-std::vector<std::string> inputs_with_an_error() {
-  return {"port_current", "pack_voltage", "port_voltage", "balance_store"};
-}
-
-std::vector<std::string> sensing_action_names(const PackSpec& pack) {
-  std::vector<std::string> names{"ntc[1]", "ntc[2]", "balancer", "measuring"};
-  for (int n = 0; n <= pack.cells; ++n) names.push_back("lead[" + std::to_string(n) + "]");
-  return names;
 }
 
 }  // namespace rig::scenario

@@ -10,15 +10,9 @@ namespace rig::scenario {
 /// Faults of sensors, sense leads, measuring chain and balancing converter: ntc[n], lead[n], measuring, balancer.
 ///   ntc       words state = open | short | detached | normal | curve, cell = n; series = the other curve
 ///   lead      words state = open | normal | resistance | swapped, cell = n (0 = B-); resistance; other
-///   measuring words of = one of inputs_with_an_error() | cell_voltage[n]; offset, gain_error
+///   measuring words of = one of the table of keys | cell_voltage[n]; offset, gain_error
 ///   balancer  words state = normal | fault; cell (stuck selector), store_leak
 /// False when the key is none of them; problems go to the context.
 bool read_sensing_action(const Node::Entry& entry, const ActionContext& context, Action& action);
-
-/// What `measuring` may name in `of`, the cells aside.
-[[nodiscard]] std::vector<std::string> inputs_with_an_error();
-
-/// The keys that this pack allows, for suggestions.
-[[nodiscard]] std::vector<std::string> sensing_action_names(const PackSpec& pack);
 
 }  // namespace rig::scenario

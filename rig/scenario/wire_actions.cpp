@@ -57,10 +57,10 @@ class WireAction {
     return entry_.value.is_mapping();
   }
 
-  void wire(Fields& fields, const char* key, const std::vector<std::string>& wires) {
+  void wire(Fields& fields, const char* key) {
     if (fields.require(key) == nullptr) return;
-    const auto named = fields.one_of(key, wires);
-    action_.words[key] = named.value_or(wires.front());
+    const auto named = fields.one_of(key);
+    action_.words[key] = named.value_or(fields.place().at(key).words.front());
     if (!named) return;
     const BoardSpec& board = context_.board;
     const bool is_there = *named == "can"
@@ -99,8 +99,8 @@ class WireAction {
   /// Raw bytes of a client, as they go over the wire.
   void send() {
     if (!begin("{to: …, bytes: …}")) return;
-    Fields fields(entry_.value, "send", context_.problems);
-    wire(fields, "to", {"jk_4e57", "jk_modbus"});
+    Fields fields(entry_.value, "send", context_.problems, "do.send");
+    wire(fields, "to");
     bytes(fields, fields.require("bytes"));
     baud(fields);
     fields.finish();
@@ -116,7 +116,7 @@ class WireAction {
   void poll() {
     if (off("every", Dimension::time)) return;
     if (!begin("{every: 1 s} or off")) return;
-    Fields fields(entry_.value, "poll", context_.problems);
+    Fields fields(entry_.value, "poll", context_.problems, "do.poll");
     if (fields.require("every") != nullptr) keep("every", Dimension::time, fields.positive("every", Dimension::time));
     const auto address = fields.whole("address", 1, highest_address);
     if (address) keep("address", Dimension::none, *address);
@@ -126,8 +126,8 @@ class WireAction {
 
   void flood() {
     if (!begin("{to: …, load: 90 %}")) return;
-    Fields fields(entry_.value, "flood", context_.problems);
-    wire(fields, "to", {"jk_4e57", "jk_modbus", "can"});
+    Fields fields(entry_.value, "flood", context_.problems, "do.flood");
+    wire(fields, "to");
     if (fields.require("load") != nullptr) keep("load", Dimension::ratio, share(fields, "load", 1));
     const Node::Entry* const given = fields.take("bytes");
     bytes(fields, given);
@@ -143,8 +143,8 @@ class WireAction {
 
   void line() {
     if (!begin("{of: …, noise: 0.1 %}")) return;
-    Fields fields(entry_.value, "line", context_.problems);
-    wire(fields, "of", {"jk_4e57", "jk_modbus", "can"});
+    Fields fields(entry_.value, "line", context_.problems, "do.line");
+    wire(fields, "of");
     keep("noise", Dimension::ratio, share(fields, "noise", 0.5));
     keep("loss", Dimension::ratio, share(fields, "loss", 1));
     const auto delay_s = fields.not_negative("delay", Dimension::time);
@@ -169,7 +169,5 @@ class WireAction {
 bool read_wire_action(const Node::Entry& entry, const ActionContext& context, Action& action) {
   return WireAction(entry, context, action).run();
 }
-
-std::vector<std::string> wire_action_names() { return {"send", "poll", "flood", "line"}; }
 
 }  // namespace rig::scenario

@@ -15,6 +15,4 @@ namespace rig::scenario {
 /// False: the key is none of them.
 [[nodiscard]] bool read_wire_action(const Node::Entry& entry, const ActionContext& context, Action& action);
 
-[[nodiscard]] std::vector<std::string> wire_action_names();
-
 }  // namespace rig::scenario

@@ -132,7 +132,8 @@ INSTANTIATE_TEST_SUITE_P(
                   return words;
                 }(),
                 "live takes at most 26 boards, not 27"},
-        Mistake{{"bench"}, "bench is not in this version"}, Mistake{{"schema"}, "schema is not in this version"},
+        Mistake{{"bench"}, "bench is not in this version"},
+        Mistake{{"schema", "board", "pack"}, "schema takes one KIND, not 2"},
         Mistake{{"new", "x"}, "new is not in this version"},
         Mistake{{"verify", "d", "e"}, "verify takes one DIR, the output folder of a run, not 2"},
         Mistake{{"test"},
