@@ -68,7 +68,8 @@ const char* stack_pointer_in(const void* context) {
   return reinterpret_cast<const char*>(interrupted->uc_mcontext.gregs[REG_RSP]);
 }
 
-void on_crash(int signal, siginfo_t* info, void* context) {
+// Handlers align their stack themselves: under an emulator of processors (qemu-user 7.2) they come upon it misaligned.
+[[gnu::force_align_arg_pointer]] void on_crash(int signal, siginfo_t* info, void* context) {
   GuardFrame* const frame = active_guard;
   const bool is_ours = frame != nullptr && static_cast<pid_t>(syscall(SYS_gettid)) == session.thread;
   if (!is_ours) return hand_back(signal, info);
@@ -76,7 +77,7 @@ void on_crash(int signal, siginfo_t* info, void* context) {
   cut_off(*frame, Outcome::crashed, stack_pointer_in(context));
 }
 
-void on_hang_tick(int, siginfo_t*, void* context) {
+[[gnu::force_align_arg_pointer]] void on_hang_tick(int, siginfo_t*, void* context) {
   GuardFrame* const frame = active_guard;
   if (frame == nullptr || frame->hang_cpu_ns <= 0) return;
   const int saved_errno = errno;
