@@ -60,4 +60,23 @@ namespace models::math {
   return kd * ln2_hi - ((half_square - (s * (half_square + r) + kd * ln2_lo)) - f);
 }
 
+/// 2/sqrt(pi) times the integral of exp(-t^2) from x to infinity, within 1e-13 of itself, the same bits on every
+/// x86-64. NaN gives NaN.
+[[nodiscard]] inline double erfc(double x) {
+  if (x < 0) return 2.0 - erfc(-x);
+  constexpr double root_pi = 1.77245385090551602730;
+  const double square = x * x;
+  if (x < 1.5) {  // erf = 2x/sqrt(pi) e^(-x^2) (1 + 2x^2/3 + (2x^2)^2/(3*5) + …)
+    double term = 1.0, sum = 1.0;
+    for (int n = 1; term > 1e-18 * sum; ++n) {
+      term *= 2.0 * square / (2 * n + 1);
+      sum += term;
+    }
+    return 1.0 - 2.0 * x / root_pi * exp(-square) * sum;
+  }
+  double below = x;  // sqrt(pi) e^(x^2) erfc = 1/(x + (1/2)/(x + (2/2)/(x + (3/2)/(x + …
+  for (int n = 160; n > 0; --n) below = x + 0.5 * n / below;
+  return exp(-square) / (root_pi * below);
+}
+
 }  // namespace models::math

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/math/exact.hpp"
 #include "models/math/noise.hpp"
 #include "rig/scenario/text.hpp"
 
@@ -19,7 +20,7 @@ double polynomial(const double (&c)[N], double x) {
   return sum;
 }
 
-double normal_share(double z) { return 0.5 * std::erfc(-z / std::sqrt(2.0)); }
+double normal_share(double z) { return 0.5 * models::math::erfc(-z / std::sqrt(2.0)); }
 
 }  // namespace
 
@@ -64,7 +65,7 @@ double normal_quantile(double p) {
     const double r = 0.180625 - q * q;
     return q * polynomial(a, r) / polynomial(b, r);
   }
-  double r = std::sqrt(-std::log(q < 0 ? p : 1 - p));
+  double r = std::sqrt(-models::math::log(q < 0 ? p : 1 - p));
   r = r <= 5 ? polynomial(c, r - 1.6) / polynomial(d, r - 1.6) : polynomial(e, r - 5) / polynomial(f, r - 5);
   return q < 0 ? -r : r;
 }
@@ -74,7 +75,7 @@ double Distribution::quantile(double p) const {
     case Kind::normal:
       return a + b * normal_quantile(p);
     case Kind::lognormal:
-      return a * std::exp(b * normal_quantile(p));
+      return a * models::math::exp(b * normal_quantile(p));
     case Kind::uniform:
       return a + (b - a) * p;
     case Kind::triangular: {
@@ -90,7 +91,7 @@ double Distribution::share_below(double value) const {
     case Kind::normal:
       return normal_share((value - a) / b);
     case Kind::lognormal:
-      return value <= 0 ? 0 : normal_share(std::log(value / a) / b);
+      return value <= 0 ? 0 : normal_share(models::math::log(value / a) / b);
     case Kind::uniform:
       return std::clamp((value - a) / (b - a), 0.0, 1.0);
     case Kind::triangular:

@@ -2,7 +2,6 @@
 #include "rig/campaign/tell.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -149,7 +148,9 @@ std::map<std::string, std::size_t> counts_of(const Record* first, std::size_t co
 
 /// Decimals that show a resolution: 4 for 0.0005.
 int decimals_for(double resolution) {
-  return std::clamp(static_cast<int>(std::ceil(-std::log10(resolution) - 1e-9)), 0, 9);
+  int decimals = 0;
+  for (double step = 1; decimals < 9 && step > resolution * (1 + 1e-9); step /= 10) ++decimals;
+  return decimals;
 }
 
 std::string shown(double value, const Edge& edge) {

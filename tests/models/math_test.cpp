@@ -54,6 +54,20 @@ TEST(Log, IsWithinOneUlpOverItsWholeRange) {
   EXPECT_TRUE(std::isnan(math::log(0.0)));
 }
 
+TEST(Erfc, IsWithin1e13OfItselfOverItsWholeRange) {
+  double worst = 0;
+  for (int i = -60'000; i <= 260'000; ++i) {
+    const double x = 1e-4 * i;
+    const long double truth = std::erfc(static_cast<long double>(x));
+    worst = std::max(worst, static_cast<double>(std::abs((math::erfc(x) - truth) / truth)));
+  }
+  EXPECT_LT(worst, 1e-13);
+  EXPECT_EQ(math::erfc(0.0), 1.0);
+  EXPECT_EQ(math::erfc(40), 0.0);
+  EXPECT_EQ(math::erfc(-40), 2.0);
+  EXPECT_TRUE(std::isnan(math::erfc(std::nan(""))));
+}
+
 TEST(Table, IsLinearBetweenItsPointsAndContinuesWithTheEndSlopes) {
   const math::Table t({0, 0.1, 1, 5}, {0, 1, 2, -2});
   EXPECT_DOUBLE_EQ(t(0.05), 0.5);
