@@ -135,7 +135,9 @@ std::vector<Place> device_places() {
            all_of({or_off(numbers_of<models::cell::CellFaults>()),
                    {of(models::cell::open_weld_choice), of(models::cell::reversed_choice)}}),
            {},
-           {}}};
+           {},
+           false,
+           {"internal_short", "capacity_loss", "resistance_growth", "open_weld", "reversed"}}};
 }
 
 std::vector<Place> wire_places() {

@@ -82,6 +82,8 @@ std::vector<Place> wiring() {
   const auto measured = [](const char* meaning) { return word("is", measured_names(), meaning).required(); };
   Key input_is = measured("what it measures; a cell as `cell_voltage[n]`");
   input_is.kind = Key::Kind::text;
+  std::erase(input_is.words, "cell_voltage");
+  input_is.example = "cell_voltage[1]";
   return {{"board.cells",
            "how many cells",
            {whole("min", 1, 24, "at least", "3").required(), whole("max", 1, 24, "at most", "8").required()},
@@ -91,7 +93,7 @@ std::vector<Place> wiring() {
           {"board.pins",
            "a pin",
            {whole("gpio", 0, 255, "its number", "40").required(),
-            is(pin_roles, "what it is wired to; each on one pin, spi_select on several"),
+            is(pin_roles, "what it is wired to; each on one pin, spi_select on several").shown_as("button"),
             word("direction", "in|out", "of the controller; in for the comparator and the button")
                 .required()
                 .shown_as("out"),

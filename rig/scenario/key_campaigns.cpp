@@ -19,7 +19,7 @@ Place edge(const char* name, const char* about, const char* happening, const cha
   return {name,
           about,
           {text("value", "place in an action that is moved", "do[1].hold.cell[3].voltage").required(),
-           amount("between", "two values: at the first it does not happen, at the second it does", "3.5 V")
+           amount("between", "two values: at the first it does not happen, at the second it does", "3.5 V, 3.8 V")
                .as_list()
                .required(),
            amount("resolution", "how finely, in the same unit", "0.5 mV").required(),
@@ -90,7 +90,9 @@ std::vector<Place> campaign_keys() {
         whole("seed", 0, 1'000'000'000, "of what is drawn; 1 when not said", "1"),
         bit("shrink", "the first run that breaks a claim is made smaller")},
        {},
-       {}},
+       {},
+       false,
+       {"search", "phases", "faults", "vary", "draw", "shrink"}},
       {"campaign.search",
        "a bisection",
        {mapping("trip", "campaign.search.trip", "the edge at which it happens").required(),

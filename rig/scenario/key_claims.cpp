@@ -36,7 +36,7 @@ std::vector<Key> of_every_run() {
 /// What those that judge a stretch of the run have besides.
 std::vector<Key> of_a_window() {
   return {
-      condition("holds", "somewhere in the window this holds for `for at least` without a gap", "balancing is on")
+      condition("holds", "somewhere in the window this holds for `for at least` without a gap", "bms.balancing is on")
           .with("for at least"),
       condition("converges", "starts at or above `below` and from some instant within `within` on stays below it",
                 "max(cell.voltage) - min(cell.voltage)")
@@ -57,7 +57,7 @@ std::vector<Key> of_a_window() {
       condition("until", "end of the window: a time, or the first instant after its begin at which a condition is true",
                 "10 min"),
       condition("between", "judged in every stretch from the first to the second of these conditions or instants",
-                "charge_fet turns off")
+                "charge_fet turns off, charge_fet turns on")
           .as_list(),
       protection()};
 }
