@@ -50,6 +50,7 @@ po::options_description options_of(const std::string& command) {
   if (command == "run" || command == "report") all.add_options()("pdf", text());
   if (command == "campaign") all.add_options()("firmware", text())("jobs,j", text())("out", text());
   if (command == "campaign") all.add_options()("strict", "")("resume", "");
+  if (command == "validate") all.add_options()("strict", "");
   if (command == "verify") all.add_options()("jobs,j", text());
   if (command != "run") return all;
   all.add_options()("firmware", text())("jobs,j", text())("out", text())("seed", text())("trace", text());

@@ -44,7 +44,13 @@ Options
 
 const char* const kValidateHelp =
     R"(Reads scenario files and all that they refer to, without running them. Every mistake is told with file, line and column, what was
-read, and what would have been accepted. Exit code 0: all are well formed; 3: some are not.
+read, and what would have been accepted. What is well formed but can never fail, never trips, or is finer than the rig can see is a
+warning of the linter; docs/linter.md has its rules.
+
+Options
+  --strict         a warning counts like a fail
+
+Exit code 0: all are well formed; 1: with --strict, a warning; 3: some are malformed.
 )";
 
 const char* const kExplainHelp =

@@ -14,6 +14,7 @@
 #include "rig/cli/stall_limit.hpp"
 #include "rig/cli/summary.hpp"
 #include "rig/cli/text.hpp"
+#include "rig/cli/warnings.hpp"
 #include "rig/expect/timeline.hpp"
 
 namespace rig::cli {
@@ -90,6 +91,14 @@ bool is_whole_library(const Call& call) {
   return call.arguments.what.empty() && call.arguments.labels.empty() && call.arguments.without.empty();
 }
 
+void tell_of_warnings(const Selection& selection, const Call& call) {
+  const std::size_t count = warnings_of(selection).size();
+  if (count == 0) return;
+  call.host.out << counted(count, "warning") << " of the linter; `" << shell_quoted(call.places.program) << " validate";
+  for (const std::string& word : call.arguments.what) call.host.out << " " << shell_quoted(word);
+  call.host.out << "` tells " << (count == 1 ? "it" : "them") << "\n";
+}
+
 int run_and_report(const Selection& selection, const std::vector<Task>& tasks, const scenario::BenchCapabilities& bench,
                    double stall_s, const Call& call) {
   fs::path folder;
@@ -108,6 +117,7 @@ int run_and_report(const Selection& selection, const std::vector<Task>& tasks, c
   write_file(folder / "result.json", reports::to_json(run));
   const Rendered rendered = render_results(run, folder, call);
   bundle.write(run, rendered.files, folder);
+  tell_of_warnings(selection, call);
   call.host.out << summary(run, {call.host.colours, rendered.report.string(), is_whole_library(call)}) << std::flush;
   if (done.interrupted_by != 0) return 128 + done.interrupted_by;
   const std::vector<campaign::Judged> all = judged(run, selection);

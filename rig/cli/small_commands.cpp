@@ -30,14 +30,6 @@ int list_command(const Call& call) {
   return campaign::kExitPass;
 }
 
-int validate_command(const Call& call) {
-  const Selection selection = select(call.arguments, call.places);
-  if (!selection.mistakes.empty()) return malformed(call.host, selection.mistakes);
-  call.host.out << counted(selection.scenarios.size(), "scenario") << " in " << counted(selection.files, "file")
-                << ", well formed\n";
-  return campaign::kExitPass;
-}
-
 int explain_command(const Call& call) {
   const std::string name = call.arguments.what.empty() ? "models" : call.arguments.what.front();
   if (const scenario::ModelPage* model = scenario::find_model(name); model != nullptr || name == "models") {

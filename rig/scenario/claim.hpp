@@ -3,20 +3,15 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "rig/scenario/expression.hpp"
+#include "rig/scenario/position.hpp"
 
 namespace rig::scenario {
 
 enum class LimitSource : std::uint8_t { standard, declared, derived, marketing };
-
-/// Where a text stands. line and column count from 1.
-struct SourcePosition {
-  std::string file;
-  int line = 0;
-  int column = 0;
-};
 
 enum class ClaimKind : std::uint8_t {
   always,     // always: P                       P holds in the whole window
@@ -58,7 +53,9 @@ struct Claim {
   std::string limit_note;          // free text: where the limit comes from
   std::string protection;          // name of a row of protections(); adds the timeline t_cross … t_clear
   std::vector<std::string> shows;  // requirement ids and clauses of this claim (else those of the scenario)
+  std::vector<std::pair<std::string, std::string>> lint_off;  // rule of the linter and the reason why it is silent here
   SourcePosition position;
+  std::vector<std::pair<std::string, SourcePosition>> places;  // of each key that is given: where its value stands
 };
 
 /// All that a claim reads, without the timeline of its protection.

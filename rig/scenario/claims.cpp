@@ -24,6 +24,7 @@ class ClaimReader {
 
   Claim run() {
     claim_.position = item_.position;
+    for (const Node::Entry& entry : item_.entries) claim_.places.emplace_back(entry.key, entry.value.position);
     kind();
     common();
     fields_.finish();
@@ -158,6 +159,23 @@ class ClaimReader {
     if (const auto name = fields_.text("protection")) protection(*name);
     claim_.name = fields_.text("name").value_or("");
     claim_.shows = read_shows(fields_);
+    silence();
+  }
+
+  void silence() {
+    const Node::Entry* const entry = fields_.take("lint off");
+    if (entry == nullptr) return;
+    if (!entry->value.is_mapping() || entry->value.entries.empty())
+      return say("lint off", "rules and why they are silent here, such as {never-fails: it is a sentinel}");
+    for (const Node::Entry& rule : entry->value.entries) {
+      const auto known = std::ranges::find(lint_rules(), rule.key);
+      if (known == lint_rules().end())
+        problems_.add(rule.key_position, "lint off: " + rule.key + " is not a rule of the linter." +
+                                             near_text(nearest_of(rule.key, lint_rules())));
+      if (!rule.value.is_scalar() || trimmed(rule.value.text).empty())
+        problems_.add(rule.value.position, "lint off: " + rule.key + ": a reason is due, a sentence");
+      claim_.lint_off.emplace_back(rule.key, rule.value.text);
+    }
   }
 
   // A window of time that fits into the part of the run that is judged.
@@ -293,6 +311,11 @@ const std::vector<std::string>& protection_names() {
                                               "box_overtemperature",
                                               "power_off"};
   return names;
+}
+
+const std::vector<std::string>& lint_rules() {
+  static const std::vector<std::string> rules{"never-fails"};
+  return rules;
 }
 
 std::vector<Claim> read_claims(const Node& node, const Catalogue& catalogue, double run_for_s, Problems& problems,

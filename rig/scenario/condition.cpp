@@ -5,6 +5,14 @@
 #include "rig/scenario/reader.hpp"
 
 namespace rig::scenario {
+namespace {
+
+void place(Expression& e, const Node& node) {
+  e.position = node.in_source(e.position);
+  for (Expression& child : e.children) place(child, node);
+}
+
+}  // namespace
 
 std::optional<Expression> read_expression(const std::string& key, const Node& node, const Catalogue& catalogue,
                                           Problems& problems) {
@@ -14,7 +22,9 @@ std::optional<Expression> read_expression(const std::string& key, const Node& no
     return std::nullopt;
   }
   try {
-    return parse_expression(node.text, catalogue, node.text_position());
+    Expression e = parse_expression(node.text, catalogue, node.text_position());
+    place(e, node);
+    return e;
   } catch (const ScenarioError& error) {
     problems.add(node.in_source(error.position()), key + ": " + error.sentence());
     return std::nullopt;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "rig/scenario/catalogue.hpp"
+#include "rig/scenario/position.hpp"
 #include "rig/scenario/quantity.hpp"
 
 namespace rig::scenario {
@@ -51,6 +52,7 @@ struct Expression {
   SignalId signal = -1;
   std::vector<SignalId> elements;  // Op::vector
   std::string text;                // as written in the file
+  SourcePosition position;         // of its first character
   std::vector<Expression> children;
 };
 

@@ -85,6 +85,7 @@ class Parser {
     e.children = std::move(children);
     const std::size_t end = at_ > 0 ? tokens_[at_ - 1].end : begin;
     e.text = text_.substr(begin, end - begin);
+    e.position = position_in(position_, text_, begin);
     return e;
   }
 
