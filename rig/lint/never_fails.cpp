@@ -15,10 +15,8 @@ using scenario::Dimension;
 using scenario::Expression;
 using Op = Expression::Op;
 
-std::string quoted(const Expression& e) { return "\"" + e.text + "\""; }
-
 std::string bounds_in_words(const Expression& value, const Interval& range) {
-  const auto text = [&](double bound) { return scenario::format({bound, value.dimension}, 5); };
+  const auto text = [&](double bound) { return in_words(bound, value.dimension); };
   if (range.is_bounded()) return value.text + " lies between " + text(range.low) + " and " + text(range.high);
   return value.text + " is never " +
          (std::isfinite(range.low) ? "below " + text(range.low) : "above " + text(range.high));

@@ -314,7 +314,7 @@ const std::vector<std::string>& protection_names() {
 }
 
 const std::vector<std::string>& lint_rules() {
-  static const std::vector<std::string> rules{"never-fails"};
+  static const std::vector<std::string> rules{"never-fails", "short-window", "below-resolution", "never-driven"};
   return rules;
 }
 

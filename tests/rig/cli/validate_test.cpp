@@ -47,7 +47,7 @@ TEST_F(WithAWeakClaim, ValidateWarns) {
   EXPECT_EQ(out_.str(), "1 scenario in 1 file, well formed, 1 warning\n");
   EXPECT_EQ(err_.str(),
             "weak.yaml:10:15  warning: \"bms.soc <= 100 %\" is always true, since bms.soc lies between 0 % and "
-            "100.00 %: the claim cannot fail here [lint/never-fails]\n");
+            "100 %: the claim cannot fail here [lint/never-fails]\n");
 }
 
 TEST_F(WithAWeakClaim, ValidateStrictFailsByAWarningAlone) {
