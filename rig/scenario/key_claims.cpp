@@ -70,9 +70,17 @@ std::vector<Key> of_all() {
       word("limit", "standard|declared|derived|marketing", "where the limit comes from; declared when not said")
           .shown_as("declared"),
       text("limit note", "the source of the limit, in words", "setting cell_ovp, 5 s of delay, one scan"),
+      mapping("lint off", "expect.lint off", "rules of the linter (docs/linter.md) that are silent for this claim"),
       text("name", "what the claim is called; its own words when not said", "the charge FET opens in time"),
       text("shows", "requirement ids (`PROT-CUTP-1`) and clauses (`IEC 62619:2022/8.2.2`) that it shows", "PROT-COVP-1")
           .as_list(Key::List::either)};
+}
+
+Place lint_off() {
+  Place place{"expect.lint off", "rules of the linter and why each is silent", {}, {}, {}};
+  for (const std::string& rule : lint_rules())
+    place.keys.push_back(text(rule.c_str(), "why it is silent for this claim", "a byte could hold 255 %"));
+  return place;
 }
 
 const std::vector<std::string> kinds{"always", "never", "when", "holds", "converges", "settles", "eventually"};
@@ -100,6 +108,6 @@ Place invariants() {
 
 }  // namespace
 
-std::vector<Place> claim_keys() { return {claims(), invariants()}; }
+std::vector<Place> claim_keys() { return {claims(), invariants(), lint_off()}; }
 
 }  // namespace rig::scenario
