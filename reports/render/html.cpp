@@ -146,6 +146,7 @@ std::string html(const RunResult& run, const std::filesystem::path& folder) {
   page.set("rest", rest.clauses);
   page.set("holes", view::text(std::to_string(rest.holes)));
   page.set("beyond_the_rig", view::text(std::to_string(rest.not_applicable)));
+  page.set("coverage", view::text(std::filesystem::exists(folder / "coverage.html") ? "coverage.html" : ""));
   page.set("has_requirements", data(evidence.requirements.is_non_empty_list()));
   page.set("requirements", evidence.requirements);
   page.set("has_parameters", data(!usual.empty()));

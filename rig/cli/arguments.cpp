@@ -51,6 +51,7 @@ po::options_description options_of(const std::string& command) {
   if (command == "campaign") all.add_options()("firmware", text())("jobs,j", text())("out", text());
   if (command == "campaign") all.add_options()("strict", "")("resume", "");
   if (command == "validate") all.add_options()("strict", "");
+  if (command == "coverage") all.add_options()("out", text());
   if (command == "verify") all.add_options()("jobs,j", text());
   if (command != "run") return all;
   all.add_options()("firmware", text())("jobs,j", text())("out", text())("seed", text())("trace", text());
@@ -192,6 +193,8 @@ class Reader {
       mistake("campaign takes one FILE, such as campaigns/ovp_threshold.yaml, not " + std::to_string(count));
     if (arguments_.command == "verify" && count != 1)
       mistake("verify takes one DIR, the output folder of a run, not " + std::to_string(count));
+    if (arguments_.command == "coverage" && count == 0)
+      mistake("coverage takes DIR, the output folder of a run, one or more");
     if (arguments_.command == "replay" && count != 2)
       mistake("replay takes CELL.yaml and PROFILE.csv, not " + std::to_string(count) + " words");
     if (arguments_.command == "live") check_boards(count);

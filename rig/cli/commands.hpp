@@ -24,6 +24,7 @@ int validate_command(const Call& call);
 int explain_command(const Call& call);
 int report_command(const Call& call);
 int campaign_command(const Call& call);
+int coverage_command(const Call& call);
 int verify_command(const Call& call);
 int schema_command(const Call& call);
 int live_command(const Call& call);

@@ -29,7 +29,7 @@ Options
   --gdb            runs one scenario in the debugger
   --bench sim|FILE the bench; FILE.yaml limits the simulation to what another bench can do (docs/scenarios.md)
 
-Writes result.json, junit.xml, summary.md, report.html and one trace a scenario; the last path printed is the report.
+Writes result.json, junit.xml, summary.md, report.html, coverage.html and one trace a scenario; the last path printed is the report.
 Exit code, the highest wins: 3 malformed file or option (nothing ran), 2 any error, 1 any fail, 0 all held.
 )";
 
@@ -102,6 +102,19 @@ Options
 
 Exit code: 0 reproduced bit for bit; 1 a file is changed, missing or extra, or the first difference is named; 2 the machine refused;
 3 no output folder of a run, or a manifest whose paths leave it.
+)";
+
+const char* const kCoverageHelp =
+    R"(Says what the claims of runs have shown and what nothing has shown: of each protection whether it was set, held, cleared, set again,
+and kept over a reset and a power cut; inside of, at and beyond its setting; before, at and after its delay; of each requirement and clause
+the claims, and of each scenario the requirements. `run` writes the same of its own results, beside the report.
+
+  DIR              the output folder of a run, or its result.json; several count together, when they are of the same firmware
+
+Options
+  --out DIR        where coverage.html, coverage.csv and coverage.json go; default: coverage
+
+Exit code 0: all was written; 3: a DIR is no run, or the runs are of different firmware. Definitions: docs/coverage.md.
 )";
 
 const char* const kReplayHelp =
@@ -196,6 +209,7 @@ std::vector<CommandHelp> table() {
       {"report", "report RESULT.json [--pdf]", "render a report again", kReportHelp},
       {"test", "test", "", ""},
       {"campaign", "campaign FILE [options]", "searches, sweeps and draws over a scenario", kCampaignHelp},
+      {"coverage", "coverage DIR…", "what runs have shown, and what nothing has", kCoverageHelp},
       {"replay", "replay CELL PROFILE.csv", "a cell against a measurement", kReplayHelp},
       {"fit", "fit DATA.csv…", "a cell file from measurements", kFitHelp},
       {"live", "live BOARD… [options]", "a virtual BMS in real time, for real clients", kLiveHelp},

@@ -49,7 +49,8 @@ fs::path make_given_folder(const fs::path& folder) {
   fs::create_directories(folder);
   if (!fs::is_directory(folder)) throw std::runtime_error(folder.string() + " is not a folder");
   remove_bundle(folder);
-  for (const char* name : {"result.json", "junit.xml", "report.html", "report.pdf", "summary.md"})
+  for (const char* name : {"result.json", "junit.xml", "report.html", "report.pdf", "summary.md", "coverage.json",
+                           "coverage.csv", "coverage.html"})
     fs::remove(folder / name);
   if (access(folder.c_str(), W_OK | X_OK) != 0) throw std::runtime_error(folder.string() + ": " + std::strerror(errno));
   return folder;

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "rig/campaign/exit_code.hpp"
+#include "rig/cli/coverage_rows.hpp"
 #include "rig/cli/output_folder.hpp"
 #include "rig/cli/pdf.hpp"
 
@@ -52,8 +53,19 @@ int print_report(const fs::path& report, const Call& call) {
 std::vector<std::string> write_pages(const reports::RunResult& run, const fs::path& folder) {
   write_file(folder / "junit.xml", reports::junit(run));
   write_file(folder / "summary.md", reports::summary_md(run));
-  write_file(folder / "report.html", reports::html(run, folder));
-  return {"junit.xml", "summary.md", "report.html"};
+  const auto covered = reports::coverage::collect({&run, 1}, coverage_rows());
+  std::vector<std::string> names = write_coverage(covered, "report.html", folder);
+  write_file(folder / "report.html", reports::html(run, folder));  // links to the coverage that it finds
+  names.insert(names.end(), {"junit.xml", "summary.md", "report.html"});
+  return names;
+}
+
+std::vector<std::string> write_coverage(const reports::coverage::Coverage& coverage, const std::string& report,
+                                        const fs::path& folder) {
+  write_file(folder / "coverage.json", to_json(coverage));
+  write_file(folder / "coverage.csv", to_csv(coverage));
+  write_file(folder / "coverage.html", html(coverage, report));
+  return {"coverage.json", "coverage.csv", "coverage.html"};
 }
 
 Rendered render_results(const reports::RunResult& run, const fs::path& folder, const Call& call) {

@@ -178,7 +178,8 @@ TEST_F(Program, ABenchFileIsAlsoLookedForInTheShippedFolder) {
 
 TEST_F(Program, WritesItsFilesAndPrintsTheReportLast) {
   ASSERT_EQ(run({"a_pass", "b_fail"}), 1);
-  for (const char* file : {"o/result.json", "o/junit.xml", "o/summary.md", "o/report.html"})
+  for (const char* file : {"o/result.json", "o/junit.xml", "o/summary.md", "o/report.html", "o/coverage.html",
+                           "o/coverage.csv", "o/coverage.json"})
     EXPECT_GT(fs::file_size(file), 100u) << file;
   EXPECT_THAT(out_.str(), HasSubstr("1 pass · 1 fail · 0 error"));
   EXPECT_THAT(out_.str(), EndsWith("report: o/report.html\n"));
