@@ -12,7 +12,7 @@ namespace {
 using scenario::Claim;
 
 constexpr void (*rules[])(const Subject&, const Claim&, Findings&) = {never_fails, short_window, below_resolution,
-                                                                      never_driven};
+                                                                      never_driven, no_stimulus};
 
 void silence(const Claim& claim, Findings& of_claim) {
   for (const auto& [rule, reason] : claim.lint_off) {

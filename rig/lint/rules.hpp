@@ -22,6 +22,7 @@ void never_fails(const Subject& subject, const scenario::Claim& claim, Findings&
 void short_window(const Subject& subject, const scenario::Claim& claim, Findings& findings);
 void below_resolution(const Subject& subject, const scenario::Claim& claim, Findings& findings);
 void never_driven(const Subject& subject, const scenario::Claim& claim, Findings& findings);
+void no_stimulus(const Subject& subject, const scenario::Claim& claim, Findings& findings);
 
 /// Every signal that an expression reads, as often as it does; lists element by element.
 [[nodiscard]] std::vector<scenario::SignalId> signals_of(const scenario::Expression& expression);

@@ -314,7 +314,8 @@ const std::vector<std::string>& protection_names() {
 }
 
 const std::vector<std::string>& lint_rules() {
-  static const std::vector<std::string> rules{"never-fails", "short-window", "below-resolution", "never-driven"};
+  static const std::vector<std::string> rules{"never-fails", "short-window", "below-resolution", "never-driven",
+                                              "no-stimulus"};
   return rules;
 }
 
