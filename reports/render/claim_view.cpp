@@ -29,7 +29,10 @@ std::string ratio_text(const ClaimResult& claim) {
   return (*claim.margin_ratio >= 0 ? "+" : "") + fixed(*claim.margin_ratio * 100, 1) + " %";
 }
 
-std::string place(const std::string& file, int line) { return file.empty() ? "" : file + ":" + std::to_string(line); }
+std::string place(const ClaimResult& claim, const std::string& scenario_file) {
+  if (claim.file.empty()) return "";
+  return (claim.file == scenario_file ? "line " : claim.file + ":") + std::to_string(claim.line);
+}
 
 void add_instant(data& rows, const char* name, const char* meaning, std::int64_t t_ns, std::int64_t cross_ns) {
   data row = object();
@@ -86,12 +89,12 @@ void set_shows(data& into, const std::vector<std::string>& shows) {
   into.set("shows", ids);
 }
 
-data claim(const ClaimResult& claim) {
+data claim(const ClaimResult& claim, const std::string& scenario_file) {
   data row = object();
   set_result(row, claim.result);
   set_shows(row, claim.shows);
   row.set("text", text(claim.text));
-  row.set("place", text(place(claim.file, claim.line)));
+  row.set("place", text(place(claim, scenario_file)));
   row.set("reason", text(claim.reason));
   row.set("measured", text(claim.measured ? claim.measured->text : ""));
   row.set("resolution", text(claim.resolution && claim.resolution->number > 0 ? claim.resolution->text : ""));
@@ -137,7 +140,7 @@ data summary(const ScenarioResult& scenario) {
   row.set("reason", text(scenario.result == "pass" ? "" : scenario.reason));
   row.set("claims", text(std::to_string(scenario.claims.size())));
   const ClaimResult* worst = tightest(scenario);
-  row.set("tightest", worst != nullptr ? claim(*worst) : data(false));
+  row.set("tightest", worst != nullptr ? claim(*worst, scenario.file) : data(false));
   return row;
 }
 

@@ -5,20 +5,18 @@
 #include <cmath>
 #include <limits>
 
-#include "reports/render/text.hpp"
-
 namespace reports {
 namespace {
 
 using Stretch = std::vector<Pixel>;
 
-// Among points of one half-pixel column only first, lowest, highest and last can be seen.
-Stretch keep_extremes(const Stretch& all) {
+// Among points of one column only first, lowest, highest and last can be seen.
+Stretch keep_extremes(const Stretch& all, double detail) {
   Stretch kept;
   for (std::size_t first = 0; first < all.size();) {
-    const double column = std::floor(all[first].x * 2);
+    const double column = std::floor(all[first].x / detail);
     std::size_t end = first + 1, low = first, high = first;
-    for (; end < all.size() && std::floor(all[end].x * 2) == column; ++end) {
+    for (; end < all.size() && std::floor(all[end].x / detail) == column; ++end) {
       if (all[end].y < all[low].y) low = end;
       if (all[end].y > all[high].y) high = end;
     }
@@ -32,8 +30,7 @@ Stretch keep_extremes(const Stretch& all) {
 
 // Swinging door: a point is left out while one straight line from the last kept point passes all of them within
 // tolerance.
-Stretch drop_straight(const Stretch& all) {
-  constexpr double tolerance_px = 0.2;
+Stretch drop_straight(const Stretch& all, double tolerance_px) {
   if (all.size() < 3) return all;
   Stretch kept = {all.front()};
   double steepest = std::numeric_limits<double>::infinity(), flattest = -steepest;
@@ -109,17 +106,8 @@ std::vector<std::vector<Pixel>> curve(const std::vector<std::int64_t>& t_ns, con
     }
   }
   std::vector<std::vector<Pixel>> stretches = collect.finish();
-  for (auto& stretch : stretches) stretch = drop_straight(keep_extremes(stretch));
+  for (auto& stretch : stretches) stretch = drop_straight(keep_extremes(stretch, frame.detail), 0.4 * frame.detail);
   return stretches;
-}
-
-std::string points(const std::vector<Pixel>& pixels) {
-  std::string text;
-  for (const Pixel& pixel : pixels) {
-    if (!text.empty()) text += ' ';
-    text += trimmed(pixel.x, 1) + "," + trimmed(pixel.y, 1);
-  }
-  return text;
 }
 
 }  // namespace reports

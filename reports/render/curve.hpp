@@ -10,6 +10,7 @@ namespace reports {
 struct Frame {
   std::int64_t t0 = 0, t1 = 1;
   double left = 0, right = 1, low = 0, high = 1, top = 0, bottom = 1;
+  double detail = 0.5;  // px: what is finer is not to be seen
 
   [[nodiscard]] double x(std::int64_t t_ns) const {
     return left + (right - left) * (static_cast<double>(t_ns - t0) / static_cast<double>(t1 - t0));
@@ -22,13 +23,10 @@ struct Pixel {
 };
 
 /// The stretches of a curve that are known, as pixels inside the frame. `stepped`: a value holds until the next one;
-/// else straight lines between rows. Thinned to what a screen shows: extremes of every half pixel stay, straight runs
-/// shrink to their ends (0.2 px).
+/// else straight lines between rows. Thinned to what a screen shows: extremes of every `detail` stay, straight runs
+/// shrink to their ends (0.4 of `detail`).
 [[nodiscard]] std::vector<std::vector<Pixel>> curve(const std::vector<std::int64_t>& t_ns,
                                                     const std::vector<double>& values, bool stepped,
                                                     const Frame& frame);
-
-/// "12.5,40 13,41.2"
-[[nodiscard]] std::string points(const std::vector<Pixel>& pixels);
 
 }  // namespace reports

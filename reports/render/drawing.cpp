@@ -7,34 +7,15 @@
 
 #include "reports/render/axis.hpp"
 #include "reports/render/curve.hpp"
+#include "reports/render/svg.hpp"
 #include "reports/render/text.hpp"
 
 namespace reports {
 namespace {
 
 constexpr double width = 920, left = 64, right = 742, label_x = 750;
-constexpr double first_panel = 190, next_panel = 110, strip_height = 13, strip_pitch = 19, mark_row = 15,
-                 overview_height = 34;
-
-std::string px(double value) { return trimmed(value, 1); }
-
-std::string line(double x1, double y1, double x2, double y2, const std::string& classes) {
-  return "<line class=\"" + classes + "\" x1=\"" + px(x1) + "\" y1=\"" + px(y1) + "\" x2=\"" + px(x2) + "\" y2=\"" +
-         px(y2) + "\"/>";
-}
-
-std::string rect(double x, double y, double w, double h, const std::string& classes) {
-  return "<rect class=\"" + classes + "\" x=\"" + px(x) + "\" y=\"" + px(y) + "\" width=\"" + px(w) + "\" height=\"" +
-         px(h) + "\"/>";
-}
-
-std::string text(double x, double y, const std::string& classes, const std::string& words) {
-  return "<text class=\"" + classes + "\" x=\"" + px(x) + "\" y=\"" + px(y) + "\">" + escaped(words) + "</text>";
-}
-
-std::string grid_path(const std::string& path) {
-  return path.empty() ? "" : "<path class=\"grid\" d=\"" + path + "\"/>";
-}
+constexpr double first_panel = 190, next_panel = 110, strip_height = 12, strip_pitch = 19, mark_row = 15,
+                 overview_height = 34, overview_detail = 2;
 
 struct Range {
   double low = 0, high = 0;
@@ -58,7 +39,7 @@ class Drawing {
     frame_.right = right;
   }
 
-  std::string draw(const std::string& title) {
+  std::string draw() {
     place_marks();
     const double top = y_;
     for (std::size_t index = 0; index < picture_.panels.size(); ++index) {
@@ -68,9 +49,12 @@ class Drawing {
     time_axis(top);
     draw_marks();
     overview();
-    const std::string size = px(width) + " " + px(y_);
-    return "<svg class=\"plot\" viewBox=\"0 0 " + size + "\" role=\"img\" aria-label=\"" + escaped(title) +
-           "\" data-unit=\"" + unit_.name + "\">" + out_ + "</svg>";
+    return "<svg class=\"plot\" viewBox=\"0 0 " + svg::px(width) + " " + svg::px(y_) +
+           "\" role=\"img\" aria-label=\"plot\">" + svg::path("back", back_) + svg::path("forbidden", forbidden_) +
+           svg::path("grid", grid_) + svg::path("threshold", thresholds_) + svg::path("limit", limits_) + curves_ +
+           svg::path("unknown", unknown_) + svg::path("off", off_) + svg::path("on", on_) +
+           svg::group("y", left - 6, 0, y_texts_) + svg::group("x", 0, axis_y_ + 17, x_texts_) +
+           svg::group("", label_x, 0, names_) + svg::group("marks", 0, 0, marks_) + texts_ + "</svg>";
   }
 
  private:
@@ -105,8 +89,10 @@ class Drawing {
   void draw_marks() {
     for (const Flag& flag : flags_) {
       const double y = mark_row * static_cast<double>(flag.row) + 4;
-      out_ += line(flag.x, y, flag.x, axis_y_, "mark m-" + flag.kind);
-      out_ += text(flag.x + 4, y + 9, "marklabel m-" + flag.kind, flag.label);
+      svg::Path line;
+      line.move(flag.x, y);
+      line.line(flag.x, axis_y_);
+      marks_ += svg::path("m-" + flag.kind, line) + svg::text(flag.x + 4, y + 9, "m-" + flag.kind, flag.label);
     }
   }
 
@@ -151,20 +137,18 @@ class Drawing {
     frame_.high = range.high;
     frame_.top = y_;
     frame_.bottom = y_ + height;
-    out_ += rect(left, y_, right - left, height, "back");
-    std::string grid;
+    back_.box(left, y_, right - left, height);
     for (const Tick& tick : ticks(range.low, range.high, height > 150 ? 6 : 4)) {
       const double y = frame_.y(tick.value);
-      grid += "M" + px(left) + " " + px(y) + "H" + px(right);
-      out_ += text(left - 6, y + 4, "ytick", tick.text);
+      across(grid_, y);
+      y_texts_ += svg::text(0, y + 4, "", tick.text);
     }
-    out_ += grid_path(grid);
-    out_ += text(left - 6, y_ - 3, "unit", panel.unit);
+    y_texts_ += svg::text(0, y_ - 3, "unit", panel.unit);
     for (const Level& level : panel.levels) draw_level(level);
     curves(panel);
     if (!context_fits_) {
-      out_ += text(
-          left + 6, frame_.bottom - 6, "aside",
+      texts_ += svg::text(
+          left + 6, frame_.bottom - 6, "",
           "other cells, not drawn: " + trimmed(context_.low, 4) + " … " + trimmed(context_.high, 4) + " " + panel.unit);
     }
     y_ += height + 16;
@@ -173,10 +157,15 @@ class Drawing {
   void draw_level(const Level& level) {
     if (!(level.value > frame_.low && level.value < frame_.high)) return;
     const double y = frame_.y(level.value);
-    if (level.forbidden > 0) out_ += rect(left, frame_.top, right - left, y - frame_.top, "forbidden");
-    if (level.forbidden < 0) out_ += rect(left, y, right - left, frame_.bottom - y, "forbidden");
-    out_ += line(left, y, right, y, level.forbidden == 0 ? "threshold" : "limit");
-    out_ += text(left + 6, y - 4, level.forbidden == 0 ? "thresholdlabel" : "limitlabel", level.label);
+    if (level.forbidden > 0) forbidden_.box(left, frame_.top, right - left, y - frame_.top);
+    if (level.forbidden < 0) forbidden_.box(left, y, right - left, frame_.bottom - y);
+    across(level.forbidden == 0 ? thresholds_ : limits_, y);
+    texts_ += svg::text(left + 6, y - 4, level.forbidden == 0 ? "" : "limit", level.label);
+  }
+
+  static void across(svg::Path& path, double y) {
+    path.move(left, y);
+    path.line(right, y);
   }
 
   void curves(const Panel& panel) {
@@ -205,7 +194,7 @@ class Drawing {
     double free = frame_.top + 4;
     for (const Label& label : labels) {
       const double y = std::max(label.y + 4, free);
-      out_ += text(label_x, y, "name n-" + label.style, label.name);
+      names_ += svg::text(0, y, label.style, label.name);
       free = y + 13;
     }
   }
@@ -215,33 +204,36 @@ class Drawing {
     double y = std::nan("");
     for (const auto& stretch : curve(trace_.row_t_ns, trace_.columns[one.column], one.stepped, frame_)) {
       if (stretch.size() == 1) {
-        out_ += "<circle class=\"dot " + classes + "\" cx=\"" + px(stretch[0].x) + "\" cy=\"" + px(stretch[0].y) +
-                "\" r=\"1.5\"/>";
+        curves_ += "<circle class=\"" + classes + "\" cx=\"" + svg::px(stretch[0].x) + "\" cy=\"" +
+                   svg::px(stretch[0].y) + "\" r=\"1.5\"/>";
       } else {
-        const std::string where = points(stretch);
-        const bool first = drawn_.insert(where).second;  // of equal cells that only explain, one is to be seen
-        if (first || !one.context)
-          out_ +=
-              "<polyline class=\"" + classes + "\" data-name=\"" + escaped(one.name) + "\" points=\"" + where + "\"/>";
+        const svg::Path line = through(stretch);
+        const bool first = drawn_.insert(line.d()).second;  // of equal cells that only explain, one is to be seen
+        if (first || !one.context) curves_ += svg::path(classes, line);
       }
       y = stretch.back().y;
     }
     return y;
   }
 
+  static svg::Path through(const std::vector<Pixel>& pixels) {
+    svg::Path path;
+    path.move(pixels.front().x, pixels.front().y);
+    for (std::size_t index = 1; index < pixels.size(); ++index) path.line(pixels[index].x, pixels[index].y);
+    return path;
+  }
+
+  // A bar while it is on, a line while it is off, dots while nobody knows.
   void draw_strip(const Strip& strip) {
-    out_ += text(label_x, y_ + strip_height - 2, "name", strip.name);
-    const std::size_t behind = out_.size();
-    double known = 0, value = std::nan("");
+    names_ += svg::text(0, y_ + strip_height - 2, "", strip.name);
+    double value = std::nan("");
     std::int64_t since = frame_.t0;
     const auto until = [&](std::int64_t t_ns) {
       const std::int64_t end = std::min(t_ns, frame_.t1);
-      if (!std::isnan(value) && end > since) {
-        const double x = frame_.x(since), wide = frame_.x(end) - x;
-        out_ += rect(x, y_, wide, strip_height, value != 0 ? "strip on" : "strip off");
-        known += wide;
-        if (wide > 34)
-          out_ += text(x + 5, y_ + strip_height - 3, value != 0 ? "state on" : "state", value != 0 ? "on" : "off");
+      if (end > since) {
+        svg::Path& path = std::isnan(value) ? unknown_ : value != 0 ? on_ : off_;
+        path.move(frame_.x(since), y_ + (value != 0 ? strip_height / 2 : strip_height - 1));
+        path.line(frame_.x(end), y_ + (value != 0 ? strip_height / 2 : strip_height - 1));
       }
       since = std::max(since, end);
     };
@@ -251,24 +243,22 @@ class Drawing {
       value = change.value;
     }
     until(frame_.t1);
-    if (known < right - left - 0.01) out_.insert(behind, rect(left, y_, right - left, strip_height, "strip unknown"));
     y_ += strip_pitch;
   }
 
   void time_axis(double top) {
     axis_y_ = y_;
     const auto per_unit = [&](std::int64_t t) { return static_cast<double>(t - picture_.moment.origin) / unit_.ns; };
-    std::string grid;
-    for (const Tick& tick : ticks(per_unit(frame_.t0), per_unit(frame_.t1), 8)) {
+    for (const Tick& tick : ticks(per_unit(frame_.t0), per_unit(frame_.t1), 6)) {
       const double x =
           left + (right - left) * (tick.value - per_unit(frame_.t0)) / (per_unit(frame_.t1) - per_unit(frame_.t0));
-      grid += "M" + px(x) + " " + px(top) + "V" + px(y_ + 4);
-      out_ += text(x, y_ + 17, "xtick", tick.text);
+      grid_.move(x, top);
+      grid_.line(x, y_ + 4);
+      x_texts_ += svg::text(x, 0, "", tick.text);
     }
-    out_ += grid_path(grid);
     std::string origin = "since " + picture_.moment.origin_name;
     if (picture_.moment.origin != 0) origin += ", which is at " + seconds_text(picture_.moment.origin);
-    out_ += text(right, y_ + 33, "xname", std::string(unit_.name) + " " + origin);
+    texts_ += svg::text(right, y_ + 33, "since", std::string(unit_.name) + " " + origin);
     y_ += 40;
   }
 
@@ -290,15 +280,19 @@ class Drawing {
                 range.low - margin,
                 range.high + margin,
                 y_,
-                y_ + overview_height};
-    out_ += rect(left, y_, right - left, overview_height, "back");
-    const double x = whole.x(frame_.t0), wide = std::max(whole.x(frame_.t1) - x, 2.0);
-    out_ += rect(x, y_, wide, overview_height, "here");
-    for (const auto& stretch : curve(trace_.row_t_ns, values, false, whole)) {
-      out_ += "<polyline class=\"small\" points=\"" + points(stretch) + "\"/>";
+                y_ + overview_height,
+                overview_detail};
+    back_.box(left, y_, right - left, overview_height);
+    svg::Path here;
+    const double x = std::round(whole.x(frame_.t0));
+    here.box(x, y_, std::max(std::round(whole.x(frame_.t1)) - x, 2.0), overview_height);
+    curves_ += svg::path("here", here);
+    for (auto& stretch : curve(trace_.row_t_ns, values, false, whole)) {
+      for (Pixel& pixel : stretch) pixel = {std::round(pixel.x), std::round(pixel.y)};
+      if (stretch.size() > 1) curves_ += svg::path("small", through(stretch));
     }
-    out_ += text(label_x, y_ + 14, "name", "whole run, " + time_text(end_ns_));
-    out_ += text(label_x, y_ + 28, "name", (main == curves.end() ? curves.front() : *main).name);
+    names_ += svg::text(0, y_ + 14, "", "whole run, " + time_text(end_ns_));
+    if (curves.size() > 1) names_ += svg::text(0, y_ + 28, "", (main == curves.end() ? curves.front() : *main).name);
     y_ += overview_height + 4;
   }
 
@@ -311,14 +305,15 @@ class Drawing {
   bool context_fits_ = true;  // they can be drawn without flattening the others
   std::vector<Flag> flags_;
   std::set<std::string> drawn_;  // curves of the panel at hand, as points
-  std::string out_;
+  svg::Path back_, forbidden_, grid_, thresholds_, limits_, unknown_, off_, on_;
+  std::string curves_, y_texts_, x_texts_, names_, marks_, texts_;
   double y_ = 0, axis_y_ = 0;
 };
 
 }  // namespace
 
-std::string draw(const Picture& picture, const trace::Trace& trace, std::int64_t end_ns, const std::string& title) {
-  return Drawing(picture, trace, end_ns).draw(title);
+std::string draw(const Picture& picture, const trace::Trace& trace, std::int64_t end_ns) {
+  return Drawing(picture, trace, end_ns).draw();
 }
 
 }  // namespace reports

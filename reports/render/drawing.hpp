@@ -7,7 +7,6 @@
 namespace reports {
 
 /// An inline SVG without style attributes, colours by class (report.css). Byte-stable.
-[[nodiscard]] std::string draw(const Picture& picture, const trace::Trace& trace, std::int64_t end_ns,
-                               const std::string& title);
+[[nodiscard]] std::string draw(const Picture& picture, const trace::Trace& trace, std::int64_t end_ns);
 
 }  // namespace reports

@@ -99,7 +99,7 @@ data evidence(const ScenarioResult& scenario, const std::string& id) {
   set_name(row, scenario.name);
   row.set("letter", letter(word));
   const ClaimResult* claim = tightest(claims_for(scenario, id));
-  row.set("claim", claim != nullptr ? view::claim(*claim) : data(false));
+  row.set("claim", claim != nullptr ? view::claim(*claim, scenario.file) : data(false));
   row.set("about", text(claim == nullptr ? scenario.reason : ""));
   row.set("place", text(scenario.file.empty() ? "" : scenario.file + ":" + std::to_string(scenario.line)));
   row.set("trace", text(scenario.trace_sha256.substr(0, 12)));

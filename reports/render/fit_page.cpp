@@ -47,9 +47,8 @@ data plot_of(const FitPage::Plot& plot) {
   const std::int64_t worst = std::llround((plot.worst_at_s - plot.time_s.front()) * 1e9);
   data one = view::object();
   one.set("caption", view::text(plot.caption));
-  one.set("whole", draw(picture(rows, 0, end), rows, end, plot.caption));
-  one.set("close",
-          draw(picture(rows, worst - half, worst + half), rows, end, plot.caption + ", around the worst error"));
+  one.set("whole", draw(picture(rows, 0, end), rows, end));
+  one.set("close", draw(picture(rows, worst - half, worst + half), rows, end));
   return one;
 }
 

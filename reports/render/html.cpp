@@ -50,14 +50,19 @@ std::size_t plot_bytes_each(const RunResult& run) {
   return std::clamp(all / pictures, least, most);
 }
 
+// The first in full; of another board what it has in other words, where that is less.
 data parameter_sets(const std::vector<UsualParameters>& usual) {
   data all = view::list();
   for (const UsualParameters& one : usual) {
+    const UsualParameters& first = usual.front();
+    const Parameters differing = unusual(one.settings, first.settings);
+    const bool shorter = &one != &first && differing.size() < one.settings.size() / 2;
     data set = view::object();
     set.set("board", view::text(one.board));
     set.set("sha256", view::text(parameter_sha256(one.settings)));
     set.set("count", view::text(std::to_string(one.scenarios)));
-    set.set("settings", view::pairs({one.settings.begin(), one.settings.end()}));
+    set.set("unlike", view::text(shorter ? first.board : ""));
+    set.set("settings", view::settings(shorter ? differing : one.settings));
     all.push_back(set);
   }
   return all;

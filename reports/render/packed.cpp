@@ -16,7 +16,7 @@
 namespace reports {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using Json = nlohmann::json;
 
 constexpr std::size_t most_inside = 4000, most_outside = 4000, least_points = 40;
 constexpr double most_steps = 20000;     // of a curve from its lowest to its highest value: ten times a screen's height
@@ -91,12 +91,31 @@ void put(std::string& out, std::uint64_t number) {
   out += static_cast<char>(number);
 }
 
-void put_steps(std::string& out, double value, double step, std::int64_t& last) {
-  if (std::isnan(value)) return put(out, 0);
-  const auto steps = static_cast<std::int64_t>(std::llround(value / step));
+constexpr std::int64_t not_known = std::numeric_limits<std::int64_t>::min();
+
+std::int64_t steps_of(double value, double step) {
+  return std::isnan(value) ? not_known : static_cast<std::int64_t>(std::llround(value / step));
+}
+
+void put_steps(std::string& out, std::int64_t steps, std::int64_t& last) {
+  if (steps == not_known) return put(out, 0);
   const std::int64_t distance = steps - last;
   put(out, 1 + ((static_cast<std::uint64_t>(distance) << 1) ^ static_cast<std::uint64_t>(distance >> 63)));
   last = steps;
+}
+
+// A row whose neighbours say the same changes no line between them.
+std::vector<std::size_t> telling_rows(std::size_t rows, const std::vector<std::vector<std::int64_t>>& columns) {
+  std::vector<std::size_t> telling;
+  for (std::size_t row = 0; row < rows; ++row) {
+    const bool at_end = row == 0 || row + 1 == rows;
+    if (at_end || std::any_of(columns.begin(), columns.end(), [row](const auto& steps) {
+          return steps[row] != steps[row - 1] || steps[row] != steps[row + 1];
+        })) {
+      telling.push_back(row);
+    }
+  }
+  return telling;
 }
 
 void put_instants(std::string& out, const std::vector<std::int64_t>& t_ns) {
@@ -133,14 +152,13 @@ std::string deflated(const std::string& plain) {
 Json json_of(const PackedPanel& panel, const std::vector<double>& steps, std::size_t first) {
   Json levels = Json::array(), curves = Json::array();
   for (const Level& level : panel.panel->levels) {
-    levels.push_back({{"value", level.value}, {"label", printable(level.label)}, {"forbidden", level.forbidden}});
+    levels.push_back(Json::array({level.value, printable(level.label), level.forbidden}));
   }
   for (std::size_t index = 0; index < panel.curves.size(); ++index) {
     const PackedCurve& one = panel.curves[index];
-    curves.push_back(
-        {{"name", printable(one.name)}, {"kind", one.kind}, {"stepped", one.stepped}, {"step", steps[first + index]}});
+    curves.push_back(Json::array({printable(one.name), one.kind, one.stepped ? 1 : 0, steps[first + index]}));
   }
-  return {{"unit", printable(panel.panel->unit)}, {"levels", levels}, {"curves", curves}};
+  return Json::array({printable(panel.panel->unit), levels, curves});
 }
 
 class Packing {
@@ -155,16 +173,24 @@ class Packing {
   std::string pack(std::size_t inside, std::size_t outside) {
     const Thinning how{picture_.moment.t0, picture_.moment.t1, inside, outside};
     const Thinned rows = thinned(trace_.row_t_ns, values_, how);
-    std::string columns;
     std::vector<double> steps;
-    put_instants(columns, rows.t_ns);
+    std::vector<std::vector<std::int64_t>> in_steps;
     for (std::size_t index = 0; index < values_.size(); ++index) {
       steps.push_back(step_of(resolution(index), rows.values[index]));
+      std::vector<std::int64_t>& column = in_steps.emplace_back();
+      for (const double value : rows.values[index]) column.push_back(steps_of(value, steps.back()));
+    }
+    const std::vector<std::size_t> telling = telling_rows(rows.t_ns.size(), in_steps);
+    std::string columns;
+    std::vector<std::int64_t> t_ns;
+    for (const std::size_t row : telling) t_ns.push_back(rows.t_ns[row]);
+    put_instants(columns, t_ns);
+    for (const auto& column : in_steps) {
       std::int64_t last = 0;
-      for (const double value : rows.values[index]) put_steps(columns, value, steps.back(), last);
+      for (const std::size_t row : telling) put_steps(columns, column[row], last);
     }
     const Json strips = put_strips(columns, how);
-    const std::string head = head_of(rows.t_ns.size(), steps, strips).dump();
+    const std::string head = head_of(telling.size(), steps, strips).dump();
     std::string plain;
     put(plain, head.size());
     return base64(deflated(plain + head + columns));
@@ -187,8 +213,8 @@ class Packing {
       for (const trace::Change& one : changes) t_ns.push_back(one.t_ns);
       put_instants(out, t_ns);
       std::int64_t last = 0;
-      for (const trace::Change& one : changes) put_steps(out, one.value, 1, last);
-      strips.push_back({{"name", printable(strip.name)}, {"count", changes.size()}});
+      for (const trace::Change& one : changes) put_steps(out, steps_of(one.value, 1), last);
+      strips.push_back(Json::array({printable(strip.name), changes.size()}));
     }
     return strips;
   }
@@ -202,11 +228,10 @@ class Packing {
       first += panel.curves.size();
     }
     for (const Mark& mark : moment.marks) {
-      marks.push_back({{"t", mark.t_ns}, {"label", printable(mark.label)}, {"kind", mark.kind}});
+      marks.push_back(Json::array({mark.t_ns, printable(mark.label), mark.kind}));
     }
-    return {{"rows", rows},     {"end", end_ns_},          {"t0", moment.t0},
-            {"t1", moment.t1},  {"origin", moment.origin}, {"since", printable(moment.origin_name)},
-            {"panels", panels}, {"strips", strips},        {"marks", marks}};
+    return Json::array(
+        {rows, end_ns_, moment.t0, moment.t1, moment.origin, printable(moment.origin_name), panels, strips, marks});
   }
 
   const Picture& picture_;

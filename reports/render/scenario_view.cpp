@@ -52,7 +52,7 @@ void add_pictures(data& into, const ScenarioResult& scenario, const std::filesys
     const std::int64_t end_ns = end_of(scenario, trace);
     shown.set("claim", text(one->text));
     shown.set("data", packed(picture, trace, end_ns, bytes_each));
-    shown.set("svg", draw(picture, trace, end_ns, scenario.name + ": " + one->text));
+    shown.set("svg", draw(picture, trace, end_ns));
     pictures.push_back(shown);
   }
   into.set("pictures", pictures);
@@ -70,38 +70,47 @@ data findings(const ScenarioResult& scenario) {
   return all;
 }
 
-std::vector<std::pair<std::string, std::string>> facts(const ScenarioResult& scenario) {
-  std::vector<std::pair<std::string, std::string>> pairs;
-  const auto add = [&](const char* name, const std::string& value) {
-    if (!value.empty()) pairs.emplace_back(name, value);
-  };
-  add("scenario file", scenario.file.empty() ? "" : scenario.file + ":" + std::to_string(scenario.line));
-  add("SHA-256 of scenario, pack and board files", scenario.scenario_sha256);
-  add("SHA-256 of the settings", scenario.settings.empty() ? "" : parameter_sha256(scenario.settings));
-  add("board", scenario.board);
-  add("pack", scenario.pack);
-  add("seed", std::to_string(scenario.seed));
-  add("simulated time", trimmed(scenario.simulated_s, 6) + " s");
-  add("firmware wake-ups", std::to_string(scenario.wake_ups));
-  add("scan period", scenario.scan_period_s > 0 ? trimmed(scenario.scan_period_s * 1e3, 6) + " ms" : "");
-  add("trace", scenario.trace_file);
-  add("SHA-256 of the trace", scenario.trace_sha256);
-  std::string labels;
-  for (const std::string& label : scenario.labels) labels += (labels.empty() ? "" : ", ") + label;
-  add("labels", labels);
-  std::string imposed;
-  for (const std::string& signal : scenario.imposed) imposed += (imposed.empty() ? "" : ", ") + signal;
-  add("imposed by an ideal source", imposed);
-  return pairs;
+std::string joined(const std::vector<std::string>& words) {
+  std::string all;
+  for (const std::string& word : words) all += (all.empty() ? "" : ", ") + word;
+  return all;
+}
+
+void add_hash(data& hashes, const std::string& name, const std::string& hash) {
+  if (hash.empty()) return;
+  data one = object();
+  one.set("name", text(name));
+  one.set("hash", text(hash));
+  hashes.push_back(one);
+}
+
+void set_facts(data& all, const ScenarioResult& scenario, const Parameters& usual) {
+  all.set("board", text(scenario.board));
+  all.set("pack", text(scenario.pack));
+  all.set("scenario_seed", text(std::to_string(scenario.seed)));
+  all.set("simulated_time", text(trimmed(scenario.simulated_s, 6) + " s"));
+  all.set("wake_ups", text(std::to_string(scenario.wake_ups)));
+  all.set("scan_period", text(scenario.scan_period_s > 0 ? trimmed(scenario.scan_period_s * 1e3, 6) + " ms" : ""));
+  all.set("labels", text(joined(scenario.labels)));
+  data hashes = list();
+  add_hash(hashes, scenario.file + ":" + std::to_string(scenario.line), scenario.scenario_sha256);
+  const bool usual_settings = scenario.settings.empty() || scenario.settings == usual;
+  add_hash(hashes, "settings", usual_settings ? "" : parameter_sha256(scenario.settings));
+  const bool named_so = scenario.trace_file == scenario.name + ".trace";
+  add_hash(hashes, named_so ? "trace" : "trace " + scenario.trace_file, scenario.trace_sha256);
+  all.set("hashes", hashes);
+}
+
+// The line that runs it again: of a pass only where it is not the one that the page gives for all.
+std::string again_of(const ScenarioResult& scenario) {
+  const bool usual = scenario.again == "./cellrig run " + scenario.name + " --seed " + std::to_string(scenario.seed);
+  return usual && shown_result(scenario) == "pass" ? "" : scenario.again;
 }
 
 // Only what differs from the settings that most scenarios of this board have.
 void set_settings(data& all, const ScenarioResult& scenario, const Parameters& usual) {
-  std::vector<std::pair<std::string, std::string>> differing;
-  for (const auto& [name, value] : unusual(scenario.settings, usual)) {
-    differing.emplace_back(name, value.empty() ? "not a setting here" : value);
-  }
-  all.set("settings", pairs(differing));
+  const Parameters differing = unusual(scenario.settings, usual);
+  all.set("settings", settings(differing));
   all.set("has_settings", data(!differing.empty()));
   all.set("usual_settings", data(differing.empty() && !scenario.settings.empty()));
 }
@@ -117,6 +126,12 @@ data pairs(const std::vector<std::pair<std::string, std::string>>& pairs) {
     all.push_back(row);
   }
   return all;
+}
+
+data settings(const Parameters& of) {
+  std::vector<std::pair<std::string, std::string>> words;
+  for (const auto& [name, value] : of) words.emplace_back(name, value.empty() ? "not a setting here" : value);
+  return pairs(words);
 }
 
 std::size_t pictures_of(const ScenarioResult& scenario) {
@@ -135,11 +150,13 @@ data scenario(const ScenarioResult& scenario, const std::filesystem::path& folde
   all.set("contradiction", text(contradiction(scenario)));
   all.set("reason", text(word == "pass" ? "" : scenario.reason));
   data claims = list();
-  for (const ClaimResult& one : scenario.claims) claims.push_back(claim(one));
+  for (const ClaimResult& one : scenario.claims) {
+    data row = claim(one, scenario.file);
+    if (one.shows == scenario.shows) set_shows(row, {});  // said once, above the table
+    claims.push_back(row);
+  }
   all.set("claims", claims);
-  std::string imposed;
-  for (const std::string& name : scenario.imposed) imposed += (imposed.empty() ? "" : ", ") + name;
-  all.set("imposed", text(imposed));
+  all.set("imposed", text(joined(scenario.imposed)));
   all.set("has_claims", data(!scenario.claims.empty()));
   all.set("findings", findings(scenario));
   all.set("has_findings", data(!scenario.findings.empty()));
@@ -148,8 +165,8 @@ data scenario(const ScenarioResult& scenario, const std::filesystem::path& folde
   all.set("figures", pairs(figures));
   all.set("has_figures", data(!figures.empty()));
   set_settings(all, scenario, usual);
-  all.set("facts", pairs(facts(scenario)));
-  all.set("again", text(scenario.again));
+  set_facts(all, scenario, usual);
+  all.set("again", text(again_of(scenario)));
   all.set("pictures", data(false));
   all.set("trace_problem", data(false));
   if (scenario.trace_file.empty()) return all;

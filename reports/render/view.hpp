@@ -25,7 +25,8 @@ void set_name(data& into, const std::string& name);
 /// {shows: [{id}]}
 void set_shows(data& into, const std::vector<std::string>& shows);
 
-[[nodiscard]] data claim(const ClaimResult& claim);
+/// `scenario_file`: where the claim stands there, its line says where.
+[[nodiscard]] data claim(const ClaimResult& claim, const std::string& scenario_file);
 
 /// {catalogued, requirement, stimulus, rig_shows, rig_cannot, confidence, verification} of a clause of the catalogue;
 /// all false of an id that is not in it.
@@ -51,6 +52,8 @@ struct Evidence {
                             const Parameters& usual);
 /// [{name, value}]
 [[nodiscard]] data pairs(const std::vector<std::pair<std::string, std::string>>& pairs);
+/// The same of settings; one without a value is none of that board.
+[[nodiscard]] data settings(const Parameters& of);
 [[nodiscard]] std::size_t pictures_of(const ScenarioResult& scenario);
 /// The worst claim in one line, for the list: {tightest, measured, limit, margin}.
 [[nodiscard]] data summary(const ScenarioResult& scenario);

@@ -60,8 +60,8 @@ TEST_F(FitCommand, WritesACellThatReplaysItsDataWithin4mV) {
 TEST_F(FitCommand, DrawsMeasuredAgainstModel) {
   ASSERT_EQ(fit().exit_code, 0);
   const std::string page = tests::slurp(folder_.path() / "m50t.html");
-  EXPECT_THAT(page, HasSubstr("data-name=\"measured\""));
-  EXPECT_THAT(page, HasSubstr("data-name=\"model\""));
+  EXPECT_THAT(page, HasSubstr(">measured</text>"));
+  EXPECT_THAT(page, HasSubstr(">model</text>"));
 }
 
 TEST_F(FitCommand, MadeTheLgM50TOfTheCatalogue) {

@@ -23,7 +23,7 @@ FitPage fitted_page() {
 
 TEST(FitPage, ShowsFactsTablesAndBothCurves) {
   const std::string html = fit_html(fitted_page());
-  for (const char* text : {"slow.csv", "4 Ah", "27 mohm", "data-name=\"measured\"", "data-name=\"model\""})
+  for (const char* text : {"slow.csv", "4 Ah", "27 mohm", ">measured</text>", ">model</text>"})
     EXPECT_THAT(html, HasSubstr(text));
 }
 

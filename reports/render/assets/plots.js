@@ -69,8 +69,20 @@
     }
   }
 
+  function named([rows, end, t0, t1, origin, since, panels, strips, marks]) {
+    return {
+      rows, end, t0, t1, origin, since,
+      panels: panels.map(([unit, levels, curves]) => ({
+        unit, levels: levels.map(([value, label, forbidden]) => ({ value, label, forbidden })),
+        curves: curves.map(([name, kind, stepped, step]) => ({ name, kind, stepped: stepped === 1, step }))
+      })),
+      strips: strips.map(([name, count]) => ({ name, count })),
+      marks: marks.map(([t, label, kind]) => ({ t, label, kind }))
+    };
+  }
+
   async function decoded(text) {
-    const reader = new Reader(await inflated(text)), plot = JSON.parse(reader.text());
+    const reader = new Reader(await inflated(text)), plot = named(JSON.parse(reader.text()));
     plot.x = reader.instants(plot.rows, plot.origin);
     for (const panel of plot.panels) for (const curve of panel.curves) curve.y = reader.values(plot.rows, curve.step);
     for (const strip of plot.strips) {
