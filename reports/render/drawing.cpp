@@ -116,8 +116,8 @@ class Drawing {
       range.add(context.low);
       range.add(context.high);
     }
-    const double margin =
-        range.high > range.low ? 0.08 * (range.high - range.low) : std::max(std::fabs(range.high) * 0.01, 1e-3);
+    const double least = 1e-3 * std::max({std::fabs(range.low), std::fabs(range.high), 1.0});  // else noise looks big
+    const double margin = std::max(0.08 * (range.high - range.low), least);
     return {range.low - margin, range.high + margin, false};
   }
 
@@ -138,7 +138,7 @@ class Drawing {
     frame_.top = y_;
     frame_.bottom = y_ + height;
     back_.box(left, y_, right - left, height);
-    for (const Tick& tick : ticks(range.low, range.high, height > 150 ? 6 : 4)) {
+    for (const Tick& tick : ticks(range.low, range.high, height > 150 ? 5 : 3)) {
       const double y = frame_.y(tick.value);
       across(grid_, y);
       y_texts_ += svg::text(0, y + 4, "", tick.text);

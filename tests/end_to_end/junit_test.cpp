@@ -18,6 +18,8 @@ TEST(Evidence, OfARunIsCompleteAndWellFormed) {
   for (const char* fetched : {"src=\"http", "href=\"http", "url(http", "@import"})
     EXPECT_EQ(report.find(fetched), std::string::npos) << fetched;
   const auto result = reports::from_json(tests::slurp(out.path() / "result.json"));
+  // what a page has once, and each scenario with its plot
+  EXPECT_LT(report.size(), 200'000 + 5'500 * result.scenarios.size());
   ASSERT_FALSE(result.scenarios.empty());
   for (const auto& scenario : result.scenarios) {
     ASSERT_FALSE(scenario.trace_file.empty()) << scenario.name;

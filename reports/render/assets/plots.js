@@ -120,7 +120,7 @@
     const data = range.slice(), widen = (value) => { range[0] = Math.min(range[0], value); range[1] = Math.max(range[1], value); };
     panel.levels.forEach((level) => { if (level.value > data[0] - 3 * around && level.value < data[1] + 3 * around) widen(level.value); });
     if (context[0] <= context[1] && context[0] > range[0] - around && context[1] < range[1] + around) context.forEach(widen);
-    const margin = range[1] > range[0] ? 0.08 * (range[1] - range[0]) : Math.max(Math.abs(range[1]) * 0.01, 1e-3);
+    const margin = Math.max(0.08 * (range[1] - range[0]), 1e-3 * Math.max(Math.abs(range[0]), Math.abs(range[1]), 1));
     return [range[0] - margin, range[1] + margin];
   }
 
