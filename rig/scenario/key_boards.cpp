@@ -20,11 +20,11 @@ const char* const pin_roles =
     "balance_select_1|balance_select_2|balance_select_3|balance_select_4|precharge|charge_limiter|heater|"
     "watchdog_kick|spi_select|buzzer|led|dry_contact_1|dry_contact_2|button";
 
-Key source() { return text("source", "where the numbers come from", "datasheet of the maker"); }
+Key where_from() { return text("source", "where the numbers come from", "datasheet of the maker"); }
 
 /// A mapping of numbers that may be completed by the board that this one is based on.
 Place part(const char* name, const char* about, std::vector<Key> keys) {
-  keys.push_back(source());
+  keys.push_back(where_from());
   return {name, about, std::move(keys), {}, {}, true};
 }
 
@@ -169,12 +169,12 @@ std::vector<Place> setting_places() {
                 .shown_as("mV"),
             scalar("default", "in a unit of the same kind; on or off of a bit", "3.6 V").required(),
             scalar("min", "what is below is refused", "1.2 V"), scalar("max", "what is above is refused", "4.35 V"),
-            source()},
+            where_from()},
            {},
            {},
            true},
           {"board.presets", "presets by name", {}, mapping("*", "board.preset", "a preset"), {}, true},
-          {"board.preset", "values of settings by name", {source()}, value, {}, true}};
+          {"board.preset", "values of settings by name", {where_from()}, value, {}, true}};
 }
 
 }  // namespace

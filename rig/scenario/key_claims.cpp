@@ -7,10 +7,10 @@ namespace {
 
 using namespace key_table;
 using D = Dimension;
-constexpr double longest_s = 366 * 86400.;
+constexpr double longest_claim_s = 366 * 86400.;
 
 Key length(const char* name, const char* meaning, const char* example) {
-  return quantity(name, D::time, meaning, example).in(0, longest_s, true);
+  return quantity(name, D::time, meaning, example).in(0, longest_claim_s, true);
 }
 
 Key protection() {
@@ -27,7 +27,7 @@ std::vector<Key> of_every_run() {
       condition("when", "each time this becomes true, `then` is due", "cell[3].voltage >= 3.61 V").with("then|within"),
       condition("then", "what must be true by `within`", "charge_fet is off").only_beside("when"),
       quantity("not before", D::time, "`then` is true no earlier than this after `when`", "1 s")
-          .in(0, longest_s, true)
+          .in(0, longest_claim_s, true)
           .only_beside("when"),
       length("when it holds for", "time counts from when `when` has held that long", "1 s").only_beside("when"),
   };
