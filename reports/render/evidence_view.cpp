@@ -131,9 +131,10 @@ data row_of(const std::string& id, const Scenarios& scenarios) {
 }  // namespace
 
 Evidence evidence_of(const std::vector<const ScenarioResult*>& order) {
-  Evidence all{list(), list(), {}};
+  Evidence all{list(), list(), {}, 0};
   for (const auto& [id, scenarios] : by_id(order)) {
     if (is_clause(id)) all.clause_ids.insert(id);
+    all.holes += is_hole(scenarios, id) ? 1 : 0;
     (is_clause(id) ? all.clauses : all.requirements).push_back(row_of(id, scenarios));
   }
   return all;

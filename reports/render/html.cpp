@@ -123,6 +123,26 @@ void set_assets(data& page, const std::string& id) {
   page.set("uplot_licence", std::string(assets::LICENSE));
 }
 
+// What the scenarios show, and what none does.
+void set_evidence(data& page, const RunResult& run, const std::vector<const ScenarioResult*>& order) {
+  const view::Evidence evidence = view::evidence_of(order);
+  page.set("has_clauses", data(evidence.clauses.is_non_empty_list()));
+  page.set("clauses", evidence.clauses);
+  const view::CatalogueRest rest = view::rest_of_catalogue(evidence.clause_ids);
+  page.set("has_rest", data(rest.clauses.is_non_empty_list()));
+  page.set("rest", rest.clauses);
+  page.set("holes", view::text(std::to_string(rest.holes)));
+  page.set("beyond_the_rig", view::text(std::to_string(rest.not_applicable)));
+  page.set("has_requirements", data(evidence.requirements.is_non_empty_list()));
+  page.set("requirements", evidence.requirements);
+  page.set("unshown", view::text(evidence.holes > 0 ? std::to_string(evidence.holes) : ""));
+  const view::Invariants invariants =
+      view::invariants_of(order, run.invariants.value_or(std::vector<InvariantCount>{}));
+  page.set("has_invariants", data(invariants.rows.is_non_empty_list()));
+  page.set("invariants", invariants.rows);
+  page.set("idle", view::text(invariants.idle > 0 ? std::to_string(invariants.idle) : ""));
+}
+
 }  // namespace
 
 std::string html(const RunResult& run, const std::filesystem::path& folder) {
@@ -143,17 +163,8 @@ std::string html(const RunResult& run, const std::filesystem::path& folder) {
   }
   page.set("list", list);
   page.set("sections", sections);
-  const view::Evidence evidence = view::evidence_of(order);
-  page.set("has_clauses", data(evidence.clauses.is_non_empty_list()));
-  page.set("clauses", evidence.clauses);
-  const view::CatalogueRest rest = view::rest_of_catalogue(evidence.clause_ids);
-  page.set("has_rest", data(rest.clauses.is_non_empty_list()));
-  page.set("rest", rest.clauses);
-  page.set("holes", view::text(std::to_string(rest.holes)));
-  page.set("beyond_the_rig", view::text(std::to_string(rest.not_applicable)));
+  set_evidence(page, run, order);
   page.set("coverage", view::text(std::filesystem::exists(folder / "coverage.html") ? "coverage.html" : ""));
-  page.set("has_requirements", data(evidence.requirements.is_non_empty_list()));
-  page.set("requirements", evidence.requirements);
   page.set("has_parameters", data(!usual.empty()));
   page.set("parameters", parameter_sets(usual));
   set_assets(page, id);

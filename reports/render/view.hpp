@@ -38,11 +38,21 @@ struct CatalogueRest {
 };
 [[nodiscard]] CatalogueRest rest_of_catalogue(const std::set<std::string>& shown);
 
+/// What holds in every run. Rows {word, result, idle, invariant, armed_in, of, violations, margin, where, violated:
+/// [{name, title}]}: the least margin and the scenario that has it. `idle`: so many armed nowhere.
+struct Invariants {
+  data rows;
+  std::size_t idle;
+};
+[[nodiscard]] Invariants invariants_of(const std::vector<const ScenarioResult*>& order,
+                                       const std::vector<InvariantCount>& counts);
+
 /// What each clause ("standard:edition/clause") and each requirement is shown by. Rows {id, word, letter, remark,
 /// sources, hole, scenarios: […]}; `order`: that of the scenarios in each row.
 struct Evidence {
   data clauses, requirements;
   std::set<std::string> clause_ids;
+  std::size_t holes = 0;  // of both, those that nothing shows
 };
 [[nodiscard]] Evidence evidence_of(const std::vector<const ScenarioResult*>& order);
 /// `folder`: where the scenario's trace is. Pictures are drawn here; a trace that is missing, damaged or not the one

@@ -12,6 +12,7 @@
 namespace reports {
 namespace {
 
+using testing::ContainsRegex;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Pair;
@@ -140,6 +141,37 @@ TEST_F(EvidenceTables, WhatASourceHeldIsSaid) {
   EXPECT_THAT(section("each"), HasSubstr("outside of the pack held cell[3].voltage for a time"));
   run_.scenarios[0].imposed.clear();
   EXPECT_THAT(section("each"), testing::Not(HasSubstr("<b>Imposed.</b>")));
+}
+
+TEST_F(EvidenceTables, InvariantsSayWhereTheyArmedAndTheLeastMargin) {
+  EXPECT_THAT(html(run_, folder_.path), testing::Not(HasSubstr("id=\"invariants\"")));
+  const auto holding = [](double volt, const char* words) {
+    return InvariantResult{"no overcharge", "pass", 1, 0, Value{volt, "V", words}};
+  };
+  run_.scenarios[0].invariants = {holding(0.2, "200.0 mV"), {"no short", "not_applicable", 0, 0, {}}};
+  run_.scenarios[1].invariants = {holding(0.1, "100.0 mV"), {"no short", "not_applicable", 0, 0, {}}};
+  run_.scenarios[2].invariants = {{"no overcharge", "not_applicable", 0, 0, Value{-1, "V", "-1.000 V"}}};
+  run_.invariants = count_invariants(run_.scenarios);
+  std::string table = section("invariants");
+  EXPECT_THAT(table, HasSubstr("no overcharge</td><td>2 of 3</td><td>0</td><td>100.0 mV<a class=\"mini\" href=\"#" +
+                               run_.scenarios[1].name));
+  EXPECT_THAT(table, HasSubstr("data-word=\"not_run\" data-hole=\"\"><td><b class=\"r-not_run\">never armed</b>"));
+  EXPECT_THAT(table, HasSubstr("armed in none of 2 scenarios"));
+  EXPECT_THAT(html(run_, folder_.path), HasSubstr("invariants that never armed: 1</a>"));
+  (*run_.scenarios[1].invariants)[0].violations = 3;
+  run_.invariants = count_invariants(run_.scenarios);
+  table = section("invariants");
+  EXPECT_THAT(table, HasSubstr("<b class=\"r-fail\">fail</b></td><td>no overcharge<a class=\"mini\" href=\"#" +
+                               run_.scenarios[1].name));
+  EXPECT_THAT(table, HasSubstr("<td>3</td>"));
+}
+
+TEST_F(EvidenceTables, TheFirstScreenCountsWhatNothingShows) {
+  EXPECT_THAT(html(run_, folder_.path),
+              ContainsRegex("#clauses\">Clauses of the catalogue that no scenario of this run names: [0-9]+<"));
+  EXPECT_THAT(html(run_, folder_.path), testing::Not(HasSubstr("named, but not run")));
+  for (ScenarioResult& one : run_.scenarios) one.result = "not_run";
+  EXPECT_THAT(html(run_, folder_.path), ContainsRegex("named, but not run: [0-9]+<"));
 }
 
 TEST(ParameterSets, TheHashTellsSettingsApart) {
