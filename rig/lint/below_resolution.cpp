@@ -15,7 +15,7 @@ using scenario::Expression;
 using scenario::SignalId;
 using Op = Expression::Op;
 
-constexpr double instant_s = 1e-6;   // to which a pin is dated
+constexpr double dated_s = 1e-6;     // to which a pin is dated
 constexpr double nearly = 1 - 1e-9;  // a limit of exactly one step is as fine as it gets
 
 class BelowResolution {
@@ -87,10 +87,10 @@ class BelowResolution {
 
   void span() {
     const double room_s = claim_.within_s - *claim_.not_before_s;
-    if (room_s >= instant_s * nearly) return;
+    if (room_s >= dated_s * nearly) return;
     findings_.push_back({"below-resolution", place_of(claim_, "within"),
                          "within: " + in_words(room_s, Dimension::time) + " after not before is finer than the " +
-                             in_words(instant_s, Dimension::time) + " to which instants are dated"});
+                             in_words(dated_s, Dimension::time) + " to which instants are dated"});
   }
 
   void tell(const scenario::SourcePosition& position, const std::string& what, const Step& finest) {

@@ -159,15 +159,14 @@ class States {
   std::map<std::string, Variable> variables_;
 };
 
-/// The state after an edge.
-Expression state_after(const Expression& e) {
-  Expression state = e;
-  if (e.op == Op::turns_on) state.op = Op::is_on;
-  if (e.op == Op::turns_off) state.op = Op::is_off;
+}  // namespace
+
+Expression state_after(const Expression& edge) {
+  Expression state = edge;
+  if (edge.op == Op::turns_on) state.op = Op::is_on;
+  if (edge.op == Op::turns_off) state.op = Op::is_off;
   return state;
 }
-
-}  // namespace
 
 Truth decide(const Expression& condition, const Ranges& ranges) {
   if (is_edge(condition)) return Truth::depends;

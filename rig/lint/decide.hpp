@@ -15,6 +15,9 @@ enum class Truth : std::uint8_t { always, never, depends };
 /// does.
 [[nodiscard]] Truth decide(const scenario::Expression& condition, const Ranges& ranges);
 
+/// The state that begins with an edge; anything else as it is.
+[[nodiscard]] scenario::Expression state_after(const scenario::Expression& edge);
+
 /// Whether `conclusion` is true in every state in which `premise` is. An edge as the premise means the state after it.
 [[nodiscard]] bool follows(const scenario::Expression& premise, const scenario::Expression& conclusion,
                            const Ranges& ranges);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <cmath>
-#include <optional>
 #include <string>
+#include <vector>
 
 #include "rig/lint/decide.hpp"
+#include "rig/lint/reach.hpp"
 #include "rig/lint/rules.hpp"
 
 namespace rig::lint {
@@ -38,7 +40,7 @@ std::string reason_of(const Expression& e, const Ranges& ranges) {
 class NeverFails {
  public:
   NeverFails(const Subject& subject, const Claim& claim, Findings& findings)
-      : ranges_(subject.ranges), claim_(claim), findings_(findings) {}
+      : subject_(subject), ranges_(subject.ranges), claim_(claim), findings_(findings) {}
 
   void look() {
     switch (claim_.kind) {
@@ -49,7 +51,8 @@ class NeverFails {
       case ClaimKind::never:
         return every_part(claim_.then, Truth::never, Op::logical_or);
       case ClaimKind::when_then:
-        return conclusion();
+        conclusion();
+        return end_of_the_run();
       case ClaimKind::settles:
         return band();
       case ClaimKind::converges:
@@ -82,6 +85,34 @@ class NeverFails {
       tell(claim_.then.position, quoted(claim_.then) + " is true at once whenever " + quoted(claim_.when) + " is");
   }
 
+  /// A limit that the run does not last to: whoever misses it is not seen.
+  void end_of_the_run() {
+    const scenario::Scenario& run = subject_.scenario;
+    const double waits_s = claim_.within_s + claim_.when_holds_for_s.value_or(0);
+    const double latest_s = run.run_for_s - waits_s;
+    if (latest_s >= first_armed_s(latest_s)) return;
+    const double first_s = first_armed_s(run.run_for_s);
+    if (!std::isfinite(first_s)) return;  // never
+    findings_.push_back({"never-fails", place_of(claim_, "within"),
+                         "within: " + in_words(claim_.within_s, Dimension::time) +
+                             " lies beyond the end of the run, at " + in_words(run.run_for_s, Dimension::time) +
+                             ": the claim arms at " + in_words(first_s, Dimension::time) +
+                             " at the earliest, and its limit cannot be missed"});
+  }
+
+  /// When the claim may arm first; later than `until_s`: not up to then.
+  [[nodiscard]] double first_armed_s(double until_s) const {
+    const scenario::Scenario& run = subject_.scenario;
+    std::vector<double> times{claim_.after_s.value_or(0)};
+    for (const scenario::Action& action : run.actions)
+      if (action.cue < 0 && action.at_s > times.front() && action.at_s <= until_s) times.push_back(action.at_s);
+    std::ranges::sort(times);
+    const Expression trigger = state_after(claim_.when);
+    for (const double s : times)
+      if (decide(trigger, ranges_in_run(run, subject_.catalogue, s)) != Truth::never) return s;
+    return whole_run;
+  }
+
   void band() {
     const Interval range = range_of(claim_.then, ranges_);
     if (range.low < claim_.to.value - claim_.band.value || range.high > claim_.to.value + claim_.band.value) return;
@@ -92,6 +123,7 @@ class NeverFails {
     findings_.push_back({"never-fails", position, sentence + ": the claim cannot fail here"});
   }
 
+  const Subject& subject_;
   const Ranges& ranges_;
   const Claim& claim_;
   Findings& findings_;

@@ -26,14 +26,6 @@ using Op = Expression::Op;
 constexpr double near_V_part = 0.02, near_A_part = 0.1;  // of a limit
 constexpr double near_A = 1, near_K = 5;                 // least, and of temperatures
 
-/// A condition that is a state for one that is an edge.
-Expression as_state(const Expression& e) {
-  Expression state = e;
-  if (e.op == Op::turns_on) state.op = Op::is_on;
-  if (e.op == Op::turns_off) state.op = Op::is_off;
-  return state;
-}
-
 /// The bit that must be on for a condition to be true; -1: none, or it is not that simple.
 SignalId bit_that_is_on(const Expression& e) {
   if (e.op == Op::signal && e.dimension == Dimension::boolean) return e.signal;
@@ -57,7 +49,7 @@ class NoStimulus {
 
  private:
   void trigger(const Expression& e) {
-    if (decide(as_state(e), in_run_) == Truth::never)
+    if (decide(state_after(e), in_run_) == Truth::never)
       return tell(e.position, quoted(e) + " is never true here" + why(e) + ": nothing arms the claim");
     parts(e);
   }
@@ -66,7 +58,7 @@ class NoStimulus {
   [[nodiscard]] std::string why(const Expression& e) const {
     if (e.op == Op::logical_and) {
       for (const Expression& part : e.children)
-        if (decide(as_state(part), in_run_) == Truth::never) return why(part);
+        if (decide(state_after(part), in_run_) == Truth::never) return why(part);
     }
     if (e.op < Op::less || e.op > Op::greater_equal) return "";
     const Expression& value = e.children[0].op == Op::constant ? e.children[1] : e.children[0];

@@ -30,14 +30,14 @@ constexpr double below_comparator = 0.9;      // it trips within a tenth of its 
 /// The greatest value at any temperature of the range: rows in it and next to it.
 double most_of(const Lattice& lattice, const Interval& degC = {}) {
   if (lattice.empty()) return 0;
-  const auto& [socs, temperatures, currents] = lattice.axes();
+  const std::vector<double>& temperatures = lattice.axes().degC;
   const auto above = [&](double t) { return std::ranges::lower_bound(temperatures, t) - temperatures.begin(); };
-  const auto rows = static_cast<std::ptrdiff_t>(temperatures.size());
+  const auto count = static_cast<std::ptrdiff_t>(temperatures.size());
   const std::ptrdiff_t first = std::max<std::ptrdiff_t>(above(degC.low) - 1, 0);
-  const std::ptrdiff_t last = std::min(above(degC.high), rows - 1);
+  const std::ptrdiff_t last = std::min(above(degC.high), count - 1);
   double most = 0;
   for (std::size_t i = 0; i < lattice.values().size(); ++i) {
-    const auto row = static_cast<std::ptrdiff_t>(i / socs.size()) % rows;
+    const auto row = static_cast<std::ptrdiff_t>(i / lattice.axes().soc.size()) % count;
     if (row >= first && row <= last) most = std::max(most, lattice.values()[i]);
   }
   return most;
@@ -52,10 +52,10 @@ double most_magnitude(const Lattice& lattice) {
 
 class Plant {
  public:
-  Plant(const scenario::Scenario& scenario, std::size_t board)
+  Plant(const scenario::Scenario& scenario, std::size_t board, double before_s)
       : scenario_(scenario), setup_(*scenario::setups_of(scenario)[board]) {
     for (const Action& action : scenario.actions)
-      if (action.board == board) actions_.push_back(&action);
+      if (action.board == board && (action.cue >= 0 || action.at_s <= before_s)) actions_.push_back(&action);
   }
 
   [[nodiscard]] Reach reach() const {
@@ -218,12 +218,14 @@ Interval in_reach(const Reach& reach, std::string_view name) {
 
 }  // namespace
 
-Reach reach_of(const scenario::Scenario& scenario, std::size_t board) { return Plant(scenario, board).reach(); }
+Reach reach_of(const scenario::Scenario& scenario, std::size_t board, double before_s) {
+  return Plant(scenario, board, before_s).reach();
+}
 
-Ranges ranges_in_run(const scenario::Scenario& scenario, const scenario::Catalogue& catalogue) {
+Ranges ranges_in_run(const scenario::Scenario& scenario, const scenario::Catalogue& catalogue, double before_s) {
   const auto reaches = std::make_shared<std::vector<Reach>>();
   for (std::size_t board = 0; board < scenario::setups_of(scenario).size(); ++board)
-    reaches->push_back(reach_of(scenario, board));
+    reaches->push_back(reach_of(scenario, board, before_s));
   return [&catalogue, reaches, at_all = ranges_at_all(catalogue)](scenario::SignalId id) {
     return within(at_all(id), in_reach((*reaches)[catalogue.info(id).board], catalogue.own_name(id)));
   };

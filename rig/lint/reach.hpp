@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <cstddef>
+#include <limits>
+
 #include "rig/lint/ranges.hpp"
 #include "rig/scenario/scenario.hpp"
 
 namespace rig::lint {
+
+inline constexpr double whole_run = std::numeric_limits<double>::infinity();
 
 /// Where the plant of one board can get in this run, whatever its firmware does; everything where a fault or a device
 /// leaves it open. Bounds, not estimates: the current that charger, load and profile can give, the charge that it moves
@@ -15,9 +20,12 @@ struct Reach {
   bool comparator = true, button = true;  // may come on
 };
 
-[[nodiscard]] Reach reach_of(const scenario::Scenario& scenario, std::size_t board);
+/// `before_s`: as far as entries of `do:` up to that time bring it; those that wait for a condition count from the
+/// start.
+[[nodiscard]] Reach reach_of(const scenario::Scenario& scenario, std::size_t board, double before_s = whole_run);
 
 /// What a signal can be in this run: its range at all, within the reach of its board.
-[[nodiscard]] Ranges ranges_in_run(const scenario::Scenario& scenario, const scenario::Catalogue& catalogue);
+[[nodiscard]] Ranges ranges_in_run(const scenario::Scenario& scenario, const scenario::Catalogue& catalogue,
+                                   double before_s = whole_run);
 
 }  // namespace rig::lint
