@@ -14,7 +14,7 @@ const char* kind_name(const Node& node) {
 }
 
 void check_dimension(const Key& key, Dimension dimension) {
-  const bool is_a_time = dimension == Dimension::time && key.kind == Key::Kind::condition;  // or an instant
+  const bool is_a_time = dimension == Dimension::time && key.kind == Key::Kind::moment;
   const bool is_right = key.kind == Key::Kind::amount || is_a_time ||
                         (key.kind == Key::Kind::whole && dimension == Dimension::none) ||
                         (key.kind == Key::Kind::quantity && key.dimension == dimension);

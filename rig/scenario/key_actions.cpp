@@ -15,7 +15,6 @@ namespace port = models::port;
 using D = Dimension;
 
 std::vector<Key> moments() {
-  constexpr double longest_s = 366 * 86400.;
   return {
       quantity("at", D::time, "so long after the start of the run", "5 s").in(0, longest_s),
       quantity("after", D::time,
@@ -154,7 +153,7 @@ std::vector<Place> wire_places() {
        {}},
       {"do.poll",
        "a Modbus client",
-       {quantity("every", D::time, "its period", "1 s").in(0, 366 * 86400., true).required(),
+       {quantity("every", D::time, "its period", "1 s").in(0, longest_s, true).required(),
         whole("address", 1, 247, "of the board; that of the setting device_address when not said", "1"), baud},
        {},
        {}},
@@ -223,7 +222,7 @@ std::vector<Place> action_keys() {
       {"action", "what is done", actions(), {}, {}},
       {"do.repeat",
        "the action several times",
-       {quantity("every", D::time, "from one time to the next", "10 s").in(0, 366 * 86400., true).required(),
+       {quantity("every", D::time, "from one time to the next", "10 s").in(0, longest_s, true).required(),
         whole("times", 2, 1'000'000, "how often in all", "3").required()},
        {},
        {}}};

@@ -20,11 +20,9 @@ const char* const pin_roles =
     "balance_select_1|balance_select_2|balance_select_3|balance_select_4|precharge|charge_limiter|heater|"
     "watchdog_kick|spi_select|buzzer|led|dry_contact_1|dry_contact_2|button";
 
-Key where_from() { return text("source", "where the numbers come from", "datasheet of the maker"); }
-
 /// A mapping of numbers that may be completed by the board that this one is based on.
 Place part(const char* name, const char* about, std::vector<Key> keys) {
-  keys.push_back(where_from());
+  keys.push_back(source());
   return {name, about, std::move(keys), {}, {}, true};
 }
 
@@ -43,11 +41,11 @@ Place top() {
       mapping("nv", "board.nv", "flash; without it there are 4096 bytes that can be written at any time"),
       mapping("spi", "board.spi", "chips on SPI buses").as_list(),
       quantity("telemetry_poll", D::time, "how often the rig asks the firmware for its state", "200 ms")
-          .in(0, 366 * 86400., true),
+          .in(0, longest_s, true),
       quantity("watchdog", D::time, "without a kick for so long the controller is reset; 0 s: none", "2 s")
-          .in(0, 366 * 86400.),
+          .in(0, longest_s),
       quantity("start_up", D::time, "from the end of a reset to the firmware's first instruction", "50 ms")
-          .in(0, 366 * 86400.),
+          .in(0, longest_s),
       mapping("supply", "board.supply", "the supervisor, and what the board draws"),
       mapping("precharge", "board.precharge", "a resistor across the discharge bank; without it the board has none"),
       mapping("charge_limiter", "board.charge_limiter", "a limiter of the charging current; without it there is none"),
@@ -149,7 +147,8 @@ std::vector<Place> parts() {
           part("board.precharge", "precharge resistor", numbers_of<BoardParams>("precharge")),
           part("board.charge_limiter", "limiter of the charging current", numbers_of<BoardParams>("charge_limiter")),
           part("board.heater", "heater", numbers_of<BoardParams>("heater")),
-          part("board.mos_thermal", "plate of the MOSFETs", numbers_of<BoardParams>("mos_thermal")),
+          part("board.mos_thermal", "plate of the MOSFETs",
+               shown(numbers_of<BoardParams>("mos_thermal"), "to_ambient", "3 K/W")),
           part("board.charge_bank", "bank of MOSFETs", numbers_of<BankParams>()),
           part("board.discharge_bank", "bank of MOSFETs", numbers_of<BankParams>()),
           part("board.ntc", "temperature sensors",
@@ -169,12 +168,12 @@ std::vector<Place> setting_places() {
                 .shown_as("mV"),
             scalar("default", "in a unit of the same kind; on or off of a bit", "3.6 V").required(),
             scalar("min", "what is below is refused", "1.2 V"), scalar("max", "what is above is refused", "4.35 V"),
-            where_from()},
+            source()},
            {},
            {},
            true},
           {"board.presets", "presets by name", {}, mapping("*", "board.preset", "a preset"), {}, true},
-          {"board.preset", "values of settings by name", {where_from()}, value, {}, true}};
+          {"board.preset", "values of settings by name", {source()}, value, {}, true}};
 }
 
 }  // namespace

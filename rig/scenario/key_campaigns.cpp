@@ -6,7 +6,6 @@ namespace {
 
 using namespace key_table;
 using D = Dimension;
-constexpr double longest_s = 366 * 86400.;
 constexpr double most_phases = 100'000;
 
 Key phase_period() {

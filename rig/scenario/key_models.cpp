@@ -11,10 +11,24 @@ namespace {
 using models::math::Choice;
 using models::math::Parameter;
 
-/// What people would write first: the default, else a round number inside of the range.
+/// Numbers that people would write, in the base unit.
+std::vector<double> usual(const Parameter& p) {
+  switch (dimension_of(p).value_or(Dimension::none)) {
+    case Dimension::ratio:
+      return {0.01, 0.1, 1};
+    case Dimension::temperature:
+      return {25, 130};
+    case Dimension::inductance:
+      return {2e-6};
+    default:
+      return {1, 10, 0.1, 0.01, 1e-3, 1e-6};
+  }
+}
+
+/// What people would write first: the default, else a usual number inside of the range.
 std::string example_of(const Parameter& p, double standard) {
   if (standard != 0 && p.allows(standard)) return amount_of(p, standard);
-  for (const double one : {1.0, 10.0, 0.1, 0.01, 1e-3, 1e-6}) {
+  for (const double one : usual(p)) {
     if (p.allows(one)) return amount_of(p, one);
   }
   return amount_of(p, p.high);

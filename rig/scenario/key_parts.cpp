@@ -11,8 +11,6 @@ namespace {
 using namespace key_table;
 using models::cell::CellParams;
 
-Key source() { return text("source", "where the numbers come from", "datasheet of the maker"); }
-
 std::vector<Place> pack_places() {
   using models::cell::SpreadParams;
   const std::vector<Key> numbers = shown(numbers_of<models::pack::WiringParams>(), "busbar", "0.06 mohm");
@@ -41,7 +39,9 @@ Key group(const char* name, const char* meaning) {
 }
 
 Place group_place(const char* name, const char* about, const std::vector<Key>& more = {}) {
-  return {std::string("cell.") + name, about, all_of({numbers_of<CellParams>(name), more, {source()}}), {}, {}};
+  const std::vector<Key> numbers =
+      shown(shown(numbers_of<CellParams>(name), "capacity", "5700 J/K"), "to_ambient", "0.5 W/K");
+  return {std::string("cell.") + name, about, all_of({numbers, more, {source()}}), {}, {}};
 }
 
 Key table(std::size_t number, const char* example) {

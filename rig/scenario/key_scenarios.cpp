@@ -28,7 +28,7 @@ std::vector<Key> of_a_scenario() {
        {mapping("boards", "scenario.boards", "several boards in place of board, pack, settings and start"),
         mapping("do", "do", "what is done, each with its moment; nothing when not said").as_list(),
         quantity("run_for", D::time, "how long the run lasts, at most 366 d", "20 min")
-            .in(0, 366 * 86400., true)
+            .in(0, longest_s, true)
             .required("template"),
         mapping("trace", "scenario.trace", "how finely the run is recorded; chosen from run_for when not said"),
         mapping("expect", "expect", "what must hold").as_list().required("template"),
@@ -98,9 +98,7 @@ std::vector<Place> scenario_keys() {
        {}},
       {"scenario.trace",
        "how finely the run is recorded",
-       {quantity("interval", D::time, "time between two rows of the trace", "50 ms")
-            .in(0, 366 * 86400., true)
-            .required()},
+       {quantity("interval", D::time, "time between two rows of the trace", "50 ms").in(0, longest_s, true).required()},
        {},
        {}}};
 }

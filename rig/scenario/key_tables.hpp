@@ -20,10 +20,13 @@ namespace rig::scenario {
 
 namespace key_table {
 
+inline constexpr double longest_s = 366 * 86400.;  // of a run, and so of all times in it
+
 [[nodiscard]] Key named(const char* name, const char* meaning, std::string example, Key::Kind kind = Key::Kind::none);
 [[nodiscard]] Key text(const char* name, const char* meaning, const char* example);
 [[nodiscard]] Key file(const char* name, const char* meaning, const char* example);
 [[nodiscard]] Key condition(const char* name, const char* meaning, const char* example);
+[[nodiscard]] Key moment(const char* name, const char* meaning, const char* example);  // a time or a condition
 [[nodiscard]] Key scalar(const char* name, const char* meaning, const char* example);  // one value, whatever it is
 [[nodiscard]] Key amount(const char* name, const char* meaning, const char* example);  // a quantity of any dimension
 [[nodiscard]] Key quantity(const char* name, Dimension dimension, const char* meaning, const char* example);
@@ -31,6 +34,7 @@ namespace key_table {
 [[nodiscard]] Key word(const char* name, const char* words, const char* meaning);  // "on|off"
 [[nodiscard]] Key word(const char* name, std::vector<std::string> words, const char* meaning);
 [[nodiscard]] Key bit(const char* name, const char* meaning, const char* example = "on");
+[[nodiscard]] Key source();
 [[nodiscard]] Key mapping(const char* name, const char* place, const char* meaning);
 
 [[nodiscard]] Key of(const models::math::Choice& choice);

@@ -148,6 +148,10 @@ Key condition(const char* name, const char* meaning, const char* example) {
   return named(name, meaning, example, Key::Kind::condition);
 }
 
+Key moment(const char* name, const char* meaning, const char* example) {
+  return named(name, meaning, example, Key::Kind::moment);
+}
+
 Key scalar(const char* name, const char* meaning, const char* example) {
   return named(name, meaning, example, Key::Kind::scalar);
 }
@@ -179,6 +183,8 @@ Key word(const char* name, std::vector<std::string> words, const char* meaning) 
 Key bit(const char* name, const char* meaning, const char* example) {
   return named(name, meaning, example).or_words("on|off|yes|no");
 }
+
+Key source() { return text("source", "where the numbers come from", "datasheet of the maker"); }
 
 Key mapping(const char* name, const char* place, const char* meaning) {
   return named(name, meaning, "").or_mapping(place);

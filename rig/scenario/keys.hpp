@@ -14,7 +14,7 @@ namespace rig::scenario {
 /// `words`, a mapping with the keys of `place`; or a list of them. The readers ask these tables; JSON Schema, the
 /// tables of docs/scenarios.md and `cellrig explain` are made from them.
 struct Key {
-  enum class Kind : std::uint8_t { none, text, file, condition, quantity, whole, amount, scalar };
+  enum class Kind : std::uint8_t { none, text, file, condition, moment, quantity, whole, amount, scalar };
   enum class List : std::uint8_t { no, yes, either };
 
   std::string name;  // "run_for"; "cell[n].soc": n is a number

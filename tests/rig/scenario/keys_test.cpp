@@ -10,6 +10,7 @@
 #include "rig/campaign/plan.hpp"
 #include "rig/scenario/bench_file.hpp"
 #include "rig/scenario/fields.hpp"
+#include "rig/scenario/key_text.hpp"
 #include "rig/scenario/reader.hpp"
 #include "tests/rig/scenario/sample.hpp"
 #include "tests/rig/scenario/schema_check.hpp"
@@ -129,6 +130,28 @@ TEST(KeyTable, NamesEveryKeyOnceAndSaysWhatItMeans) {
       }
       EXPECT_TRUE(key.place.empty() || !place_of(key.place).about.empty()) << place.name << " " << key.name;
     }
+  }
+}
+
+TEST(KeyTable, StandsInTheReferenceAsItIsToday) {
+  for (const char* const name : {"docs/scenarios.md", "docs/campaigns.md"}) {
+    std::ostringstream written;
+    written << std::ifstream(std::string(CELLRIG_SOURCE_DIR "/") + name).rdbuf();
+    EXPECT_EQ(written.str(), with_key_tables(written.str()))
+        << name << " is older than the table of keys: ninja key_tables_page, then build/dev/tests/rig/scenario/"
+        << "key_tables_page < " << name << " > new && mv new " << name;
+    EXPECT_NE(written.str().find("<!-- keys of "), std::string::npos) << name;
+  }
+}
+
+TEST(KeyTable, EveryKeyStandsInTheReference) {
+  std::ostringstream pages;
+  for (const char* const name : {"docs/scenarios.md", "docs/campaigns.md"})
+    pages << std::ifstream(std::string(CELLRIG_SOURCE_DIR "/") + name).rdbuf();
+  for (const Place& place : all_places()) {
+    for (const Key& key : place.keys)
+      EXPECT_NE(pages.str().find(key.meaning.substr(0, key.meaning.find('|'))), std::string::npos)
+          << place.name << " " << key.name;
   }
 }
 

@@ -116,7 +116,7 @@ Json value_of(const Key& key) {
 Json wrong_value_of(const Key& key) {
   if (key.list == Key::List::yes) return Json{{"a", Json{{"b", "c"}}}};
   const bool is_text = key.kind == Key::Kind::text || key.kind == Key::Kind::file || key.kind == Key::Kind::condition ||
-                       key.kind == Key::Kind::scalar;
+                       key.kind == Key::Kind::moment || key.kind == Key::Kind::scalar;
   if (is_text) return key.place.empty() ? Json{{"a", "b"}} : Json();
   return "1 " + unknown;
 }

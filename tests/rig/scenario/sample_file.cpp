@@ -28,6 +28,11 @@ SampleFile scenario_file(const std::string& place, const Json& mapping) {
   if (place == "scenario") return {"scenario", {{"s", mapping}}};
   if (place == "bank") return {"scenario", scenario_with("boards", {{"a", mapping}})};
   if (place == "expect") return {"scenario", scenario_with("expect", Json::array({mapping}))};
+  if (place.starts_with("expect.")) {
+    Json claim = mapping_with(place_of("expect"), "");
+    claim[place.substr(place.find('.') + 1)] = mapping;
+    return scenario_file("expect", claim);
+  }
   if (place == "invariants") {
     Json file = scenario_with("", {});
     file["invariants"] = Json::array({mapping});
