@@ -73,7 +73,7 @@ struct ProtectionRow {
   std::string true_quantity;  // expression over plant signals, e.g. "max(cell.voltage)"
   bool above = true;          // trips above (or below) the setting
   std::string setting;        // "cell_ovp"; "" = board comparator
-  std::string flag;           // "bms.alarm.cell_overvoltage"
+  std::string flag;           // "bms.alarm.cell_overvoltage"; "" = the board cannot tell, its gate stands for it
   std::string gate;           // "charge_gate" or "discharge_gate"
   int current_sign = +1;      // blocked direction of port.current: +1 charging, -1 discharging, 0 both
   std::string delay;          // "cell_ovp_delay"

@@ -5,7 +5,8 @@ namespace rig::expect {
 
 // Flags: alarm word 8B of the JK 4E57 protocol. Under-voltage is reported in bit 3, as observed on real boards, not in
 // bit 11; a short circuit has no bit of its own and is reported as discharge over-current; bits 4 and 9 serve charge
-// and discharge alike. Hot switches open both banks; one gate dates the act.
+// and discharge alike. Hot switches open both banks; one gate dates the act. A board that
+// is off says nothing.
 const std::vector<ProtectionRow>& protections() {
   static const std::vector<ProtectionRow> rows = {
       {"cell_overvoltage", "max(cell.voltage)", true, "cell_ovp", "bms.alarm.cell_overvoltage", "charge_gate", +1,
@@ -38,8 +39,7 @@ const std::vector<ProtectionRow>& protections() {
        "temperature_delay", ""},
       {"box_overtemperature", "ntc[1].temperature", true, "box_otp", "bms.alarm.box_overtemperature", "discharge_gate",
        0, "temperature_delay", ""},
-      {"power_off", "max(cell.voltage)", false, "power_off", "bms.alarm.undervoltage", "discharge_gate", 0,
-       "cell_uvp_delay", ""},
+      {"power_off", "max(cell.voltage)", false, "power_off", "", "charge_gate", 0, "cell_uvp_delay", ""},
   };
   return rows;
 }

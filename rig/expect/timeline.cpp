@@ -120,7 +120,9 @@ std::vector<Expression> timeline_expressions(const std::string& protection, cons
   const double band = band_of(setting, quantity.dimension);
   const Op inside = row.above ? Op::less : Op::greater;
   return {combine(inside, {quantity, constant(setting, quantity.dimension)}),
-          combine(Op::is_on, {signal(row.flag, catalogue)}), combine(Op::is_off, {signal(row.gate, catalogue)}),
+          row.flag.empty() ? combine(Op::is_off, {signal(row.gate, catalogue)})
+                           : combine(Op::is_on, {signal(row.flag, catalogue)}),
+          combine(Op::is_off, {signal(row.gate, catalogue)}),
           combine(Op::less, {blocked_current(row, catalogue), constant(1.0, Dimension::current)}),
           combine(inside, {quantity, constant(row.above ? setting - band : setting + band, quantity.dimension)})};
 }

@@ -183,12 +183,27 @@ TEST(Protections, EveryRowNamesSignalsThatExist) {
   EXPECT_EQ(protections().size(), 16u);
   for (const auto& row : protections()) {
     EXPECT_NO_THROW((void)bench.expression(row.true_quantity + " < " + row.true_quantity)) << row.name;
-    EXPECT_TRUE(bench.catalogue.find(row.flag)) << row.flag;
+    EXPECT_TRUE(row.flag.empty() || bench.catalogue.find(row.flag)) << row.flag;
     EXPECT_TRUE(bench.catalogue.find(row.gate)) << row.gate;
   }
 }
 
 // name, setting, flag, gate and blocked direction as the JK documents give them
+TEST(Protections, ABoardThatCannotTellHasItsGateForAFlag) {
+  Bench bench;
+  bench.always("ambient < 200 degC").protection = "power_off";
+  bench.source.plant("ambient", [](double) { return 25.0; });
+  bench.limits.settings = {{"power_off", 2.5}};
+  for (const char* cell : {"cell[1].voltage", "cell[2].voltage", "cell[3].voltage", "cell[4].voltage"})
+    bench.plant_at(5, cell, [](double) { return 2.4; });
+  bench.at(7, "charge_gate", 0);
+  const auto timeline = bench.only(20).timeline.value();
+  EXPECT_EQ(timeline.t_cross, ns(5));
+  EXPECT_EQ(timeline.t_act, ns(7));
+  EXPECT_EQ(timeline.t_detect, ns(7));
+  EXPECT_EQ(timeline.t_release, -1);
+}
+
 TEST(Protections, AreTheTableOfTheBoard) {
   struct Row {
     const char *name, *setting, *flag, *gate;
@@ -211,14 +226,14 @@ TEST(Protections, AreTheTableOfTheBoard) {
       {"discharge_undertemperature", "discharge_utp", "battery_low_temperature", "discharge_gate", false, -1},
       {"mos_overtemperature", "mos_otp", "mos_overtemperature", "discharge_gate", true, 0},
       {"box_overtemperature", "box_otp", "box_overtemperature", "discharge_gate", true, 0},
-      {"power_off", "power_off", "undervoltage", "discharge_gate", false, 0},
+      {"power_off", "power_off", "", "charge_gate", false, 0},
   };
   ASSERT_EQ(protections().size(), std::size(rows));
   for (std::size_t i = 0; i < std::size(rows); ++i) {
     const auto& row = protections()[i];
     EXPECT_EQ(row.name, rows[i].name);
     EXPECT_EQ(row.setting, rows[i].setting) << row.name;
-    EXPECT_EQ(row.flag, std::string("bms.alarm.") + rows[i].flag) << row.name;
+    EXPECT_EQ(row.flag, *rows[i].flag == 0 ? "" : std::string("bms.alarm.") + rows[i].flag) << row.name;
     EXPECT_EQ(row.gate, rows[i].gate) << row.name;
     EXPECT_EQ(row.above, rows[i].above) << row.name;
     EXPECT_EQ(row.current_sign, rows[i].sign) << row.name;
