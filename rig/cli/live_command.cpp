@@ -27,7 +27,7 @@ struct BoardWord {
   std::optional<std::string> address;
 };
 
-BoardWord split(const std::string& word) {
+BoardWord board_word(const std::string& word) {
   const std::size_t colon = word.rfind(':');
   if (colon == std::string::npos || word.find_first_not_of("+-.0123456789", colon + 1) != std::string::npos)
     return {word, {}};
@@ -67,7 +67,7 @@ void set_address(const BoardWord& word, std::size_t index, const Arguments& argu
 /// The board with its pack and firmware; mistakes are added.
 std::optional<live::Station> station_of(std::size_t index, const Call& call, std::vector<std::string>& mistakes) {
   const Arguments& arguments = call.arguments;
-  const BoardWord word = split(arguments.what[index]);
+  const BoardWord word = board_word(arguments.what[index]);
   std::optional<std::string> pack;
   if (!arguments.packs.empty()) pack = arguments.packs[arguments.packs.size() == 1 ? 0 : index];
   auto setup = scenario::read_setup({word.board, pack, arguments.settings}, call.places.scenarios, mistakes);
@@ -102,7 +102,7 @@ void look_for_twins(const std::vector<live::Station>& stations, std::vector<std:
 
 std::vector<live::Station> stations_of(const Call& call, std::vector<std::string>& mistakes) {
   const bool one_is_named =
-      std::ranges::any_of(call.arguments.what, [](const auto& word) { return split(word).address.has_value(); });
+      std::ranges::any_of(call.arguments.what, [](const auto& word) { return board_word(word).address.has_value(); });
   if (is_set(call.arguments, address_setting) && (one_is_named || call.arguments.what.size() > 1))
     mistakes.emplace_back("--set device_address stands for a board alone; here BOARD:ADDRESS says it");
   std::vector<live::Station> stations;

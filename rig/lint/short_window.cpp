@@ -18,7 +18,7 @@ using scenario::Expression;
 using scenario::SignalId;
 
 /// A claim about one instant ("within: 1 us") waits for nothing.
-constexpr double instant_s = 1e-6;
+constexpr double pin_resolution_s = 1e-6;
 
 /// What a board needs to see or to say something again, and how that is called.
 struct Period {
@@ -46,7 +46,7 @@ class ShortWindow {
     const char* key = claim_.kind == ClaimKind::eventually ? "by" : "within";
     const bool has_window = claim_.kind == ClaimKind::when_then || claim_.kind == ClaimKind::eventually ||
                             claim_.kind == ClaimKind::settles || claim_.kind == ClaimKind::converges;
-    if (has_window && claim_.within_s > instant_s) reaction(key);
+    if (has_window && claim_.within_s > pin_resolution_s) reaction(key);
     if (claim_.for_at_least_s) at_least();
     if (claim_.after_s && claim_.until_s) judged();
   }
