@@ -186,6 +186,8 @@ class Reader {
   void check_positionals() {
     const std::size_t count = arguments_.what.size();
     if (arguments_.command == "explain" && count > 1) mistake("explain takes one NAME, not " + std::to_string(count));
+    if (arguments_.command == "new" && count != 1)
+      mistake("new takes one NAME, of the scenario to write, not " + std::to_string(count));
     if (arguments_.command == "schema" && count > 1) mistake("schema takes one KIND, not " + std::to_string(count));
     if (arguments_.command == "report" && count != 1)
       mistake("report takes one RESULT.json, not " + std::to_string(count));

@@ -27,6 +27,7 @@ int campaign_command(const Call& call);
 int coverage_command(const Call& call);
 int verify_command(const Call& call);
 int schema_command(const Call& call);
+int new_command(const Call& call);
 int live_command(const Call& call);
 int replay_command(const Call& call);
 int fit_command(const Call& call);

@@ -186,6 +186,11 @@ Ends with `quit`, Ctrl-C, SIGTERM or SIGHUP, exit code 0, and leaves no device b
 Exit code 3: a board, pack, firmware or option is wrong; 2: the machine has no device to give. docs/clients.md shows clients at work.
 )";
 
+const char* const kNewHelp =
+    R"(Writes NAME.yaml, a commented scenario that runs and passes as it is, to be changed into yours. NAME may have a folder in front. Prints
+the path. A file that is there already is left as it is (exit code 3).
+)";
+
 const char* const kSchemaHelp =
     R"(Prints the JSON Schema (draft-07) of a kind of file: scenario (when nothing is said), board, pack, cell, bench, campaign. Editors
 with a YAML language server complete keys and words by it, show what they mean, and mark mistakes:
@@ -215,7 +220,7 @@ std::vector<CommandHelp> table() {
       {"live", "live BOARD… [options]", "a virtual BMS in real time, for real clients", kLiveHelp},
       {"bench", "bench check|calibrate FILE", "", ""},
       {"schema", "schema [KIND]", "the keys of a kind of file, for editors", kSchemaHelp},
-      {"new", "new NAME", "", ""},
+      {"new", "new NAME", "a scenario to begin with, commented", kNewHelp},
       {"verify", "verify DIR [--jobs N]", "hash and run again what a run left", kVerifyHelp},
   };
 }

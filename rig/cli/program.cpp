@@ -12,10 +12,11 @@ namespace {
 
 int dispatch(const Call& call) {
   static const std::map<std::string, int (*)(const Call&)> kCommands = {
-      {"run", run_command},         {"list", list_command},     {"validate", validate_command},
-      {"explain", explain_command}, {"replay", replay_command}, {"fit", fit_command},
-      {"live", live_command},       {"report", report_command}, {"campaign", campaign_command},
-      {"verify", verify_command},   {"schema", schema_command}, {"coverage", coverage_command}};
+      {"run", run_command},          {"list", list_command},     {"validate", validate_command},
+      {"explain", explain_command},  {"replay", replay_command}, {"fit", fit_command},
+      {"live", live_command},        {"report", report_command}, {"campaign", campaign_command},
+      {"verify", verify_command},    {"schema", schema_command}, {"new", new_command},
+      {"coverage", coverage_command}};
   return kCommands.at(call.arguments.command)(call);
 }
 

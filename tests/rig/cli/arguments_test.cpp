@@ -134,7 +134,7 @@ INSTANTIATE_TEST_SUITE_P(
                 "live takes at most 26 boards, not 27"},
         Mistake{{"bench"}, "bench is not in this version"},
         Mistake{{"schema", "board", "pack"}, "schema takes one KIND, not 2"},
-        Mistake{{"new", "x"}, "new is not in this version"},
+        Mistake{{"new"}, "new takes one NAME, of the scenario to write, not 0"},
         Mistake{{"verify", "d", "e"}, "verify takes one DIR, the output folder of a run, not 2"},
         Mistake{{"test"},
                 "test is answered by the script ./cellrig at the root of the source tree, not by this program"}));
