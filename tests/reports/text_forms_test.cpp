@@ -108,7 +108,7 @@ Vcd parse_vcd(const std::string& text) {
   return vcd;
 }
 
-using Moment = std::pair<std::int64_t, std::string>;
+using StampedText = std::pair<std::int64_t, std::string>;
 
 TEST_F(TextForms, VcdGivesEveryValueAtItsTimeUnderNamesWithoutBrackets) {
   write_small();
@@ -118,10 +118,11 @@ TEST_F(TextForms, VcdGivesEveryValueAtItsTimeUnderNamesWithoutBrackets) {
   const Vcd read = parse_vcd(text);
   ASSERT_TRUE(read.id_of.contains("cell_1.voltage_V"));
   EXPECT_THAT(read.history.at(read.id_of.at("cell_1.voltage_V")),
-              ElementsAre(Moment{0, "nan"}, Moment{0, "3.3"}, Moment{2000, "3.25"}));
-  EXPECT_THAT(read.history.at(read.id_of.at("gate")), ElementsAre(Moment{0, "x"}, Moment{0, "1"}, Moment{1500, "0"},
-                                                                  Moment{1500, "1"}, Moment{1'000'000'001, "x"}));
-  EXPECT_THAT(read.history.at(read.id_of.at("count")), ElementsAre(Moment{0, "nan"}, Moment{2000, "7"}));
+              ElementsAre(StampedText{0, "nan"}, StampedText{0, "3.3"}, StampedText{2000, "3.25"}));
+  EXPECT_THAT(read.history.at(read.id_of.at("gate")),
+              ElementsAre(StampedText{0, "x"}, StampedText{0, "1"}, StampedText{1500, "0"}, StampedText{1500, "1"},
+                          StampedText{1'000'000'001, "x"}));
+  EXPECT_THAT(read.history.at(read.id_of.at("count")), ElementsAre(StampedText{0, "nan"}, StampedText{2000, "7"}));
   EXPECT_EQ(read.last_time, 1'000'000'001);
 }
 
