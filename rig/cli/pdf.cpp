@@ -19,6 +19,9 @@
 #include <stdexcept>
 #include <vector>
 
+#include "reports/render/plain_page.hpp"
+#include "reports/render/text_file.hpp"
+
 namespace rig::cli {
 namespace {
 
@@ -89,8 +92,18 @@ Words browser_words(const fs::path& program, const PdfOrder& order, const fs::pa
   return words;
 }
 
-Words weasyprint_words(const fs::path& program, const PdfOrder& order, const fs::path& pdf) {
-  return {program.string(), fs::absolute(order.html).string(), pdf.string()};
+std::string written_page(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+/// Its page is one of its own: it knows no variables of CSS, and gives a drawing no style from outside of it.
+Words weasyprint_words(const fs::path& program, const PdfOrder& order, const fs::path& scratch, const fs::path& pdf) {
+  const fs::path page = scratch / "report.html";
+  reports::TextFile file(page);
+  file.write(reports::plain_page(written_page(order.html)));
+  file.close();
+  return {program.string(), page.string(), pdf.string()};
 }
 
 /// Both streams of the program go to `log`, and it leads a group of its own, so that its children end with it.
@@ -169,8 +182,8 @@ std::string print_with(const fs::path& program, bool is_browser, const PdfOrder&
   const fs::path fresh = fs::absolute(order.pdf.string() + ".part");
   std::string problem;
   try {
-    const Words words =
-        is_browser ? browser_words(program, order, scratch.path, fresh) : weasyprint_words(program, order, fresh);
+    const Words words = is_browser ? browser_words(program, order, scratch.path, fresh)
+                                   : weasyprint_words(program, order, scratch.path, fresh);
     problem = run(words, scratch.path / "log", fresh, order.limit_s);
     if (problem.empty()) fs::rename(fresh, order.pdf);
   } catch (const std::exception& error) {

@@ -10,7 +10,7 @@ struct PdfOrder {
   std::string how = "auto";  // auto: Chromium, else WeasyPrint, else none; chromium; weasyprint
   std::filesystem::path html, pdf;
   std::string search_path;  // as PATH
-  double limit_s = 300;     // of wall clock, for each program
+  double limit_s = 900;     // of wall clock, for each program
 };
 
 enum class Pdf { made, no_program, broke };

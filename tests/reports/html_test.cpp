@@ -7,6 +7,7 @@
 
 #include "reports/digest.hpp"
 #include "reports/render/picture.hpp"
+#include "reports/render/plain_page.hpp"
 #include "reports/result.hpp"
 #include "reports/trace/trace.hpp"
 #include "tests/reports/samples.hpp"
@@ -227,6 +228,18 @@ TEST_F(Html, ALibraryOfAHundredAndFiftyScenariosStaysBelowThreeMegabytes) {
     run_.scenarios.push_back(one);
   }
   EXPECT_LT(page().size(), 3'000'000u);
+}
+
+TEST_F(Html, APrinterWithLessCssHasColoursInEachDrawing) {
+  const std::string plain = plain_page(page());
+  for (const char* gone : {"var(--", "<script>", "data-plot", "prefers-color-scheme", "#14171b"}) {
+    EXPECT_FALSE(has(plain, gone));
+  }
+  const std::string drawing = part(plain, "<svg class=\"plot\"", "</svg>");
+  EXPECT_TRUE(has(drawing, ".plot text { fill: #444; }.plot path { fill: none; stroke: #bbb; }"));
+  EXPECT_TRUE(has(plain, "a { color: #0b5cad;"));
+  EXPECT_TRUE(has(plain, "— end of report CR-"));
+  EXPECT_EQ(plain_page("<p>"), "<p>");
 }
 
 TEST_F(Html, IsWellFormed) {

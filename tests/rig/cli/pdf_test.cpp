@@ -65,7 +65,7 @@ TEST_F(Printing, LeavesNoProfileBehind) {
 }
 
 TEST_F(Printing, AutoTakesWeasyPrintWhereThereIsNoBrowserOrItBreaks) {
-  install("weasyprint", "echo %PDF-weasy >\"$2\"\n");
+  install("weasyprint", "[ \"$(cat \"$1\")\" = \"<p>\" ] && echo %PDF-weasy >\"$2\"\n");
   EXPECT_EQ(print("auto").pdf, Pdf::made);
   EXPECT_EQ(content(pdf()), "%PDF-weasy\n");
   install("chromium", "exit 7\n");
@@ -101,13 +101,16 @@ TEST_F(Printing, WhatGoesWrongIsSaidAndNoOlderPdfStays) {
 TEST_F(Printing, AProgramThatHangsIsEndedWithItsChildren) {
   const fs::path alive = folder_.path() / "alive";
   ASSERT_EQ(mkfifo(alive.c_str(), 0600), 0);
-  install("chromium", "cat '" + alive.string() + "' & wait\n");  // nobody ever writes into it
+  const int handle = open(alive.c_str(), O_RDONLY | O_NONBLOCK);
+  ASSERT_GE(handle, 0);
+  install("chromium", "tail -f /dev/null >'" + alive.string() + "' & wait\n");
   const PdfOutcome outcome = print("auto", 0.2);
   EXPECT_EQ(outcome.pdf, Pdf::broke);
   EXPECT_THAT(outcome.words, HasSubstr("did not end within 0 s"));
-  const int handle = open(alive.c_str(), O_WRONLY | O_NONBLOCK);
-  EXPECT_EQ(handle, -1);  // nobody reads any more
-  if (handle >= 0) close(handle);
+  ASSERT_EQ(fcntl(handle, F_SETFL, 0), 0);
+  char byte = 0;
+  EXPECT_EQ(read(handle, &byte, 1), 0);  // waits until nobody can write any more
+  close(handle);
 }
 
 }  // namespace
