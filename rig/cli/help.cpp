@@ -58,7 +58,8 @@ const char* const kExplainHelp =
 NAME may also be PATH or PATH::NAME.
 
 NAME may be a model too: `cellrig explain cell` prints every parameter with unit, default, range, meaning and source.
-`cellrig explain signals` prints everything that a claim can name, with unit and meaning.
+`cellrig explain signals` prints everything that a claim can name, with unit and meaning; `cellrig explain 'cell[3].voltage'` one of
+them. A setting of a board (`cell_ovp`), a key of a file, a word of claims or an action (`settles`, `flood`) are explained too.
 Without NAME the models are listed.
 )";
 

@@ -7,6 +7,7 @@
 #include "rig/cli/explain.hpp"
 #include "rig/cli/explain_model.hpp"
 #include "rig/cli/explain_signals.hpp"
+#include "rig/cli/explain_word.hpp"
 #include "rig/cli/output_folder.hpp"
 #include "rig/cli/results.hpp"
 #include "rig/cli/selection.hpp"
@@ -40,8 +41,16 @@ int explain_command(const Call& call) {
     call.host.out << explain_signals();
     return campaign::kExitPass;
   }
-  const Selection selection = select(call.arguments, call.places);
-  if (!selection.mistakes.empty()) return malformed(call.host, selection.mistakes);
+  if (const std::string text = explain_word(name, call.places.scenarios); !text.empty()) {
+    call.host.out << text;
+    return campaign::kExitPass;
+  }
+  Selection selection = select(call.arguments, call.places);
+  if (!selection.mistakes.empty()) {
+    const std::string near = near_words(name, call.places.scenarios);
+    if (!near.empty()) selection.mistakes.push_back(name + " is no signal, setting or key either." + near);
+    return malformed(call.host, selection.mistakes);
+  }
   for (const Selected& selected : selection.scenarios) {
     if (&selected != &selection.scenarios.front()) call.host.out << "\n";
     call.host.out << explain(selected.scenario);

@@ -274,6 +274,21 @@ TEST_F(Program, ExplainKnowsModelsByAnyOfTheirNames) {
   EXPECT_THAT(err_.str(), HasSubstr("no scenario or model is called mosfett. Near: mosfet"));
 }
 
+TEST_F(Program, ExplainKnowsSignalsSettingsAndKeys) {
+  EXPECT_EQ(call({"explain", "cell[3].voltage"}), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("cell[3].voltage   a signal"));
+  EXPECT_EQ(call({"explain", "bms.alarm.cell_overvoltage"}), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("alarm word, bit 10"));
+  EXPECT_EQ(call({"explain", "cell_ovp"}), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("voltage, 3.600 V when not said (jk_b2a8s20p), 1.200 V to 4.350 V"));
+  EXPECT_EQ(call({"explain", "settles"}), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("calls for `to`, `band`, `within`"));
+  EXPECT_EQ(call({"explain", "flood"}), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("flood   a key of do (an action and its moment)"));
+  EXPECT_EQ(call({"explain", "settels"}), 3);
+  EXPECT_THAT(err_.str(), HasSubstr("settels is no signal, setting or key either. Near: settles"));
+}
+
 TEST_F(Program, ExplainWithoutANameListsTheModels) {
   EXPECT_EQ(call({"explain"}), 0);
   EXPECT_THAT(out_.str(), HasSubstr("  cell "));
