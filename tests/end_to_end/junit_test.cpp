@@ -12,7 +12,8 @@ TEST(Evidence, OfARunIsCompleteAndWellFormed) {
   const auto ran = tests::run(tests::cellrig() +
                               " run '" CELLRIG_SOURCE_DIR "/scenarios/faults' --trace csv,vcd --out " + out.text());
   ASSERT_EQ(ran.exit_code, 0) << ran.output;
-  const auto lint = tests::run("xmllint --noout " + out.text() + "/junit.xml");
+  const auto lint = tests::run("xmllint --noout --schema '" CELLRIG_SOURCE_DIR "/tests/reports/junit.xsd' " +
+                               out.text() + "/junit.xml");
   EXPECT_EQ(lint.exit_code, 0) << lint.output;
   const std::string report = tests::slurp(out.path() / "report.html");
   for (const char* fetched : {"src=\"http", "href=\"http", "url(http", "@import"})
