@@ -48,6 +48,14 @@ Record error_record(const Shot& shot, const std::string& why) {
   return record;
 }
 
+Record record_of_none(const Shot& shot, const Outcome& outcome) {
+  Record record =
+      error_record(shot, outcome.ending == Ending::finished ? "the result came back damaged" : outcome.text);
+  record.values = shot.values;
+  record.seed = shot.seed;
+  return record;
+}
+
 }  // namespace
 
 scenario::Scenario scenario_of(const Shot& shot, scenario::Files& files) {
@@ -65,7 +73,10 @@ std::string Shooter::work(const Shot& shot) const {
   options.firmware = setting_.firmware(scenario);
   const reports::ScenarioResult result = setting_.runner(scenario, options);
   const std::string wrong = contradiction(result, scenario);
-  return to_line(wrong.empty() ? record_of(result) : error_record(shot, "the result contradicts itself: " + wrong));
+  Record record = wrong.empty() ? record_of(result) : error_record(shot, "the result contradicts itself: " + wrong);
+  record.values = shot.values;
+  record.seed = shot.seed;
+  return to_line(record);
 }
 
 std::vector<Record> Shooter::run(std::size_t count, const std::function<Shot(std::size_t)>& shot) {
@@ -82,13 +93,9 @@ std::vector<Record> Shooter::run(std::size_t count, const std::function<Shot(std
   pool.stall_limit_s = setting_.stall_limit_s;
   pool.on_finished = [&](std::size_t index, const Outcome& outcome) {
     if (outcome.ending == Ending::interrupted) return;
-    const Shot made = shot(known + index);
     auto record = outcome.ending == Ending::finished ? from_line(outcome.text) : std::nullopt;
-    if (!record)
-      record = error_record(made, outcome.ending == Ending::finished ? "the result came back damaged" : outcome.text);
+    if (!record) record = record_of_none(shot(known + index), outcome);
     record->run = first + known + index;
-    record->values = made.values;
-    record->seed = made.seed;
     waiting.emplace(record->run, std::move(*record));
     for (auto next = waiting.find(next_); next != waiting.end(); next = waiting.find(next_)) {
       log_.append(next->second);

@@ -8,6 +8,7 @@
 #include "rig/cli/nearest.hpp"
 #include "rig/cli/text.hpp"
 #include "rig/scenario/bench_file.hpp"
+#include "rig/scenario/files.hpp"
 #include "rig/scenario/model_pages.hpp"
 #include "rig/scenario/reader.hpp"
 
@@ -50,7 +51,8 @@ Word split(const std::string& text) {
 
 class Selector {
  public:
-  Selector(const Arguments& arguments, const Places& places) : arguments_(arguments), places_(places) {}
+  Selector(const Arguments& arguments, const Places& places)
+      : arguments_(arguments), places_(places), files_(places.scenarios) {}
 
   Selection select() {
     if (arguments_.what.empty()) add_shipped("");
@@ -125,7 +127,7 @@ class Selector {
     const auto known = read_.find(file);
     if (known != read_.end()) return known->second;
     std::vector<scenario::ScenarioError> errors;
-    std::vector<Scenario>& scenarios = read_[file] = scenario::read_scenarios(file, places_.scenarios, errors);
+    std::vector<Scenario>& scenarios = read_[file] = scenario::read_scenarios(file, files_, errors);
     for (const scenario::ScenarioError& error : errors) mistake(error.what());
     ++selection_.files;
     return scenarios;
@@ -194,6 +196,7 @@ class Selector {
   const Places& places_;
   Selection selection_;
   std::set<std::string> told_;
+  scenario::Files files_;
   std::map<fs::path, std::vector<Scenario>> read_;
 };
 

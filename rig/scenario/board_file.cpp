@@ -20,14 +20,12 @@ namespace {
 constexpr int most_bases = 4;
 
 // The file with all it is based on underneath: overrides win key by key.
-std::optional<Node> open_tree(const Node& reference, const std::filesystem::path& beside, Files& files,
-                              Problems& problems, std::filesystem::path& folder, int depth) {
-  const std::optional<Files::File> file = files.open(reference, "board", beside, problems);
-  if (!file) return std::nullopt;
-  const Node& tree = files.tree_of(*file);
+std::optional<Node> whole_tree(const Files::File& file, Files& files, Problems& problems, std::filesystem::path& folder,
+                               int depth) {
+  const Node& tree = files.tree_of(file);
   const Node::Entry* base = tree.find("based_on");
   if (base == nullptr) {
-    folder = file->path.parent_path();
+    folder = file.path.parent_path();
     return tree;
   }
   if (depth >= most_bases) {
@@ -35,8 +33,8 @@ std::optional<Node> open_tree(const Node& reference, const std::filesystem::path
                  "based_on: more than " + std::to_string(most_bases) + " boards stand on each other");
     return std::nullopt;
   }
-  const std::optional<Node> below =
-      open_tree(base->value, file->path.parent_path(), files, problems, folder, depth + 1);
+  const auto base_file = files.open(base->value, "board", file.path.parent_path(), problems);
+  const auto below = base_file ? whole_tree(*base_file, files, problems, folder, depth + 1) : std::nullopt;
   return below ? std::optional(merged(*below, tree)) : std::nullopt;
 }
 
@@ -152,20 +150,26 @@ BoardSpec board_of(const Node& root, const std::filesystem::path& folder, Files&
   return spec;
 }
 
-}  // namespace
-
-std::optional<BoardSpec> read_board(const Node& reference, const std::filesystem::path& beside, Files& files,
-                                    Problems& problems) {
+std::optional<BoardSpec> read_board_file(const Files::File& file, Files& files, Problems& problems) {
   const std::size_t before = problems.count();
   std::optional<BoardSpec> spec;
   try {
     std::filesystem::path folder;
-    const std::optional<Node> root = open_tree(reference, beside, files, problems, folder, 0);
+    const std::optional<Node> root = whole_tree(file, files, problems, folder, 0);
     if (root) spec = board_of(*root, folder, files, problems);
   } catch (const ScenarioError& error) {
     problems.add(error);
   }
   return problems.count() == before ? spec : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<BoardSpec> read_board(const Node& reference, const std::filesystem::path& beside, Files& files,
+                                    Problems& problems) {
+  const std::optional<Files::File> file = files.open(reference, "board", beside, problems);
+  if (!file) return std::nullopt;
+  return files.part_of<BoardSpec>(file->path, [&] { return read_board_file(*file, files, problems); });
 }
 
 }  // namespace rig::scenario

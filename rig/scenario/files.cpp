@@ -133,9 +133,15 @@ std::optional<Files::File> Files::read(const fs::path& path, const SourcePositio
     bytes = std::make_shared<const std::string>(content.str());
     bytes_read_ += bytes->size();
   }
-  const auto same = [&](const File& file) { return file.path == path; };
-  if (std::none_of(opened_.begin(), opened_.end(), same)) opened_.push_back({path, bytes});
-  return File{path, bytes};
+  const File file{path, bytes};
+  note(file);
+  return file;
+}
+
+void Files::note(const File& file) {
+  asked_.push_back(file);
+  const auto is_same = [&](const File& other) { return other.bytes == file.bytes && other.path == file.path; };
+  if (std::ranges::none_of(opened_, is_same)) opened_.push_back(file);
 }
 
 const Node& Files::tree_of(const File& file) {
@@ -144,7 +150,10 @@ const Node& Files::tree_of(const File& file) {
   return trees_.emplace(file.path, parse_tree(*file.bytes, file.path.generic_string())).first->second;
 }
 
-void Files::start_hash() { opened_.clear(); }
+void Files::start_hash() {
+  asked_.clear();
+  opened_.clear();
+}
 
 std::string Files::sha256(std::string_view behind) const {
   Sha256 hash;

@@ -82,8 +82,9 @@ class InvariantReader {
     const Catalogue catalogue = make_catalogue(scenario_);
     for (const BoardSetup* setup : setups_of(scenario_)) {
       const Catalogue own = catalogue.of(setup->prefix());
+      const std::vector<Node::Entry> settings = as_parameters(*setup);
       for (const Declared& one : all_) {
-        if (!one.is_off && !is_excluded(one, *setup)) read(one, *setup, own);
+        if (!one.is_off && !is_excluded(one, *setup)) read(one, *setup, settings, own);
       }
     }
     return std::move(claims_);
@@ -122,13 +123,21 @@ class InvariantReader {
            std::ranges::any_of(one.unless_settings, is_on);
   }
 
-  void read(const Declared& one, const BoardSetup& setup, const Catalogue& catalogue) {
-    std::vector<Node::Entry> parameters = one.parameters;
+  static std::vector<Node::Entry> as_parameters(const BoardSetup& setup) {
+    std::vector<Node::Entry> parameters;
     for (const BoardSpec::Setting& setting : setup.board.settings) {
       Node value;
       value.text = text_of(setup.settings.at(setting.name), setting.dimension);
       parameters.push_back({setting.name, {}, std::move(value)});
     }
+    return parameters;
+  }
+
+  void read(const Declared& one, const BoardSetup& setup, const std::vector<Node::Entry>& settings,
+            const Catalogue& catalogue) {
+    std::vector<Node::Entry> own_first = one.parameters;
+    if (!own_first.empty()) own_first.insert(own_first.end(), settings.begin(), settings.end());
+    const std::vector<Node::Entry>& parameters = own_first.empty() ? settings : own_first;
     if (one.is_shipped && lacks_a_name(one.claim, parameters)) return;
     Node list;
     list.kind = Node::Kind::sequence;

@@ -39,22 +39,17 @@ void read_cells(Fields& fields, PackSpec& pack) {
   }
 }
 
-}  // namespace
-
-std::optional<PackSpec> read_pack(const Node& reference, const std::filesystem::path& beside, Files& files,
-                                  Problems& problems) {
+std::optional<PackSpec> read_pack_file(const Files::File& file, Files& files, Problems& problems) {
   const std::size_t before = problems.count();
-  const std::optional<Files::File> file = files.open(reference, "pack", beside, problems);
-  if (!file) return std::nullopt;
   PackSpec pack;
   try {
-    const Node& root = files.tree_of(*file);
+    const Node& root = files.tree_of(file);
     Fields fields(root, "pack", problems, "pack");
     pack.position = root.position;
     if (fields.require("name") != nullptr) pack.name = fields.text("name").value_or("");
     const ModelReader reader{fields};
     reader(cells_of_a_pack, pack.cells);
-    pack.cell = open_cell(fields, file->path.parent_path(), files, problems);
+    pack.cell = open_cell(fields, file.path.parent_path(), files, problems);
     models::pack::visit(reader, pack);
     read_spread(fields, pack);
     read_cells(fields, pack);
@@ -64,6 +59,15 @@ std::optional<PackSpec> read_pack(const Node& reference, const std::filesystem::
     problems.add(error);
   }
   return problems.count() == before ? std::optional(pack) : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<PackSpec> read_pack(const Node& reference, const std::filesystem::path& beside, Files& files,
+                                  Problems& problems) {
+  const std::optional<Files::File> file = files.open(reference, "pack", beside, problems);
+  if (!file) return std::nullopt;
+  return files.part_of<PackSpec>(file->path, [&] { return read_pack_file(*file, files, problems); });
 }
 
 }  // namespace rig::scenario

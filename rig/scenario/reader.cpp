@@ -2,6 +2,7 @@
 #include "rig/scenario/reader.hpp"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <string>
 
@@ -132,7 +133,21 @@ class ScenarioReader {
     if (expect == nullptr) return;
     scenario_.claims = read_claims(expect->value, catalogue, scenario_.run_for_s, problems_);
     if (problems_.any()) return;  // of the board too: its settings would be missed again
-    scenario_.invariants = read_invariants(scenario_, tree_.invariants, tree_.parameters, files_, problems_);
+    scenario_.invariants = files_.invariants_of(invariants_stand_on(), problems_, [&] {
+      return read_invariants(scenario_, tree_.invariants, tree_.parameters, files_, problems_);
+    });
+  }
+
+  /// All that they are read from but the files themselves.
+  [[nodiscard]] std::vector<Node::Entry> invariants_stand_on() const {
+    std::vector<Node::Entry> all = tree_.parameters;
+    all.push_back({entry_.key, {}, {}});
+    all.back().value.text = tree_.file.generic_string();
+    std::ranges::copy_if(entry_.value.entries, std::back_inserter(all), [](const Node::Entry& one) {
+      constexpr std::array others{"about", "do", "expect", "run_for", "start"};
+      return std::ranges::find(others, one.key) == others.end();
+    });
+    return all;
   }
 
   const ScenarioTree& tree_;
@@ -148,8 +163,13 @@ class ScenarioReader {
 
 std::vector<Scenario> read_scenarios(const std::filesystem::path& file, const std::filesystem::path& shipped,
                                      std::vector<ScenarioError>& errors) {
-  Problems problems;
   Files files(shipped);
+  return read_scenarios(file, files, errors);
+}
+
+std::vector<Scenario> read_scenarios(const std::filesystem::path& file, Files& files,
+                                     std::vector<ScenarioError>& errors) {
+  Problems problems;
   std::vector<Scenario> scenarios;
   for (const ScenarioTree& tree : scenario_trees(file, files, problems)) {
     if (auto scenario = read_scenario(tree, files, problems)) scenarios.push_back(std::move(*scenario));

@@ -9,6 +9,8 @@
 
 namespace rig::scenario {
 
+class Files;
+
 /// The author's mistake: what was read, where, and what would have been accepted. what() is "file:line:column
 /// sentence".
 class ScenarioError : public std::runtime_error {
@@ -27,6 +29,10 @@ class ScenarioError : public std::runtime_error {
 /// `errors`; the result is empty when there is any. Never throws for bad input.
 [[nodiscard]] std::vector<Scenario> read_scenarios(const std::filesystem::path& file,
                                                    const std::filesystem::path& shipped,
+                                                   std::vector<ScenarioError>& errors);
+
+/// The same; what several files refer to is read once in the life of `files`.
+[[nodiscard]] std::vector<Scenario> read_scenarios(const std::filesystem::path& file, Files& files,
                                                    std::vector<ScenarioError>& errors);
 
 /// Parses one expression of `expect:` against a catalogue. `position` is where the text starts in the file; columns of

@@ -281,4 +281,14 @@ Node merged(const Node& base, const Node& over) {
   return result;
 }
 
+bool are_same(const std::vector<Node::Entry>& a, const std::vector<Node::Entry>& b) {
+  const auto says_the_same = [](const auto& self, const Node& x, const Node& y) -> bool {
+    return x.kind == y.kind && x.text == y.text && are_same(x.entries, y.entries) &&
+           std::ranges::equal(x.items, y.items, [&](const Node& i, const Node& j) { return self(self, i, j); });
+  };
+  return std::ranges::equal(a, b, [&](const Node::Entry& x, const Node::Entry& y) {
+    return x.key == y.key && says_the_same(says_the_same, x.value, y.value);
+  });
+}
+
 }  // namespace rig::scenario

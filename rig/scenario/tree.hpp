@@ -40,6 +40,9 @@ struct Node::Entry {
   Node value;
 };
 
+/// Whether they say the same, wherever they stand.
+[[nodiscard]] bool are_same(const std::vector<Node::Entry>& a, const std::vector<Node::Entry>& b);
+
 inline constexpr std::size_t max_file_bytes = 1 << 20;
 inline constexpr int max_depth = 64;
 

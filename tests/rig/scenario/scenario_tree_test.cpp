@@ -42,6 +42,27 @@ expect:
   ScenarioTree tree_;
 };
 
+// The last invariants are kept (Files::invariants_of).
+TEST_F(TreeSets, InvariantsAreThoseOfTheSettingsWhateverWasReadBefore) {
+  const auto told = [](const Scenario& scenario) {
+    std::vector<std::string> lines;
+    for (const Claim& claim : scenario.invariants) lines.push_back(claim.name + ": " + claim.text);
+    for (const InputFile& file : scenario.inputs) lines.push_back(file.path.generic_string());
+    return lines;
+  };
+  const auto afresh = [&] {
+    Files files(CELLRIG_SCENARIOS);
+    return told(read_scenario(tree_, files, problems_).value());
+  };
+  const auto before = told(read());
+  ASSERT_EQ(tree_.set("start.cell[4].soc", "50 %"), "");
+  EXPECT_EQ(told(read()), before);
+  ASSERT_EQ(tree_.set("settings.cell_ovp", "3.61 V"), "");
+  const auto after = told(read());
+  EXPECT_NE(after, before);
+  EXPECT_EQ(after, afresh());
+}
+
 TEST_F(TreeSets, WhatWasSetIsReadAsIfItHadBeenWritten) {
   for (const auto& [path, text] : std::vector<std::pair<std::string, std::string>>{{"settings.cell_ovp", "3.61 V"},
                                                                                    {"settings.cell_uvp", "2.7 V"},
