@@ -6,7 +6,7 @@
 namespace reports::assets {
 
 extern const std::string_view report_mustache, report_css, report_js, plots_js, fit_mustache;
-extern const std::string_view coverage_mustache, coverage_css;
+extern const std::string_view coverage_mustache, coverage_css, campaign_mustache;
 extern const std::string_view uPlot_iife_min_js, uPlot_min_css, LICENSE;  // of uPlot
 
 }  // namespace reports::assets

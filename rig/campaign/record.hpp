@@ -27,6 +27,7 @@ struct Record {
   std::uint64_t seed = 0;
   std::string result, reason;  // reason: when it is not a pass
   std::vector<Claim> claims;
+  [[nodiscard]] bool is_of_shrinking() const { return !values.empty() && values.front().first == "shrinking"; }
 };
 
 [[nodiscard]] Record record_of(const reports::ScenarioResult& result);

@@ -18,6 +18,19 @@ std::runtime_error refused(const std::filesystem::path& file, const std::string&
 
 }  // namespace
 
+std::vector<Record> read_records(const std::filesystem::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  std::vector<Record> records;
+  std::string line;
+  std::getline(stream, line);
+  while (std::getline(stream, line)) {
+    auto record = from_line(line);
+    if (!record) throw refused(file, "run " + std::to_string(records.size()) + " cannot be read");
+    records.push_back(std::move(*record));
+  }
+  return records;
+}
+
 RunLog::RunLog(const std::filesystem::path& file, const std::string& first_line, bool goes_on)
     : file_(file), synchronised_(std::chrono::steady_clock::now()) {
   fd_ = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | (goes_on ? 0 : O_TRUNC), 0644);

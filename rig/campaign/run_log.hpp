@@ -15,6 +15,9 @@ struct AnotherCampaign : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// All runs of a runs.jsonl that was ended properly.
+[[nodiscard]] std::vector<Record> read_records(const std::filesystem::path& file);
+
 /// runs.jsonl: a first line that says what campaign it is, then one line a run, in order of the runs. Written as they
 /// come, synchronised about four times a second: whatever ends the process, what is there is whole runs, at most the
 /// last line is torn.

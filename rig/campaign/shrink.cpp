@@ -45,8 +45,8 @@ class Shrinker {
   /// The other claims say nothing about this one.
   void keep_only(std::size_t claim) {
     Node* const claims = value_of(tree_.entry.value, "expect");
-    if (claims == nullptr || claim >= claims->items.size()) return;
-    const Node one = claims->items[claim];
+    if (claims == nullptr || claims->items.empty()) return;
+    const Node one = claims->items[claim < claims->items.size() ? claim : 0];
     claims->items = {one};
   }
 

@@ -21,6 +21,7 @@ struct Shrunk {
 /// isolating failure-inducing input, 2002), fewer keys in settings and start, a shorter run, rounder numbers; in turn
 /// until nothing helps. Of several that fail the first counts, so that the result does not depend on how many ran at a
 /// time. `claim`: entry of expect: that fails; it stays.
+/// Beyond its end: an invariant; then the first entry stays.
 [[nodiscard]] Shrunk shrink(scenario::ScenarioTree tree, std::size_t claim, const StillFails& still_fails);
 
 /// Texts that say less exactly what `text` says, coarsest first: "3.6412 V" gives "4 V", "3.6 V", "3.64 V", "3.641 V".

@@ -211,6 +211,11 @@ std::size_t count_of_actions(const ScenarioTree& tree) {
   return list != nullptr ? list->value.items.size() : 0;
 }
 
+std::size_t count_of_claims(const ScenarioTree& tree) {
+  const Node::Entry* const list = tree.entry.value.is_mapping() ? tree.entry.value.find("expect") : nullptr;
+  return list != nullptr ? list->value.items.size() : 0;
+}
+
 std::optional<double> time_of(const ScenarioTree& tree, std::size_t action) {
   if (action >= count_of_actions(tree)) return std::nullopt;
   const Node& item = tree.entry.value.find("do")->value.items[action];

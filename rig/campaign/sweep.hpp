@@ -31,6 +31,7 @@ struct Sweep {
 /// When entry `action` of `do:` comes, s; nullopt when there is no such entry.
 [[nodiscard]] std::optional<double> time_of(const scenario::ScenarioTree& tree, std::size_t action);
 [[nodiscard]] std::size_t count_of_actions(const scenario::ScenarioTree& tree);
+[[nodiscard]] std::size_t count_of_claims(const scenario::ScenarioTree& tree);  // of its own
 /// Everything from entry `from` of `do:` on comes later by this, and the run ends later by it.
 void shift(scenario::ScenarioTree& tree, std::size_t from, double offset_s);
 /// An instant as a text that reads back to the nanosecond.

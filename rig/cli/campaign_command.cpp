@@ -9,6 +9,7 @@
 #include "reports/digest.hpp"
 #include "rig/campaign/exit_code.hpp"
 #include "rig/campaign/firmware_identity.hpp"
+#include "rig/campaign/page.hpp"
 #include "rig/campaign/pool.hpp"
 #include "rig/campaign/scenario_text.hpp"
 #include "rig/campaign/shrink.hpp"
@@ -119,7 +120,7 @@ class CampaignRun {
     fs::create_directories(folder_);
     const auto start = std::chrono::steady_clock::now();
     const Json identity = this->identity();
-    for (const char* old : {"campaign.json", "campaign.txt"}) fs::remove(folder_ / old);
+    for (const char* old : {"campaign.json", "campaign.txt", "campaign.html", "results.csv"}) fs::remove(folder_ / old);
     campaign::RunLog log(folder_ / "runs.jsonl", identity.dump(), call_.arguments.resume);
     CampaignProgress progress(call_.host.out, call_.host.out_is_terminal, plan_.name, prepared_.sweep.count,
                               log.kept().size());
@@ -190,14 +191,17 @@ class CampaignRun {
     const auto claim =
         static_cast<std::size_t>(std::ranges::find_if(first->record.claims, broken) - first->record.claims.begin());
     const bool measured = first->record.claims[claim].measured.has_value();
+    const auto what = [](const Record& record) { return record.reason.substr(0, record.reason.find(": ")); };
+    const bool is_invariant = claim >= campaign::count_of_claims(first->shot.tree);
     const auto still_fails = [&](const std::vector<scenario::ScenarioTree>& trees) {
       const auto records = shooter.run(trees.size(), [&](std::size_t i) {
         return Shot{trees[i], {{"shrinking", std::to_string(i)}}, first->shot.seed, {}};
       });
       std::vector<bool> fails;
       for (const Record& r : records)
-        fails.push_back(r.result == "fail" && r.claims.size() == 1 && broken(r.claims[0]) &&
-                        r.claims[0].measured.has_value() == measured);
+        fails.push_back(r.result == "fail" && (is_invariant ? what(r) == what(first->record)
+                                                            : r.claims.size() == 1 && broken(r.claims[0]) &&
+                                                                  r.claims[0].measured.has_value() == measured));
       return fails;
     };
     const campaign::Shrunk shrunk = campaign::shrink(first->shot.tree, claim, still_fails);
@@ -229,6 +233,9 @@ class CampaignRun {
     json["reason"] = told.result == "pass" ? "" : told.reason;
     json["runs"] = runs;
     json.update(told.details);
+    const std::vector<Record> records = campaign::read_records(folder_ / "runs.jsonl");
+    write_file(folder_ / "campaign.html", campaign::page_of(json, records));
+    write_file(folder_ / "results.csv", campaign::csv_of(records));
     json["time_of_day"] = {{"ended", time_of_day()}, {"wall_s", wall_s}};
     write_file(folder_ / "campaign.json", json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n");
     std::string text;
@@ -238,7 +245,7 @@ class CampaignRun {
     write_file(folder_ / "campaign.txt", text);
     char time[48];
     std::snprintf(time, sizeof time, "%.1f s", wall_s);
-    call_.host.out << text << "    " << time << "   " << (folder_ / "campaign.json").string() << "\n" << std::flush;
+    call_.host.out << text << "    " << time << "   " << (folder_ / "campaign.html").string() << "\n" << std::flush;
   }
 
   const Prepared& prepared_;

@@ -87,8 +87,9 @@ Options
   --resume         goes on with what an interrupted call left in that folder
   --strict         a conditional_pass counts like a fail
 
-Writes runs.jsonl (a line a run, as they come), campaign.json, campaign.txt; failing/ with a scenario file for each failing run, and
-the command that repeats exactly it; shrunk.yaml, the smallest scenario that still fails, when the campaign asks for it.
+Writes campaign.html (tables and curves), runs.jsonl (a line a run, as they come), results.csv, campaign.json, campaign.txt; failing/
+with a scenario file for each failing run, and the command that repeats exactly it; shrunk.yaml, the smallest scenario that still
+fails, when the campaign asks for it.
 Exit code as for run.
 )";
 

@@ -132,6 +132,34 @@ TEST_F(Campaign, AnInterruptedOneGoesOnToTheSameBytes) {
   EXPECT_EQ(a.dump(), b.dump());
 }
 
+// The kernel ends it in the middle of a write, at the same byte every time: SIGXFSZ when runs.jsonl reaches its limit.
+TEST_F(Campaign, LosesNothingWhereverItIsCut) {
+  write("overcharge.yaml", overcharge);
+  write("c.yaml", drawn);
+  ASSERT_EQ(at_shell("campaign c.yaml --out whole --jobs 1").exit_code, 0);
+  const std::string whole = text("whole/runs.jsonl");
+  json expected = parsed("whole/campaign.json");
+  expected.erase("time_of_day");
+  for (const char* blocks : {"1", "5", "14"}) {  // of 512 bytes: in the first run and further on
+    SCOPED_TRACE(blocks);
+    std::filesystem::remove_all(folder_.path() / "cut");
+    const auto cut = tests::run("cd '" + folder_.text() + "' && ulimit -c 0 && ulimit -f " + blocks + " && " +
+                                in_source + tests::cellrig() + " campaign c.yaml --out cut --jobs 2");
+    EXPECT_NE(cut.exit_code, 0);
+    EXPECT_FALSE(std::filesystem::exists(folder_.path() / "cut/campaign.json"));
+    const std::string left = text("cut/runs.jsonl");
+    EXPECT_LT(left.size(), whole.size());
+    EXPECT_EQ(left, whole.substr(0, left.size()));
+    ASSERT_EQ(at_shell("campaign c.yaml --out cut --jobs 2 --resume").exit_code, 0);
+    EXPECT_EQ(text("cut/runs.jsonl"), whole);
+    json found = parsed("cut/campaign.json");
+    found.erase("time_of_day");
+    EXPECT_EQ(found.dump(), expected.dump());
+    for (const char* file : {"campaign.txt", "campaign.html", "results.csv"})
+      EXPECT_EQ(text(std::string("cut/") + file), text(std::string("whole/") + file)) << file;
+  }
+}
+
 TEST_F(Campaign, DoesNotGoOnWithAnother) {
   write("overcharge.yaml", overcharge);
   write("c.yaml", drawn);
@@ -171,6 +199,44 @@ TEST_F(Campaign, AFailingRunIsRepeatedExactlyByItsCommandAndShrinks) {
   EXPECT_EQ(found["shrunk"]["actions_before"], 3);
 }
 
+TEST_F(Campaign, ABrokenInvariantShrinksToo) {
+  write("c.yaml", R"(blind:
+  scenario: campaigns/on_test/limits.yaml::charge_with_faults
+  vary: {start.ambient: [5 degC]}
+  faults:
+    first_at: 10 s
+    second_at: 20 s
+    list: {open_lead: {"lead[2]": open}, wire_cut: {line: {of: jk_4e57, cut: on}}}
+  shrink: on
+)");
+  const auto ran = at_shell("campaign c.yaml --out o");
+  EXPECT_EQ(ran.exit_code, 1) << ran.output;
+  const auto shrunk = at_shell("run o/shrunk.yaml --seed 1 --out small");
+  EXPECT_EQ(shrunk.exit_code, 1) << shrunk.output;
+  const json small = parsed("small/result.json")["scenarios"].at(0);
+  EXPECT_THAT(small["reason"].get<std::string>(), testing::StartsWith("a cell above its limit is not charged: "));
+  EXPECT_THAT(text("o/shrunk.yaml"), testing::Not(HasSubstr("no current beyond the short circuit")));
+  EXPECT_THAT(text("o/shrunk.yaml"), testing::Not(HasSubstr("balance_enabled")));
+}
+
+TEST_F(Campaign, EveryShippedThresholdLiesWhereItIsSet) {
+  const auto ran = at_shell("campaign campaigns/thresholds.yaml --out o");
+  EXPECT_EQ(ran.exit_code, 0) << ran.output;
+  for (const char* name :
+       {"cell_uvp", "pack_ovp", "pack_uvp", "charge_ocp", "discharge_ocp", "discharge_ocp_2", "discharge_ocp_3",
+        "short_circuit", "charge_otp", "discharge_otp", "charge_utp", "discharge_utp", "mos_otp"}) {
+    SCOPED_TRACE(name);
+    const json found = parsed(std::string("o/") + name + "/campaign.json");
+    EXPECT_EQ(found["trip"]["found"], true);
+    EXPECT_LE(found["trip"]["tries"].get<int>(), 16);
+  }
+  // delay 2 s, current seen each 16 ms: the overcurrent is seen up to one tick later
+  for (const json& point : parsed("o/discharge_ocp/campaign.json")["delay_over_overdrive"]) {
+    EXPECT_GE(point["min_s"].get<double>(), 2.0);
+    EXPECT_LE(point["max_s"].get<double>(), 2.0 + 0.016 + 0.001);
+  }
+}
+
 TEST_F(Campaign, ThePhasesOfAScanShowFastestAndSlowestReaction) {
   write("c.yaml", "swept:\n  scenario: thresholds/cell_voltage.yaml\n  phases: 64\n");
   ASSERT_EQ(at_shell("campaign c.yaml --out one --jobs 1").exit_code, 0);
@@ -179,6 +245,9 @@ TEST_F(Campaign, ThePhasesOfAScanShowFastestAndSlowestReaction) {
   const json reaction = parsed("one/campaign.json")["subjects"].at(0)["reaction"];
   EXPECT_EQ(reaction["phases"], 64);
   EXPECT_NEAR(reaction["max"].get<double>() - reaction["min"].get<double>(), 0.063, 1e-6);
+  for (const char* file : {"campaign.txt", "campaign.html", "results.csv"})
+    EXPECT_EQ(text(std::string("one/") + file), text(std::string("two/") + file)) << file;
+  EXPECT_THAT(text("one/campaign.html"), HasSubstr("reaction over phase"));
 }
 
 TEST_F(Campaign, AMistakeIsToldAndNothingRuns) {
