@@ -44,6 +44,7 @@ struct ClaimResult {
   std::vector<std::string> signals;           // names used by the claim: what a plot should show
   std::optional<std::string> invariant = {};  // its name, where it is one that was violated
   std::optional<std::string> limit_is = {};   // what measured must be of the limit: < <= > >= == !=
+  std::optional<Value> uncertainty = {};      // U of measured on this bench: the guard band
 };
 
 struct Finding {  // the firmware's or the rig's misbehaviour
@@ -86,10 +87,27 @@ struct ScenarioResult {
   double wall_s = 0;                     // time of day figures, excluded from comparisons
 };
 
+/// Expanded uncertainty that a bench states: absolute + relative * |value|, with this coverage factor.
+struct StatedUncertainty {
+  std::string quantity;
+  std::optional<Value> absolute;
+  std::optional<double> relative;
+  double coverage_factor = 2;
+  std::string source;
+};
+
+/// How a figure and its limit make a result: simple_acceptance, or guard_band of U.
+struct DecisionRule {
+  std::string rule = "simple_acceptance";
+  std::optional<double> coverage_factor;  // of U, the guard band
+  std::vector<StatedUncertainty> uncertainty;
+};
+
 struct RunResult {
   int schema_version = 1;
   std::string tool_version, host, started;  // started: ISO 8601, time of day
   std::string bench = "sim";
+  DecisionRule decision_rule;
   std::string firmware_name, firmware_version, firmware_file, firmware_sha256;
   std::uint64_t seed = 0;
   bool strict = false;

@@ -38,9 +38,15 @@ std::string in_objects(const std::string& path, const Json& recorded, const Json
   return "";
 }
 
+/// " (overcharge)" of a scenario, which says more than its number.
+std::string name_of(const Json& value) {
+  const bool has_one = value.is_object() && value.contains("name") && value["name"].is_string();
+  return has_one ? " (" + value["name"].get<std::string>() + ")" : "";
+}
+
 std::string in_lists(const std::string& path, const Json& recorded, const Json& now) {
   for (std::size_t i = 0; i < std::max(recorded.size(), now.size()); ++i) {
-    const std::string at = path + "[" + std::to_string(i) + "]";
+    const std::string at = path + "[" + std::to_string(i) + "]" + name_of(i < recorded.size() ? recorded[i] : now[i]);
     if (i >= now.size()) return both(at, &recorded[i], nullptr);
     if (i >= recorded.size()) return both(at, nullptr, &now[i]);
     if (std::string found = first_difference(at, recorded[i], now[i]); !found.empty()) return found;

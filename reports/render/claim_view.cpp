@@ -98,6 +98,7 @@ data claim(const ClaimResult& claim, const std::string& scenario_file) {
   row.set("reason", text(claim.reason));
   row.set("measured", text(claim.measured ? claim.measured->text : ""));
   row.set("resolution", text(claim.resolution && claim.resolution->number > 0 ? claim.resolution->text : ""));
+  row.set("uncertainty", text(uncertainty_text(claim)));
   row.set("limit", text(limit_text(claim)));
   row.set("source", text(claim.limit_source));
   row.set("note", text(claim.limit_note));

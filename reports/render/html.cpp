@@ -90,6 +90,18 @@ std::string page_style(const std::string& id) {
          "counter(pages); font: 8pt sans-serif; color: #444; } }\n";
 }
 
+void set_decision_rule(data& page, const DecisionRule& decision) {
+  page.set("guard_band", data(decision.rule == "guard_band"));
+  page.set("coverage_factor", view::text(trimmed(decision.coverage_factor.value_or(0), 3)));
+  data rows = view::list();
+  for (const StatedUncertainty& one : decision.uncertainty) {
+    data row = view::object();
+    row.set("stated", view::text(stated_text(one)));
+    rows.push_back(row);
+  }
+  page.set("uncertainties", rows);
+}
+
 void set_identity(data& page, const RunResult& run) {
   page.set("firmware", view::text(run.firmware_name + " " + run.firmware_version));
   page.set("firmware_file", view::text(run.firmware_file));
@@ -101,6 +113,7 @@ void set_identity(data& page, const RunResult& run) {
   page.set("host", view::text(run.host));
   page.set("wall", view::text(fixed(run.wall_s, 2) + " s"));
   page.set("strict", data(run.strict));
+  set_decision_rule(page, run.decision_rule);
   page.set("simulated", data(run.bench.starts_with("sim")));
   double simulated_s = 0;
   std::uint64_t wake_ups = 0;

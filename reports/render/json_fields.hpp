@@ -44,6 +44,7 @@ void fields(Io& io, ClaimResult& claim) {
   io.word("limit_source", claim.limit_source, limit_sources);
   io("limit_note", claim.limit_note);
   io("resolution", claim.resolution);
+  io("uncertainty", claim.uncertainty);
   io("t_worst_ns", claim.t_worst_ns);
   io("worst_element", claim.worst_element);
   io("occurrences", claim.occurrences);
@@ -111,10 +112,27 @@ void fields(Io& io, ScenarioResult& scenario) {
 }
 
 template <class Io>
+void fields(Io& io, StatedUncertainty& stated) {
+  io("quantity", stated.quantity);
+  io("absolute", stated.absolute);
+  io("relative", stated.relative);
+  io("coverage_factor", stated.coverage_factor);
+  io("source", stated.source);
+}
+
+template <class Io>
+void fields(Io& io, DecisionRule& decision) {
+  io.word("rule", decision.rule, decision_rules);
+  io("coverage_factor", decision.coverage_factor);
+  io("uncertainty", decision.uncertainty);
+}
+
+template <class Io>
 void fields(Io& io, RunResult& run) {
   io.version("schema_version", run.schema_version);
   io("tool_version", run.tool_version);
   io("bench", run.bench);
+  io("decision_rule", run.decision_rule);
   io.group("firmware", [&](Io& group) {
     group("name", run.firmware_name);
     group("version", run.firmware_version);

@@ -55,6 +55,7 @@ std::string claim_lines(const ClaimResult& claim) {
   std::string text = claim.result + ": " + claim.text + (claim.reason.empty() ? "" : "\n  " + claim.reason) + "\n ";
   if (!claim.file.empty()) text += " " + claim.file + ":" + std::to_string(claim.line);
   add_value(text, "measured", claim.measured);
+  if (claim.uncertainty) text += " " + uncertainty_text(claim);
   if (const std::string limit = limit_text(claim); !limit.empty()) text += "; limit " + limit;
   if (!claim.limit_source.empty())
     text += " [" + claim.limit_source + (claim.limit_note.empty() ? "" : ": " + claim.limit_note) + "]";
@@ -115,6 +116,9 @@ void add_properties(pugi::xml_node suite, const RunResult& run) {
   pugi::xml_node properties = suite.append_child("properties");
   add_property(properties, "tool", "cellrig " + run.tool_version);
   add_property(properties, "bench", run.bench);
+  add_property(properties, "decision_rule", run.decision_rule.rule);
+  for (const StatedUncertainty& one : run.decision_rule.uncertainty)
+    add_property(properties, "uncertainty", stated_text(one));
   add_property(properties, "seed", std::to_string(run.seed));
   add_property(properties, "firmware", run.firmware_name + " " + run.firmware_version);
   add_property(properties, "firmware_sha256", run.firmware_sha256);

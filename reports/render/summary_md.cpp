@@ -57,6 +57,7 @@ std::string summary_row(const ScenarioResult& scenario) {
   const ClaimResult* worst = view::tightest(scenario);
   std::string row = std::string("| ") + sign_of(word) + " " + words_of(word) + " | " + markdown(scenario.name) + " | ";
   row += worst != nullptr && worst->measured ? markdown(worst->measured->text) : "";
+  if (worst != nullptr && worst->uncertainty) row += " " + markdown(uncertainty_text(*worst));
   row += " | " + (worst != nullptr ? markdown(limit_text(*worst)) : "");
   row += " | " + (worst != nullptr && worst->margin ? markdown(worst->margin->text) : "");
   return row + " | " + markdown(why(scenario)) + " |\n";
@@ -104,6 +105,7 @@ std::string summary_md(const RunResult& run) {
                      markdown(run.firmware_name + " " + run.firmware_version) + "\n\n" + counts_line(run) + "\n\n";
   text += "Firmware `" + printable(run.firmware_sha256) + "`, bench " + markdown(run.bench) + ", seed " +
           std::to_string(run.seed) + ", cellrig " + markdown(run.tool_version) +
+          (run.decision_rule.rule == "guard_band" ? ", decided with a guard band of the bench's uncertainty" : "") +
           ". Pre-compliance evidence from emulated cells: no certificate.\n";
   if (!others.empty()) text += "\n" + table_of(others, most_summary_bytes - 200'000);
   if (passed.empty()) return text;

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "reports/render/text.hpp"
+
 namespace reports {
 
 std::size_t severity(std::string_view word) {
@@ -12,6 +14,17 @@ std::size_t severity(std::string_view word) {
 std::string limit_text(const ClaimResult& claim) {
   if (!claim.limit || claim.limit->text.empty()) return "";
   return (claim.limit_is ? *claim.limit_is + " " : "") + claim.limit->text;
+}
+
+std::string uncertainty_text(const ClaimResult& claim) {
+  return claim.uncertainty ? "±" + claim.uncertainty->text : "";
+}
+
+std::string stated_text(const StatedUncertainty& stated) {
+  std::string text = stated.absolute ? stated.absolute->text : "";
+  if (stated.relative) text += (text.empty() ? "" : " + ") + trimmed(*stated.relative * 100, 4) + " %";
+  if (stated.absolute && stated.relative) text = "(" + text + ")";
+  return stated.quantity + " ±" + text + ", k = " + trimmed(stated.coverage_factor, 3) + ": " + stated.source;
 }
 
 std::string contradiction(const ScenarioResult& scenario) {

@@ -55,6 +55,7 @@ reports::ScenarioResult run_here(const Task& task, const CampaignOptions& option
   bench::RunOptions run;
   run.seed = options.seed;
   run.firmware = task.firmware;
+  run.uncertainty = options.uncertainty;
   run.trace_file = file_of(task, options, ".trace");
   reports::ScenarioResult result = options.runner(task.scenario, run);
   result.seed = options.seed;

@@ -32,6 +32,7 @@ struct CampaignOptions {
        fail_fast = false;   // with fail_fast nothing behind the first red one (conditional: of strict) counts
   bool in_process = false;  // no child processes; for a debugger, one task only
   double stall_limit_s = 600;
+  scenario::BenchUncertainty uncertainty = {};  // what the bench states
   Runner runner;
   std::function<void()> on_finished = {};  // once a scenario, in order of finishing
   std::function<void()> on_tick = {};

@@ -42,6 +42,26 @@ void identify(const std::vector<Task>& tasks, reports::RunResult& run) {
   run.firmware_sha256 = joined(hashes, ", ");
 }
 
+reports::DecisionRule rule_of(const scenario::BenchUncertainty& bench) {
+  reports::DecisionRule rule;
+  if (!bench.any()) return rule;
+  rule.rule = "guard_band";
+  rule.coverage_factor = scenario::BenchUncertainty::k;
+  for (const scenario::Uncertainty& one : bench.stated) {
+    const bool is_temperature = one.dimension == scenario::Dimension::temperature;
+    const auto unit = is_temperature ? scenario::Dimension::temperature_difference : one.dimension;
+    reports::StatedUncertainty stated;
+    stated.quantity = scenario::dimension_name(one.dimension);
+    if (one.absolute > 0)
+      stated.absolute = {one.absolute, std::string(scenario::base_unit(unit)), scenario::format({one.absolute, unit})};
+    if (one.relative > 0) stated.relative = one.relative;
+    stated.coverage_factor = one.k;
+    stated.source = one.source;
+    rule.uncertainty.push_back(std::move(stated));
+  }
+  return rule;
+}
+
 std::string host_name() {
   char name[256] = {};
   return gethostname(name, sizeof name - 1) == 0 ? name : "";
@@ -49,8 +69,8 @@ std::string host_name() {
 
 }  // namespace
 
-campaign::CampaignResult run_tasks(const std::vector<Task>& tasks, const fs::path& folder, double stall_s,
-                                   const Call& call) {
+campaign::CampaignResult run_tasks(const std::vector<Task>& tasks, const scenario::BenchCapabilities& bench,
+                                   const fs::path& folder, double stall_s, const Call& call) {
   const auto cores = static_cast<unsigned>(
       std::min<std::size_t>(call.arguments.jobs.value_or(campaign::available_cores()), tasks.size()));
   Progress progress(call.host.out, call.host.out_is_terminal, tasks.size(), cores);
@@ -64,6 +84,7 @@ campaign::CampaignResult run_tasks(const std::vector<Task>& tasks, const fs::pat
   options.fail_fast = call.arguments.fail_fast;
   options.in_process = call.arguments.in_process;
   options.stall_limit_s = stall_s;
+  options.uncertainty = bench.uncertainty;
   options.runner = call.host.runner;
   options.on_finished = [&] { progress.finished_one(); };
   options.on_tick = [&] { progress.tick(); };
@@ -72,9 +93,11 @@ campaign::CampaignResult run_tasks(const std::vector<Task>& tasks, const fs::pat
   return result;
 }
 
-reports::RunResult begin_result(const std::vector<Task>& tasks, const std::string& bench, const Call& call) {
+reports::RunResult begin_result(const std::vector<Task>& tasks, const scenario::BenchCapabilities& bench,
+                                const Call& call) {
   reports::RunResult run;
-  if (call.arguments.bench != "sim") run.bench = "sim, limited to " + bench;
+  if (call.arguments.bench != "sim") run.bench = "sim, limited to " + bench.name;
+  run.decision_rule = rule_of(bench.uncertainty);
   run.tool_version = CELLRIG_VERSION;
   run.host = host_name();
   run.started = time_of_day();

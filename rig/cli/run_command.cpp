@@ -109,8 +109,8 @@ int run_and_report(const Selection& selection, const std::vector<Task>& tasks, c
   }
   const auto start = std::chrono::steady_clock::now();
   const RunBundle bundle(selection, tasks, call);
-  reports::RunResult run = begin_result(tasks, bench.name, call);
-  campaign::CampaignResult done = run_tasks(tasks, folder, stall_s, call);
+  reports::RunResult run = begin_result(tasks, bench, call);
+  campaign::CampaignResult done = run_tasks(tasks, bench, folder, stall_s, call);
   run.scenarios = std::move(done.scenarios);
   run.invariants = reports::count_invariants(run.scenarios);
   run.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

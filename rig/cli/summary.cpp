@@ -59,6 +59,7 @@ std::string limit_shown(const ClaimResult& claim) {
 
 std::string measured_text(const ClaimResult& claim) {
   std::string text = claim.measured ? claim.measured->text : "";
+  if (claim.uncertainty) text += " ±" + claim.uncertainty->text;
   const bool has_peak = claim.timeline && !claim.timeline->peak.text.empty();
   if (has_peak) text += (text.empty() ? "peak " : ", peak ") + claim.timeline->peak.text;
   return printable(text);

@@ -88,8 +88,8 @@ class Repetition {
     Words mistakes;
     const double stall_s = stall_limit_s(mistakes);
     if (!mistakes.empty()) throw NotABundle(mistakes.front());
-    reports::RunResult now = begin_result(tasks, bench.name, call);
-    campaign::CampaignResult done = run_tasks(tasks, output_.path(), stall_s, call);
+    reports::RunResult now = begin_result(tasks, bench, call);
+    campaign::CampaignResult done = run_tasks(tasks, bench, output_.path(), stall_s, call);
     if (done.interrupted_by != 0) return done.interrupted_by;
     now.scenarios = std::move(done.scenarios);
     now.invariants = reports::count_invariants(now.scenarios);

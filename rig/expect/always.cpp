@@ -16,7 +16,7 @@ void Always::observe(const Observation& at) {
   if (violated && t_violated_ns_ < 0) {
     ++violations_;
     t_violated_ns_ = at.t_ns;
-    began_uncertainty_s_ = at.uncertainty_s;
+    began_dating_ = at.dating;
   } else if (!violated && t_violated_ns_ >= 0) {
     end_violation(at.t_ns);
   }
@@ -28,7 +28,7 @@ void Always::end_violation(std::int64_t t_ns) {
   if (lasted > longest_ns_) {
     longest_ns_ = lasted;
     t_longest_ns_ = t_violated_ns_;
-    longest_uncertainty_s_ = began_uncertainty_s_;
+    longest_dating_ = began_dating_;
   }
   t_violated_ns_ = -1;
 }
@@ -55,6 +55,7 @@ void Always::keep(Figure& worst, std::int64_t t_ns, const Decision& decision, co
   worst.limit = comparison.limit()(values);
   worst.t_ns = t_ns;
   worst.comparison = &comparison;
+  worst.standard = comparison.standard(values, slots_);
   comparison.measured().choose(values, worst.elements);
 }
 
@@ -75,6 +76,7 @@ Verdict Always::with_figure(const Figure& worst) const {
   verdict.limit_is = worst.comparison->limit_is();
   fill_margin(verdict, worst.margin);
   verdict.resolution = worst.comparison->resolution();
+  verdict.standard = worst.standard;
   verdict.t_worst_ns = worst.t_ns;
   verdict.worst_element = Program::element(worst.elements, slots_);
   verdict.occurrences = intervals_;
@@ -98,7 +100,8 @@ Verdict Always::with_time() const {
   verdict.measured = duration(longest_ns_);
   set_limit(verdict, "<=", 0);
   fill_margin(verdict, longest_ns_ == 0 ? 0.0 : -seconds(longest_ns_));
-  verdict.resolution = std::max(kPinResolution_s, longest_uncertainty_s_);
+  date(verdict, longest_dating_);
+  if (violations_ == 0) verdict.standard = kNothing;  // a state that always was: no figure to doubt
   verdict.t_worst_ns = violations_ > 0 ? t_longest_ns_ : t_open_ns_;
   verdict.occurrences = intervals_;
   verdict.violations = violations_;

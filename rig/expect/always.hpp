@@ -21,7 +21,7 @@ class Always : public Monitor {
  private:
   struct Figure {
     double rank = std::numeric_limits<double>::infinity();  // Decision::margin
-    double margin = 0, measured = 0, limit = 0;
+    double margin = 0, measured = 0, limit = 0, standard = kNothing;
     std::int64_t t_ns = -1;
     const Comparison* comparison = nullptr;
     std::vector<std::uint32_t> elements;  // slots
@@ -38,7 +38,7 @@ class Always : public Monitor {
   bool judged_ = false;
   std::uint64_t intervals_ = 0, violations_ = 0;
   std::int64_t t_violated_ns_ = -1, longest_ns_ = 0, total_ns_ = 0, t_longest_ns_ = -1;
-  double longest_uncertainty_s_ = 0, began_uncertainty_s_ = 0;
+  Dating longest_dating_, began_dating_;
   Figure inside_, outside_;  // worst while it held, worst of the violations
 };
 

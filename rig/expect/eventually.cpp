@@ -9,7 +9,7 @@ void Eventually::observe(const Observation& at) {
   known_ = known_ || at.now[0] != Truth::unknown;
   if (t_true_ns_ >= 0 || at.now[0] != Truth::yes) return;
   t_true_ns_ = at.t_ns;
-  uncertainty_s_ = at.uncertainty_s;
+  dating_ = at.dating;
 }
 
 Verdict Eventually::never_came() const {
@@ -30,7 +30,7 @@ Verdict Eventually::verdict() const {
   if (verdict.result == Result::fail)
     verdict.reason = "true only at " + text(t_true_ns_) + ", " + text(taken) +
                      " after the begin of the window; limit " + text(by_ns_);
-  verdict.resolution = std::max(kPinResolution_s, uncertainty_s_);
+  date(verdict, dating_);
   verdict.t_worst_ns = t_true_ns_;
   verdict.occurrences = 1;
   return verdict;

@@ -22,7 +22,7 @@ class Eventually : public Monitor {
   const std::int64_t by_ns_;
   bool known_ = false;
   std::int64_t t_true_ns_ = -1, t_close_ns_ = -1;
-  double uncertainty_s_ = 0;
+  Dating dating_;
   Nearest nearest_;
 };
 

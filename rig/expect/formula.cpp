@@ -47,8 +47,8 @@ Truth Formula::held(const std::vector<Literal>& literals) const {
 
 double Formula::scale(const Literal& literal) const {
   if (single()) return 1.0;
-  const double resolution = literal.comparison->resolution();
-  return resolution > 0 ? resolution : 1.0;
+  const double unit = literal.comparison->rank_unit();
+  return unit > 0 ? unit : 1.0;
 }
 
 Decision Formula::decide(const std::vector<Literal>& literals) const { return decide(root_, literals); }

@@ -9,12 +9,12 @@ namespace rig::expect {
 
 /// Which comparison decided a formula at an instant. In an `and` that is false: the one that is violated most; that is
 /// true: the one nearest to its limit. In an `or` that is true: the one safest inside; that is false: the one nearest
-/// to being true. Comparisons of different dimension are ranked by their margin counted in resolutions of their
-/// signals. literal == nullptr: a bit, an edge or something unknown decided, there is no figure.
+/// to being true. Comparisons of different dimension are ranked by their margin counted in Comparison::rank_unit of
+/// their signals. literal == nullptr: a bit, an edge or something unknown decided, there is no figure.
 struct Decision {
   Truth truth = Truth::unknown;
   const Literal* literal = nullptr;
-  double margin = 0;  // in base units when the formula is a single comparison, else counted in resolutions
+  double margin = 0;  // in base units when the formula is a single comparison, else counted in Comparison::rank_unit
 };
 
 /// A logical expression as and/or over literals; every `not` has been pushed down into the literals.

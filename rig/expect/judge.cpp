@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "rig/expect/decision_rule.hpp"
 #include "rig/expect/timeline.hpp"
 #include "rig/expect/watch.hpp"
 
@@ -58,6 +59,26 @@ scenario::Expression kept_by(const Claim& claim) {
                   {combined(Op::abs, claim.band.dimension, {difference}), constant_of(claim.band)});
 }
 
+void collect(const scenario::Expression& expression, Slots& slots, std::vector<std::uint32_t>& into) {
+  if (expression.op == scenario::Expression::Op::signal) into.push_back(slots.slot(expression.signal));
+  for (const SignalId id : expression.elements) into.push_back(slots.slot(id));
+  for (const auto& child : expression.children) collect(child, slots, into);
+}
+
+/// "cell[3]" where the signals of a claim are all of one cell or sensor; else "".
+std::string element_of_all(const Claim& claim, Slots& slots) {
+  std::vector<std::uint32_t> used;
+  for (const auto* expression : scenario::expressions_of(claim)) collect(*expression, slots, used);
+  std::string only;
+  for (const auto slot : used) {
+    const std::string element = Program::element({slot}, slots);
+    if (element.find('[') == std::string::npos || element == only) continue;
+    if (!only.empty()) return "";
+    only = element;
+  }
+  return only;
+}
+
 Watch::Window window_of(const Claim& claim, std::int64_t t_start_ns) {
   const auto after = claim.after_s ? t_start_ns + scenario::to_ns(*claim.after_s) : t_start_ns;
   const auto until = claim.until_s ? t_start_ns + scenario::to_ns(*claim.until_s) : kNever;
@@ -72,7 +93,7 @@ Watch::Window window_of(const Claim& claim, std::int64_t t_start_ns) {
 
 struct Judge::State {
   State(const std::vector<Claim>& all, const scenario::Catalogue& known, const SignalSource& read, Limits given)
-      : claims(all), catalogue(known), source(read), limits(std::move(given)), slots(catalogue) {
+      : claims(all), catalogue(known), source(read), limits(std::move(given)), slots(catalogue, &limits.uncertainty) {
     compile(0);
   }
 
@@ -91,6 +112,7 @@ struct Judge::State {
   const SignalSource& source;
   const Limits limits;
   Slots slots;
+  std::vector<std::string> one_element;         // of a claim: the only cell or sensor that it names
   std::vector<std::unique_ptr<Watch>> watches;  // one a claim, then the timelines
   std::vector<std::size_t> timeline_of;         // a claim -> index into watches, 0 = none (watch 0 is never a timeline)
   std::vector<std::int64_t> cuts;               // where windows begin and end, ascending
@@ -115,6 +137,8 @@ void Judge::State::compile(std::int64_t t_start_ns) {
     watch->set_monitor(make_monitor(claim, slots, t_start_ns));
     watches.push_back(std::move(watch));
   }
+  one_element.clear();
+  for (const Claim& claim : claims) one_element.push_back(element_of_all(claim, slots));
   add_timelines();
   connect();
   last_ns = t_start_ns;
@@ -223,7 +247,10 @@ void Judge::State::piece(std::int64_t t_ns) {
 Verdict Judge::State::verdict_of(std::size_t index) const {
   const Claim& claim = claims[index];
   Verdict verdict = watches[index]->verdict();
+  if (verdict.worst_element.empty()) verdict.worst_element = Program::element(verdict.elements, slots);
+  if (verdict.worst_element.empty() && verdict.t_worst_ns >= 0) verdict.worst_element = one_element[index];
   verdict.claim = claim.text.empty() ? claim.name : claim.text;
+  apply_decision_rule(verdict, limits.uncertainty);
   if (timeline_of[index] != 0) verdict.timeline = watches[timeline_of[index]]->monitor().verdict().timeline;
   return verdict;
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "rig/scenario/claim.hpp"
+#include "rig/scenario/uncertainty.hpp"
 
 namespace rig::expect {
 
@@ -60,9 +61,15 @@ struct Verdict {
   Quantity margin;       // signed, positive = inside; dimension of limit (K for degC)
   std::optional<double> margin_ratio;  // margin / limit where that means something
   double resolution = 0;               // of the measured figure, in its base unit
-  std::int64_t t_worst_ns = -1;        // moment of the worst occurrence
-  std::string worst_element;           // "cell[3]" when a vector was judged
-  std::uint64_t occurrences = 0;       // how often it armed (when_then), or number of intervals judged
+  /// Standard uncertainty (k = 1) of the margin on this bench, in its base unit; of a time that of the instants alone,
+  /// without that of the clock. NaN: none is stated, or there is no figure.
+  double standard = std::numeric_limits<double>::quiet_NaN();
+  bool is_time = false;                 // between two events
+  std::optional<double> expanded;       // uncertainty U of measured, k = scenario::BenchUncertainty::k; the guard band
+  std::int64_t t_worst_ns = -1;         // moment of the worst occurrence
+  std::string worst_element;            // "cell[3]" when a vector was judged, or the claim names one only
+  std::vector<std::uint32_t> elements;  // slots of what decided a time; the judge names them in worst_element
+  std::uint64_t occurrences = 0;        // how often it armed (when_then), or number of intervals judged
   std::uint64_t violations = 0;
   std::optional<ProtectionTimeline> timeline;
 };
@@ -97,6 +104,7 @@ class Judge {
     static constexpr const char* comparator = "comparator";  // where a protection has no setting
     std::vector<std::pair<std::string, double>> settings;    // base units, with their board's prefix; for timelines
     double telemetry_wire_s = 0;  // time of one reply on the wire; how exactly a change of telemetry is dated
+    scenario::BenchUncertainty uncertainty = {};  // what the bench states: verdicts get a guard band of it
   };
   Judge(const std::vector<Claim>& claims, const scenario::Catalogue& catalogue, const SignalSource& source,
         Limits limits);

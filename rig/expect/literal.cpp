@@ -64,7 +64,17 @@ void Comparison::survey(const Slots& slots) {
       finest = std::min(finest, slots.info(slot).resolution);
     }
   }
+  rank_unit_ = slots.uncertain() ? known_near_limit(slots) : resolution_;
   if (!continuous_ && resolution_ > 0) snap_ = 1e-6 * finest;
+}
+
+double Comparison::known_near_limit(const Slots& slots) const {
+  const Program& limit = left_.constant() ? left_ : right_;
+  const double near = limit.constant() ? limit(nullptr) : 0;
+  double coarsest = 0;
+  for (const auto* side : {&left_, &right_})
+    for (const auto slot : side->used()) coarsest = std::max(coarsest, slots.standard(slot, near));
+  return coarsest > 0 ? coarsest : resolution_;
 }
 
 double Comparison::inside(const double* values) const {
@@ -90,6 +100,11 @@ double Comparison::margin(double inside) const {
   const double distance = inside < 0 ? -inside : inside;
   if (relation_ == Relation::equal) return inside == 0 ? 0.0 : -distance;
   return relation_ == Relation::not_equal ? distance : inside;
+}
+
+void Comparison::choose(const double* values, std::vector<std::uint32_t>& chosen) const {
+  measured().choose(values, chosen);
+  if (chosen.empty()) limit().choose(values, chosen);
 }
 
 const char* Comparison::limit_is() const {

@@ -30,20 +30,30 @@ class Comparison {
   /// What is measured and against what: the side with signals, and the other.
   [[nodiscard]] const Program& measured() const { return swapped_ ? right_ : left_; }
   [[nodiscard]] const Program& limit() const { return swapped_ ? left_ : right_; }
+  [[nodiscard]] bool picks() const { return left_.picks() || right_.picks(); }
+  /// Slots of the elements that min and max pick: of measured(), else of limit().
+  void choose(const double* values, std::vector<std::uint32_t>& chosen) const;
   /// What measured() must be of limit(): < <= > >= == !=.
   [[nodiscard]] const char* limit_is() const;
   [[nodiscard]] bool continuous() const { return continuous_; }
   [[nodiscard]] double resolution() const { return resolution_; }  // coarsest of its signals, base unit
+  /// Standard uncertainty of inside() on this bench: independent readings, each with its slope, in squares. 0: nothing
+  /// of it is measured; NaN: the bench states none for one of the signals.
+  [[nodiscard]] double standard(const double* values, const Slots& slots) const;
+  /// What margins of unlike comparisons are counted in, to rank them: a standard uncertainty near the limit, else
+  /// resolution().
+  [[nodiscard]] double rank_unit() const { return rank_unit_; }
   [[nodiscard]] bool two_sided() const { return relation_ == Relation::equal || relation_ == Relation::not_equal; }
   [[nodiscard]] bool strict() const { return relation_ == Relation::strict; }
 
  private:
   void orient(scenario::Expression::Op op, bool negated);
   void survey(const Slots& slots);
+  [[nodiscard]] double known_near_limit(const Slots& slots) const;
 
   Program left_, right_;
   Relation relation_ = Relation::strict;
-  double direction_ = 1, resolution_ = 0, snap_ = 0;
+  double direction_ = 1, resolution_ = 0, rank_unit_ = 0, snap_ = 0;
   bool swapped_ = false, continuous_ = false;
 };
 

@@ -2,6 +2,7 @@
 #include "rig/expect/monitor.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "rig/expect/always.hpp"
 #include "rig/expect/each_stretch.hpp"
@@ -40,6 +41,18 @@ void fill_margin(Verdict& verdict, double margin) {
     verdict.margin_ratio = margin / (verdict.limit.value < 0 ? -verdict.limit.value : verdict.limit.value);
 }
 
+Dating both_of(const Dating& a, const Dating& b) {
+  const double squares = a.standard_s * a.standard_s + b.standard_s * b.standard_s;
+  return {a.resolution_s + b.resolution_s, std::sqrt(squares), b.elements.empty() ? a.elements : b.elements};
+}
+
+void date(Verdict& verdict, const Dating& dating) {
+  verdict.resolution = std::max(kPinResolution_s, dating.resolution_s);
+  verdict.standard = dating.standard_s;
+  verdict.is_time = true;
+  verdict.elements = dating.elements;
+}
+
 Verdict failed(std::string reason) {
   Verdict verdict;
   verdict.result = Result::fail;
@@ -65,7 +78,7 @@ Verdict not_reached(std::string reason, std::int64_t elapsed_ns, std::int64_t wi
   set_limit(verdict, left < 0 ? "<=" : "", within_ns);
   // what is missing is time to judge: count it as missing, and never as nothing
   fill_margin(verdict, seconds(left < 0 ? left : std::min<std::int64_t>(-left, -1)));
-  verdict.resolution = kPinResolution_s;
+  date(verdict, {});
   verdict.violations = 1;
   return verdict;
 }

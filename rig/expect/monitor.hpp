@@ -5,6 +5,7 @@
 #include <limits>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "rig/expect/formula.hpp"
 #include "rig/expect/judge.hpp"
@@ -19,13 +20,21 @@ constexpr double kPinResolution_s = 1e-6;  // pins and events, whatever the leng
 [[nodiscard]] Quantity duration(std::int64_t ns);
 [[nodiscard]] std::string text(std::int64_t duration_ns);  // "5.200 s"
 
+/// How exactly an instant is known.
+struct Dating {
+  double resolution_s = 0;  // wire time, or resolution / slope of a crossing; 0 for pins
+  double standard_s = 0;    // of a crossing: standard uncertainty of the bench / slope; NaN: it states none
+  std::vector<std::uint32_t> elements = {};  // slots of the cells that decided there, where min or max picked them
+};
+/// Of a time between two instants: resolutions add up, uncertainties in squares; the elements are those of the later.
+[[nodiscard]] Dating both_of(const Dating& a, const Dating& b);
+
 /// The truths of a monitor's formulas from an instant on. `now` includes edges, which last no time: then a second
 /// observation at the same instant follows, without them.
 struct Observation {
   static constexpr std::size_t kFormulas = 5;
   std::int64_t t_ns = 0;
-  double uncertainty_s =
-      0;  // how exactly the instant is known: wire time, or resolution / slope of a crossing; 0 for pins
+  Dating dating;
   std::array<Truth, kFormulas> now{}, held{};
   bool inside = true;  // the window is open; always, but for monitors that go on behind it
 };
@@ -78,6 +87,8 @@ class Monitor {
 [[nodiscard]] scenario::Dimension difference_of(scenario::Dimension dimension);
 /// A limit of time: measured must be "<=" or ">=" than it; "" where measured is not what was judged.
 void set_limit(Verdict& verdict, const char* is, std::int64_t limit_ns);
+/// Of a measured time: its resolution and what its uncertainty has of both ends.
+void date(Verdict& verdict, const Dating& dating);
 /// The finishing touches every verdict shares: dimension of the margin, its ratio to the limit.
 void fill_margin(Verdict& verdict, double margin);
 [[nodiscard]] Verdict failed(std::string reason);

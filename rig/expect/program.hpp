@@ -32,6 +32,9 @@ class Program {
   [[nodiscard]] const std::vector<std::uint32_t>& used() const { return used_; }  // slots, each once
   [[nodiscard]] scenario::Dimension dimension() const { return dimension_; }
 
+  /// How much it changes with this slot alone; where min, max or abs have a kink, one of both sides.
+  [[nodiscard]] double slope(const double* values, std::uint32_t slot) const;
+  [[nodiscard]] bool picks() const { return !picks_.empty(); }
   /// Slots of the elements that decide each min or max over a vector.
   void choose(const double* values, std::vector<std::uint32_t>& chosen) const;
   /// Their names for people: "cell[3]" from "bms.cell[3].voltage"; several joined by ", ".

@@ -17,33 +17,34 @@ void Settles::observe(const Observation& at) {
   if (t_in_ns_ >= 0 || at.now[0] != Truth::yes) return;
   ++entries_;
   t_in_ns_ = at.t_ns;
-  in_uncertainty_s_ = at.uncertainty_s;
+  in_dating_ = at.dating;
 }
 
 void Settles::leave(std::int64_t t_ns) {
   const std::int64_t lasted = t_ns - t_in_ns_;
   longest_ns_ = std::max(longest_ns_, lasted);
-  if (!for_good() && lasted >= stay_ns_) settled(t_in_ns_, in_uncertainty_s_);
+  if (!for_good() && lasted >= stay_ns_) settled(t_in_ns_, in_dating_);
   t_left_ns_ = t_ns;
   t_in_ns_ = -1;
 }
 
-void Settles::settled(std::int64_t t_ns, double uncertainty_s) {
+void Settles::settled(std::int64_t t_ns, const Dating& dating) {
   if (t_settled_ns_ >= 0) return;
   t_settled_ns_ = t_ns;
-  uncertainty_s_ = uncertainty_s;
+  dating_ = dating;
 }
 
 void Settles::close(std::int64_t t_ns) {
   t_close_ns_ = t_ns;
   if (t_in_ns_ < 0) return;
   longest_ns_ = std::max(longest_ns_, t_ns - t_in_ns_);
-  if (t_ns - t_in_ns_ >= stay_ns_) settled(t_in_ns_, in_uncertainty_s_);
+  if (t_ns - t_in_ns_ >= stay_ns_) settled(t_in_ns_, in_dating_);
 }
 
 void Settles::ending(const Decision& decision, const double* values) {
   if (decision.literal == nullptr) return;
   const Program& deviation = decision.literal->comparison->measured();
+  deviation.choose(values, last_elements_);
   at_the_end_ = measured_text(deviation, values, slots_) + " off";
 }
 
@@ -59,6 +60,7 @@ Verdict Settles::verdict() const {
   if (t_settled_ns_ < 0) {
     Verdict verdict = not_reached(why_not(), t_close_ns_ - t_open_ns_, within_ns_);
     verdict.t_worst_ns = t_close_ns_;
+    verdict.elements = last_elements_;
     verdict.occurrences = entries_;
     return verdict;
   }
@@ -66,7 +68,7 @@ Verdict Settles::verdict() const {
   if (verdict.result == Result::fail)
     verdict.reason = "within " + target_ + (for_good() ? " for good" : " for " + text(stay_ns_)) + " only after " +
                      text(t_settled_ns_ - t_open_ns_) + ", limit " + text(within_ns_);
-  verdict.resolution = std::max(kPinResolution_s, uncertainty_s_);
+  date(verdict, dating_);
   verdict.t_worst_ns = t_settled_ns_;
   verdict.occurrences = entries_;
   return verdict;

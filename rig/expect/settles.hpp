@@ -20,7 +20,7 @@ class Settles : public Monitor {
  private:
   [[nodiscard]] bool for_good() const { return stay_ns_ == 0; }
   void leave(std::int64_t t_ns);
-  void settled(std::int64_t t_ns, double uncertainty_s);
+  void settled(std::int64_t t_ns, const Dating& dating);
   [[nodiscard]] std::string why_not() const;
 
   const std::int64_t within_ns_, stay_ns_;
@@ -28,9 +28,10 @@ class Settles : public Monitor {
   const Slots& slots_;
   bool known_ = false;
   std::int64_t t_in_ns_ = -1, t_settled_ns_ = -1, t_left_ns_ = -1, t_close_ns_ = -1, longest_ns_ = 0;
-  double in_uncertainty_s_ = 0, uncertainty_s_ = 0;
+  Dating in_dating_, dating_;
   std::uint64_t entries_ = 0;
-  std::string at_the_end_;  // "cell[3] 12.30 mV off at 60.000 s"
+  std::vector<std::uint32_t> last_elements_;  // at the end
+  std::string at_the_end_;                    // "cell[3] 12.30 mV off at 60.000 s"
 };
 
 }  // namespace rig::expect

@@ -2,6 +2,7 @@
 #include "rig/expect/slots.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace rig::expect {
 
@@ -15,6 +16,11 @@ std::uint32_t Slots::slot(SignalId id) {
 bool Slots::telemetry(std::uint32_t slot) const {
   const auto kind = info(slot).kind;
   return kind == scenario::SignalKind::telemetry || kind == scenario::SignalKind::telemetry_bit;
+}
+
+double Slots::standard(std::uint32_t slot, double value) const {
+  if (!continuous(slot)) return 0;
+  return uncertain() ? uncertainty_->standard(info(slot).dimension, value) : std::numeric_limits<double>::quiet_NaN();
 }
 
 Probe::Probe(const SignalSource& source, const Slots& slots, std::vector<std::uint32_t> continuous)

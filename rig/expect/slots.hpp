@@ -13,18 +13,25 @@ namespace rig::expect {
 /// held between changes.
 class Slots {
  public:
-  explicit Slots(const scenario::Catalogue& catalogue) : catalogue_(&catalogue) {}
+  explicit Slots(const scenario::Catalogue& catalogue, const scenario::BenchUncertainty* uncertainty = nullptr)
+      : catalogue_(&catalogue), uncertainty_(uncertainty) {}
 
   /// Slot of a signal; the first call for a signal makes one.
   [[nodiscard]] std::uint32_t slot(SignalId id);
   [[nodiscard]] const scenario::SignalInfo& info(std::uint32_t slot) const { return catalogue_->info(ids_[slot]); }
   [[nodiscard]] bool continuous(std::uint32_t slot) const { return info(slot).kind == scenario::SignalKind::plant; }
   [[nodiscard]] bool telemetry(std::uint32_t slot) const;
+  /// The bench states how well it measures.
+  [[nodiscard]] bool uncertain() const { return uncertainty_ != nullptr && uncertainty_->any(); }
+  /// Standard uncertainty of this reading: 0 of bits and of what the board reports, which nobody measures; NaN where
+  /// the bench states none.
+  [[nodiscard]] double standard(std::uint32_t slot, double value) const;
   [[nodiscard]] SignalId id(std::uint32_t slot) const { return ids_[slot]; }
   [[nodiscard]] std::size_t size() const { return ids_.size(); }
 
  private:
   const scenario::Catalogue* catalogue_;
+  const scenario::BenchUncertainty* uncertainty_;
   std::vector<SignalId> ids_;
 };
 

@@ -7,25 +7,25 @@ namespace rig::expect {
 
 void Holds::observe(const Observation& at) {
   known_ = known_ || at.now[0] != Truth::unknown;
-  if (t_began_ns_ >= 0 && at.held[0] != Truth::yes) end(at.t_ns, at.uncertainty_s);
+  if (t_began_ns_ >= 0 && at.held[0] != Truth::yes) end(at.t_ns, at.dating);
   if (t_began_ns_ >= 0 || at.now[0] != Truth::yes) return;
   ++stretches_;
   t_began_ns_ = at.t_ns;
-  began_uncertainty_s_ = at.uncertainty_s;
+  began_dating_ = at.dating;
 }
 
-void Holds::end(std::int64_t t_ns, double uncertainty_s) {
+void Holds::end(std::int64_t t_ns, const Dating& dating) {
   const std::int64_t lasted = t_ns - t_began_ns_;
   if (lasted > longest_ns_) {
     longest_ns_ = lasted;
     t_longest_ns_ = t_began_ns_;
-    longest_uncertainty_s_ = began_uncertainty_s_ + uncertainty_s;
+    longest_dating_ = both_of(began_dating_, dating);
   }
   t_began_ns_ = -1;
 }
 
 void Holds::close(std::int64_t t_ns) {
-  if (t_began_ns_ >= 0) end(t_ns, 0);
+  if (t_began_ns_ >= 0) end(t_ns, {});
 }
 
 Verdict Holds::verdict() const {
@@ -39,7 +39,7 @@ Verdict Holds::verdict() const {
   if (!passes) verdict.reason = "true for " + text(longest_ns_) + " at most, from " + text(t_longest_ns_);
   verdict.measured = duration(longest_ns_);
   fill_margin(verdict, seconds(longest_ns_ - needed_ns_));
-  verdict.resolution = std::max(kPinResolution_s, longest_uncertainty_s_);
+  date(verdict, longest_dating_);
   verdict.t_worst_ns = t_longest_ns_;
   verdict.occurrences = stretches_;
   verdict.violations = passes ? 0 : 1;
@@ -52,13 +52,14 @@ void Converges::observe(const Observation& at) {
   if (below == Truth::yes && below_ != Truth::yes) {
     ++entries_;
     t_below_ns_ = at.t_ns;
-    uncertainty_s_ = at.uncertainty_s;
+    dating_ = at.dating;
   }
   below_ = below;
 }
 
 void Converges::ending(const Decision& decision, const double* values) {
   if (decision.literal == nullptr) return;
+  decision.literal->comparison->measured().choose(values, last_elements_);
   at_the_end_ = ": " + measured_text(decision.literal->comparison->measured(), values, slots_);
 }
 
@@ -70,6 +71,7 @@ Verdict Converges::not_below() const {
                                                          : "at or above the limit again at the end of the window" + end,
                                 elapsed, within_ns_);
   verdict.t_worst_ns = t_close_ns_;
+  verdict.elements = last_elements_;
   verdict.occurrences = entries_;
   return verdict;
 }
@@ -87,7 +89,7 @@ Verdict Converges::verdict() const {
   verdict = reached(taken, within_ns_);
   if (taken > within_ns_)
     verdict.reason = "below the limit for good only after " + text(taken) + ", limit " + text(within_ns_);
-  verdict.resolution = std::max(kPinResolution_s, uncertainty_s_);
+  date(verdict, dating_);
   verdict.t_worst_ns = t_below_ns_;
   verdict.occurrences = entries_;
   return verdict;

@@ -15,12 +15,12 @@ class Holds : public Monitor {
   [[nodiscard]] Verdict verdict() const override;
 
  private:
-  void end(std::int64_t t_ns, double uncertainty_s);
+  void end(std::int64_t t_ns, const Dating& dating);
 
   const std::int64_t needed_ns_;
   bool known_ = false;
   std::int64_t t_began_ns_ = -1, longest_ns_ = -1, t_longest_ns_ = -1;
-  double began_uncertainty_s_ = 0, longest_uncertainty_s_ = 0;
+  Dating began_dating_, longest_dating_;
   std::uint64_t stretches_ = 0;
 };
 
@@ -42,10 +42,11 @@ class Converges : public Monitor {
 
   const std::int64_t within_ns_;
   const Slots& slots_;
-  std::string at_the_end_;  // ": cell[3] 41.20 mV"
+  std::vector<std::uint32_t> last_elements_;  // at the end
+  std::string at_the_end_;                    // ": cell[3] 41.20 mV"
   Truth first_ = Truth::unknown, below_ = Truth::unknown;
   std::int64_t t_below_ns_ = -1, t_close_ns_ = -1;
-  double uncertainty_s_ = 0;
+  Dating dating_;
   std::uint64_t entries_ = 0;
 };
 

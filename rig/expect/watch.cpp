@@ -5,6 +5,13 @@
 
 namespace rig::expect {
 
+namespace {
+
+/// Unknown, where one is.
+double greater(double a, double b) { return b > a || b != b ? b : a; }
+
+}  // namespace
+
 Watch::Watch(const std::vector<Part>& parts, Window window, Slots& slots) : window_(window) {
   formulas_.reserve(parts.size());
   for (const Part& part : parts) formulas_.emplace_back(*part.expression, part.negated, slots, literals_);
@@ -30,6 +37,7 @@ void Watch::note_nearest(std::int64_t t_ns, double inside, const double* values)
 
 void Watch::connect(const SignalSource& source, const Slots& slots, double telemetry_wire_s) {
   wire_s_ = telemetry_wire_s;
+  slots_ = &slots;
   scratch_.assign(slots.size(), 0.0);
   const auto continuous_of = [&](const std::vector<std::uint32_t>& used) {
     std::vector<std::uint32_t> result;
@@ -59,19 +67,23 @@ double Watch::Moving::at(std::int64_t t_ns) {
 }
 
 void Watch::instant(std::int64_t t_ns, const double* values, bool open) {
-  double uncertainty_s = 0;
+  Dating dating;
   for (const auto slot : held_) scratch_[slot] = values[slot];
   for (Literal& literal : literals_)
-    if (literal.set(values) && literal.telemetry()) uncertainty_s = wire_s_;
+    if (literal.set(values)) {
+      if (literal.telemetry()) dating.resolution_s = wire_s_;
+      if (literal.comparison && literal.comparison->picks() && dating.elements.empty())
+        literal.comparison->choose(values, dating.elements);
+    }
   bool turns = open && opens_at(t_ns);
   if (turns) {
     state_ = State::open;
     if (!scope_) begin(t_ns);
-    uncertainty_s = 0;
+    dating = {};
   }
   if (scope_ && state_ == State::open) turns = turn(t_ns, open, values);
   if (judging_) {
-    observe(t_ns, uncertainty_s, turns);
+    observe(t_ns, dating, turns);
     if (monitor_->wants_figures()) figure(t_ns, values);
     if (nearest_.comparison != nullptr) note_nearest(t_ns, literals_.front().inside, values);
   }
@@ -101,13 +113,13 @@ bool Watch::turn(std::int64_t t_ns, bool goes_on, const double* values) {
 
 void Watch::settle(std::int64_t t_ns) {
   for (Literal& literal : literals_) literal.settle();
-  if (judging_) observe(t_ns, last_.uncertainty_s, false);
+  if (judging_) observe(t_ns, last_.dating, false);
 }
 
-void Watch::observe(std::int64_t t_ns, double uncertainty_s, bool forced) {
+void Watch::observe(std::int64_t t_ns, const Dating& dating, bool forced) {
   Observation next;
   next.t_ns = t_ns;
-  next.uncertainty_s = uncertainty_s;
+  next.dating = dating;
   next.inside = inside_;
   for (std::size_t i = 0; i < formulas_.size(); ++i) {
     next.now[i] = formulas_[i].now(literals_);
@@ -167,13 +179,24 @@ void Watch::scan(Moving& moving, const Samples& samples) {
   if (quiet(piece, floor, moving.tolerance)) return;
   examine(moving, piece, floor, moving.tolerance, found_);
   for (const Crossing& crossing : found_.crossings) {
-    const double length_s = static_cast<double>(samples.tb - samples.ta) * 1e-9;
-    const double known = crossing.slope_per_s > 0 ? literal.comparison->resolution() / crossing.slope_per_s : length_s;
     events_.push_back({crossing.t_ns, static_cast<std::int32_t>(moving.index), static_cast<double>(crossing.sign),
-                       crossing.touched_zero, known});
+                       crossing.touched_zero, dating_of(moving, crossing, seconds(samples.tb - samples.ta))});
   }
   const bool deeper = found_.least < std::min({piece.ga, piece.gm, piece.gb, floor});
   if (deeper) events_.push_back({found_.t_least_ns, -1});
+}
+
+/// What one resolution, and one standard uncertainty, of the signals is worth in time where they cross.
+Dating Watch::dating_of(Moving& moving, const Crossing& crossing, double length_s) const {
+  const Comparison& comparison = *literals_[moving.index].comparison;
+  const auto in_time = [&](double of_value) {
+    return crossing.slope_per_s > 0 || of_value != of_value ? of_value / crossing.slope_per_s : length_s;
+  };
+  Dating dating{in_time(comparison.resolution()), 0};
+  if (!slots_->uncertain()) return dating;
+  (void)moving.at(crossing.t_ns);  // fills scratch
+  dating.standard_s = in_time(comparison.standard(moving.scratch, *slots_));
+  return dating;
 }
 
 /// A division that became 0/0 inside a piece, or ceased to be: dated to the sample where it was seen.
@@ -189,13 +212,19 @@ void Watch::walk(const Samples& samples) {
   std::stable_sort(events_.begin(), events_.end(), [](const Event& a, const Event& b) { return a.t_ns < b.t_ns; });
   for (std::size_t i = 0; i < events_.size();) {
     const std::int64_t t = events_[i].t_ns;
-    double uncertainty_s = 0;
-    i = apply(i, uncertainty_s);
+    Dating dating;
+    const std::size_t first = i;
+    i = apply(i, dating);
+    for (std::size_t e = first; e < i && judging_ && dating.elements.empty(); ++e) {
+      if (events_[e].literal < 0) continue;
+      const Comparison& comparison = *literals_[static_cast<std::size_t>(events_[e].literal)].comparison;
+      if (comparison.picks()) comparison.choose(values_at(t, samples), dating.elements);
+    }
     // up to here the plant belongs to the window, whatever begins here
     if (scope_ && judging_ && monitor_->wants_figures()) figure_inside(t, values_at(t, samples));
     const bool turns = scope_ && turn(t, true, values_at(t, samples));
     if (judging_) {
-      observe(t, uncertainty_s, turns);
+      observe(t, dating, turns);
       if (monitor_->wants_figures()) figure_inside(t, values_at(t, samples));
     }
     settle(t);
@@ -218,13 +247,14 @@ void Watch::rest(std::int64_t t_ns, const Samples& samples) {
 }
 
 /// All crossings of one instant together: two comparisons with the same root change as one.
-std::size_t Watch::apply(std::size_t first, double& uncertainty_s) {
+std::size_t Watch::apply(std::size_t first, Dating& dating) {
   std::size_t i = first;
   for (; i < events_.size() && events_[i].t_ns == events_[first].t_ns; ++i) {
     const Event& event = events_[i];
     if (event.literal < 0) continue;
     literals_[static_cast<std::size_t>(event.literal)].cross(event.side, event.touched_zero);
-    uncertainty_s = std::max(uncertainty_s, event.uncertainty_s);
+    dating.resolution_s = std::max(dating.resolution_s, event.dating.resolution_s);
+    dating.standard_s = greater(dating.standard_s, event.dating.standard_s);
   }
   return i;
 }

@@ -72,23 +72,24 @@ class Watch {
     std::int32_t literal;  // -1: only a figure is of interest here
     double side = 0;       // any value of inside() with the new truth; NaN = unknown
     bool touched_zero = false;
-    double uncertainty_s = 0;
+    Dating dating;
   };
 
   [[nodiscard]] bool figures_matter() const;
   [[nodiscard]] double floor_of(const Moving& moving) const;
   void scan(Moving& moving, const Samples& samples);
+  [[nodiscard]] Dating dating_of(Moving& moving, const Crossing& crossing, double length_s) const;
   void mark(const Moving& moving, std::int64_t t_ns, double g);
   void walk(const Samples& samples);
   void rest(std::int64_t t_ns, const Samples& samples);
   bool turn(std::int64_t t_ns, bool goes_on, const double* values);
   void begin(std::int64_t t_ns);
   void end(std::int64_t t_ns, const double* values);
-  std::size_t apply(std::size_t first, double& uncertainty_s);
+  std::size_t apply(std::size_t first, Dating& dating);
   const double* values_at(std::int64_t t_ns, const Samples& samples);
   void figure_inside(std::int64_t t_ns, const double* values);
   void figure(std::int64_t t_ns, const double* values);
-  void observe(std::int64_t t_ns, double uncertainty_s, bool forced);
+  void observe(std::int64_t t_ns, const Dating& dating, bool forced);
   void settle(std::int64_t t_ns);
   void note_nearest(std::int64_t t_ns, double inside, const double* values);
 
@@ -110,6 +111,7 @@ class Watch {
   Nearest nearest_;  // comparison != nullptr: of the first literal, followed until …
   std::int64_t nearest_until_ns_ = -1;
   double wire_s_ = 0;
+  const Slots* slots_ = nullptr;
 };
 
 }  // namespace rig::expect

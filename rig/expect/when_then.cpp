@@ -31,7 +31,7 @@ void WhenThen::observe(const Observation& at) {
   arm_after_holding(at.t_ns, false);
   if (at.held[1] != Truth::yes) broke(at.t_ns);
   then_ = at.now[1] == Truth::yes;
-  if (then_) became_true(at.t_ns, at.uncertainty_s);
+  if (then_) became_true(at.t_ns, at.dating);
   rising(at);
 }
 
@@ -44,9 +44,9 @@ void WhenThen::rising(const Observation& at) {
     t_rise_ns_ = kNever;
   }
   if (!rises) return;
-  if (hold_ns_ == 0) return arm(at.t_ns, at.uncertainty_s);
+  if (hold_ns_ == 0) return arm(at.t_ns, at.dating);
   t_rise_ns_ = at.t_ns;
-  rise_uncertainty_s_ = at.uncertainty_s;
+  rise_dating_ = at.dating;
 }
 
 void WhenThen::arm_after_holding(std::int64_t t_ns, bool inclusive) {
@@ -55,10 +55,10 @@ void WhenThen::arm_after_holding(std::int64_t t_ns, bool inclusive) {
   if (inclusive ? t_arm > t_ns : t_arm >= t_ns) return;
   if (t_rise_ns_ < t_until_ns_ && t_arm >= t_until_ns_) t_late_ns_ = std::min(t_late_ns_, t_arm);
   t_rise_ns_ = kNever;
-  arm(t_arm, rise_uncertainty_s_);
+  arm(t_arm, rise_dating_);
 }
 
-void WhenThen::arm(std::int64_t t_ns, double uncertainty_s) {
+void WhenThen::arm(std::int64_t t_ns, const Dating& dating) {
   if (t_ns >= t_until_ns_) return;
   ++armed_;
   // long overdue and not the first: nothing that can still come makes it the worst
@@ -66,26 +66,26 @@ void WhenThen::arm(std::int64_t t_ns, double uncertainty_s) {
   const auto done = std::remove_if(waiting_.begin(), waiting_.end(), overdue);
   violations_ += static_cast<std::uint64_t>(waiting_.end() - done);
   waiting_.erase(done, waiting_.end());
-  Open occurrence{t_ns, kNever, uncertainty_s};
-  if (then_) return began(occurrence, t_ns, 0);
+  Open occurrence{t_ns, kNever, dating};
+  if (then_) return began(occurrence, t_ns, {});
   waiting_.push_back(occurrence);
 }
 
-void WhenThen::became_true(std::int64_t t_ns, double uncertainty_s) {
-  for (Open& occurrence : waiting_) began(occurrence, t_ns, uncertainty_s);
+void WhenThen::became_true(std::int64_t t_ns, const Dating& dating) {
+  for (Open& occurrence : waiting_) began(occurrence, t_ns, dating);
   waiting_.clear();
 }
 
-void WhenThen::began(Open& occurrence, std::int64_t t_ns, double uncertainty_s) {
+void WhenThen::began(Open& occurrence, std::int64_t t_ns, const Dating& dating) {
   occurrence.t_true_ns = t_ns;
-  occurrence.uncertainty_s += uncertainty_s;
+  occurrence.dating = both_of(occurrence.dating, dating);
   const std::int64_t delay = t_ns - occurrence.t_arm_ns;
   if (delay > within_ns_)
-    return judge({within_ns_ - delay, delay, within_ns_, t_ns, occurrence.uncertainty_s,
+    return judge({within_ns_ - delay, delay, within_ns_, t_ns, occurrence.dating,
                   "true only " + text(delay) + " after it armed, at " + text(t_ns) + "; limit " + text(within_ns_)});
   if (delay < not_before_ns_)
     return judge(
-        {delay - not_before_ns_, delay, not_before_ns_, t_ns, occurrence.uncertainty_s,
+        {delay - not_before_ns_, delay, not_before_ns_, t_ns, occurrence.dating,
          "true already " + text(delay) + " after it armed, at " + text(t_ns) + "; not before " + text(not_before_ns_),
          ">="});
   if (stay_ns_ == 0) return passed(occurrence);
@@ -98,7 +98,7 @@ void WhenThen::passed(const Open& occurrence) {
   const bool nearer_to_start = not_before_ns_ > 0 && delay - not_before_ns_ < within_ns_ - delay;
   const std::int64_t limit = nearer_to_start ? not_before_ns_ : within_ns_;
   const std::int64_t margin = nearer_to_start ? delay - not_before_ns_ : within_ns_ - delay;
-  judge({margin, delay, limit, occurrence.t_true_ns, occurrence.uncertainty_s, {}, nearer_to_start ? ">=" : "<="});
+  judge({margin, delay, limit, occurrence.t_true_ns, occurrence.dating, {}, nearer_to_start ? ">=" : "<="});
 }
 
 void WhenThen::retire(std::int64_t t_ns) {
@@ -112,7 +112,7 @@ void WhenThen::broke(std::int64_t t_ns) {
   retire(t_ns);
   for (const Open& occurrence : staying_) {
     const std::int64_t lasted = t_ns - occurrence.t_true_ns;
-    judge({lasted - stay_ns_, lasted, stay_ns_, t_ns, occurrence.uncertainty_s,
+    judge({lasted - stay_ns_, lasted, stay_ns_, t_ns, occurrence.dating,
            "stayed true for only " + text(lasted) + ", until " + text(t_ns) + "; limit " + text(stay_ns_), ">="});
   }
   staying_.clear();
@@ -124,7 +124,7 @@ void WhenThen::close(std::int64_t t_ns) {
   retire(t_ns);
   for (const Open& occurrence : staying_) {
     const std::int64_t lasted = t_ns - occurrence.t_true_ns;
-    judge({lasted - stay_ns_, lasted, stay_ns_, t_ns, occurrence.uncertainty_s,
+    judge({lasted - stay_ns_, lasted, stay_ns_, t_ns, occurrence.dating,
            "the run ended " + text(lasted) + " after it became true", ">="});
   }
 }
@@ -132,11 +132,11 @@ void WhenThen::close(std::int64_t t_ns) {
 void WhenThen::never_came(const Open& occurrence, std::int64_t t_ns) {
   const std::int64_t elapsed = t_ns - occurrence.t_arm_ns, left = within_ns_ - elapsed;
   if (left < 0)
-    return judge({left, elapsed, within_ns_, occurrence.t_arm_ns + within_ns_, occurrence.uncertainty_s,
+    return judge({left, elapsed, within_ns_, occurrence.t_arm_ns + within_ns_, occurrence.dating,
                   "not true until the end of the run, " + text(elapsed) + " after it armed at " +
                       text(occurrence.t_arm_ns) + "; limit " + text(within_ns_)});
   // what is missing is not time to react but time to judge: count it as missing, and never as nothing
-  judge({std::min<std::int64_t>(-left, -1), elapsed, within_ns_, t_ns, occurrence.uncertainty_s,
+  judge({std::min<std::int64_t>(-left, -1), elapsed, within_ns_, t_ns, occurrence.dating,
          "the run ended " + text(elapsed) + " after it armed", ""});
 }
 
@@ -168,7 +168,7 @@ Verdict WhenThen::verdict() const {
   verdict.measured = duration(worst_.measured_ns);
   set_limit(verdict, worst_.is, worst_.limit_ns);
   fill_margin(verdict, seconds(worst_.margin_ns));
-  verdict.resolution = std::max(kPinResolution_s, worst_.uncertainty_s);
+  date(verdict, worst_.dating);
   verdict.t_worst_ns = worst_.t_ns;
   verdict.occurrences = armed_;
   verdict.violations = violations_;

@@ -28,21 +28,21 @@ class WhenThen : public Monitor {
   /// One occurrence whose fate is open.
   struct Open {
     std::int64_t t_arm_ns, t_true_ns;  // t_true_ns = kNever: Q has not been true yet
-    double uncertainty_s;
+    Dating dating;
   };
   /// A judged occurrence; margin < 0 = violated.
   struct Outcome {
     std::int64_t margin_ns = kNever, measured_ns = 0, limit_ns = 0, t_ns = -1;
-    double uncertainty_s = 0;
+    Dating dating;
     std::string reason;
     const char* is = "<=";  // what measured must be of the limit; "" = measured is not what was judged
   };
 
   void arm_after_holding(std::int64_t t_ns, bool inclusive);
   void rising(const Observation& at);
-  void arm(std::int64_t t_ns, double uncertainty_s);
-  void became_true(std::int64_t t_ns, double uncertainty_s);
-  void began(Open& occurrence, std::int64_t t_ns, double uncertainty_s);
+  void arm(std::int64_t t_ns, const Dating& dating);
+  void became_true(std::int64_t t_ns, const Dating& dating);
+  void began(Open& occurrence, std::int64_t t_ns, const Dating& dating);
   void passed(const Open& occurrence);
   void retire(std::int64_t t_ns);  // those that have stayed true long enough
   void broke(std::int64_t t_ns);
@@ -54,7 +54,7 @@ class WhenThen : public Monitor {
   bool when_ = false, then_ = false;
   std::int64_t t_rise_ns_ = kNever;  // P rose here and is waiting for H
   std::int64_t t_late_ns_ = kNever;  // the first H that ended behind the window
-  double rise_uncertainty_s_ = 0;
+  Dating rise_dating_;
   std::vector<Open> waiting_, staying_;
   std::uint64_t armed_ = 0, violations_ = 0;
   Outcome worst_;

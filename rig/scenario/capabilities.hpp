@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "rig/scenario/scenario.hpp"
+#include "rig/scenario/uncertainty.hpp"
 
 namespace rig::scenario {
 
@@ -16,6 +17,7 @@ struct BenchCapabilities {
   std::string name;
   bool everything = false;
   std::set<std::string> can, observes;
+  BenchUncertainty uncertainty = {};
 };
 
 /// The simulation can do everything that the format knows.

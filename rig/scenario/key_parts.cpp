@@ -73,6 +73,37 @@ std::vector<Place> cell_places() {
           group_place("end_slopes", "ends of the open-circuit voltage", slopes)};
 }
 
+Place bench_quantity(const char* name, Dimension difference, const char* example) {
+  std::vector<Key> keys{
+      quantity("absolute", difference, "the part that does not depend on the reading", example).in(0, 1000, true)};
+  if (difference != Dimension::temperature_difference)  // a part of what, where 0 degC is no nothing
+    keys.push_back(quantity("relative", Dimension::ratio, "the part that grows with it", "0.05 %").in(0, 1, true));
+  keys.push_back(
+      quantity("k", Dimension::none, "coverage factor that these figures are stated with", "2").in(1, 10).required());
+  keys.push_back(text("source", "certificate or budget", "certificate 2026-114").required());
+  Place place{std::string("bench.uncertainty.") + name, std::string("expanded uncertainty of a ") + name, keys, {}, {}};
+  place.at_least_one = {"absolute"};
+  if (difference != Dimension::temperature_difference) place.at_least_one.emplace_back("relative");
+  return place;
+}
+
+std::vector<Place> bench_uncertainty() {
+  std::vector<Place> places{{"bench.uncertainty",
+                             "how well the bench measures; verdicts then leave a guard band of it",
+                             {mapping("voltage", "bench.uncertainty.voltage", "of voltages"),
+                              mapping("current", "bench.uncertainty.current", "of currents"),
+                              mapping("temperature", "bench.uncertainty.temperature", "of temperatures"),
+                              mapping("time", "bench.uncertainty.time", "of times between two events")},
+                             {},
+                             {}}};
+  places.front().at_least_one = {"voltage", "current", "temperature", "time"};
+  places.push_back(bench_quantity("voltage", Dimension::voltage, "1 mV"));
+  places.push_back(bench_quantity("current", Dimension::current, "20 mA"));
+  places.push_back(bench_quantity("temperature", Dimension::temperature_difference, "0.5 K"));
+  places.push_back(bench_quantity("time", Dimension::time, "1 ms"));
+  return places;
+}
+
 Place bench() {
   const Key can =
                 word("can", known_needs(),
@@ -86,7 +117,7 @@ Place bench() {
           "a bench",
           {text("name", "what results call it", "our rack").required(),
            word("is", "sim", "the simulation, limited to what is listed").required(), can.as_list().required(),
-           observes.as_list(), source()},
+           observes.as_list(), mapping("uncertainty", "bench.uncertainty", "how well it measures"), source()},
           {},
           {}};
 }
@@ -95,7 +126,7 @@ Place bench() {
 
 std::vector<Place> part_keys() {
   std::vector<Place> places;
-  for (const auto& some : {pack_places(), cell_places(), std::vector<Place>{bench()}})
+  for (const auto& some : {pack_places(), cell_places(), std::vector<Place>{bench()}, bench_uncertainty()})
     places.insert(places.end(), some.begin(), some.end());
   return places;
 }

@@ -82,6 +82,29 @@ TEST_F(Verify, FindsOneFlippedByteInEachFile) {
   EXPECT_EQ(verify(damaged).exit_code, 0);
 }
 
+TEST_F(Verify, FindsEachFileCutShortOrGrownByOneByteOrGone) {
+  const fs::path damaged = copy();
+  std::vector<fs::path> files;
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(damaged))
+    if (entry.is_regular_file()) files.push_back(entry.path());
+  EXPECT_GT(files.size(), 15u);
+  for (const fs::path& file : files) {
+    const std::string good = tests::slurp(file), name = file.lexically_relative(damaged).generic_string();
+    const bool is_manifest = name == bundle::file_name;
+    for (const std::string& bad : {good.substr(0, good.size() - 1), good + " ", std::string()}) {
+      write(file, bad);
+      const auto ran = verify(damaged);
+      EXPECT_TRUE(ran.exit_code == 1 || (is_manifest && ran.exit_code == 3)) << name << ": " << ran.output;
+      EXPECT_TRUE(is_manifest || ran.output == "changed: " + name + "\n") << ran.output;
+    }
+    fs::remove(file);
+    EXPECT_EQ(verify(damaged).exit_code, is_manifest ? 3 : 1) << name;
+    EXPECT_TRUE(is_manifest || verify(damaged).output == "missing: " + name + "\n") << name;
+    write(file, good);
+  }
+  EXPECT_EQ(verify(damaged).exit_code, 0);
+}
+
 TEST_F(Verify, NamesWhatIsMissingAndWhatIsExtra) {
   const fs::path damaged = copy();
   fs::remove(damaged / "junit.xml");
@@ -99,7 +122,8 @@ TEST_F(Verify, SaysWhichMemberOfTheResultIsNotWhatCameNow) {
   write_and_list(forged, "result.json", result);
   const auto ran = verify(forged);
   EXPECT_EQ(ran.exit_code, 1);
-  EXPECT_THAT(ran.output, HasSubstr("result.json: scenarios[0].claims["));
+  EXPECT_THAT(ran.output,
+              HasSubstr("result.json: scenarios[0] (overcharge_of_one_strong_cell_opens_the_charge_fet).claims["));
   EXPECT_THAT(ran.output, HasSubstr("].occurrences: 9 was recorded, 1 came now\n"));
 }
 
@@ -112,7 +136,7 @@ TEST_F(Verify, SaysWhereATraceAndTheRunPartWhenAnInputWasOther) {
   write_and_list(forged, name, pack + "# another pack\n");
   const auto ran = verify(forged);
   EXPECT_EQ(ran.exit_code, 1);
-  EXPECT_THAT(ran.output, HasSubstr("result.json: scenarios[0].scenario_sha256: "));
+  EXPECT_THAT(ran.output, HasSubstr("(overcharge_of_one_strong_cell_opens_the_charge_fet).scenario_sha256: "));
 }
 
 TEST_F(Verify, ASeedThatWasNotTheRunsOwnIsFound) {

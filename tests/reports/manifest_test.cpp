@@ -148,6 +148,9 @@ TEST(ResultDifference, NamesThePathAndBothValues) {
       "");
   EXPECT_EQ(first_result_difference(a, R"({"scenarios": [{"claims": []}], "seed": 1})"),
             "scenarios[0].claims[0]: {\"n\":5.02} was recorded, nothing came now");
+  EXPECT_EQ(first_result_difference(R"({"scenarios": [{"name": "x", "seed": 1}]})",
+                                    R"({"scenarios": [{"name": "x", "seed": 2}]})"),
+            "scenarios[0] (x).seed: 1 was recorded, 2 came now");
   EXPECT_EQ(first_result_difference(R"({"a": null})", R"({"a": 1, "b": 2})"), "a: null was recorded, 1 came now");
   EXPECT_EQ(first_result_difference(R"({"a": 1})", R"({"a": 1, "b": 2})"), "b: nothing was recorded, 2 came now");
 }

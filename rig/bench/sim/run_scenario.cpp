@@ -47,7 +47,7 @@ class Simulation {
         boards_(boards_of(scenario, options)),
         signals_(catalogue_, plants_of(boards_)),
         judged_(all_claims(scenario)),
-        watch_(expect::Judge(judged_, catalogue_, signals_, judge_limits(scenario))) {
+        watch_(expect::Judge(judged_, catalogue_, signals_, judge_limits(scenario, options))) {
     if (!scenario.cues.empty()) attach_cues();
     for (const auto& board : boards_) board->wire(catalogue_, signals_, watch_);
     if (boards_.size() > 1) share_bus();
@@ -98,8 +98,9 @@ class Simulation {
     return all;
   }
 
-  static expect::Judge::Limits judge_limits(const Scenario& scenario) {
+  static expect::Judge::Limits judge_limits(const Scenario& scenario, const RunOptions& options) {
     expect::Judge::Limits limits;
+    limits.uncertainty = options.uncertainty;
     for (const scenario::BoardSetup* setup : scenario::setups_of(scenario)) {
       const std::string prefix = setup->prefix();
       for (const auto& [name, value] : setup->settings) limits.settings.emplace_back(prefix + name, value);

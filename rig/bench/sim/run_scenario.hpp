@@ -6,6 +6,7 @@
 
 #include "reports/result.hpp"
 #include "rig/scenario/scenario.hpp"
+#include "rig/scenario/uncertainty.hpp"
 
 namespace rig::bench {
 
@@ -13,6 +14,7 @@ struct RunOptions {
   std::uint64_t seed = 1;
   std::filesystem::path firmware;    // .so
   std::filesystem::path trace_file;  // empty = no trace
+  scenario::BenchUncertainty uncertainty = {};
 };
 
 /// Runs one scenario in this process (SystemC keeps global state: once a process) and returns its result, trace_file

@@ -40,7 +40,7 @@ TEST(Always, FailsWithTheDeepestViolationAndCountsAll) {
   EXPECT_NEAR(verdict.measured.value, 3.70, 1e-8);
   EXPECT_NEAR(verdict.margin.value, -0.05, 1e-8);
   EXPECT_NEAR(static_cast<double>(verdict.t_worst_ns), 8e9, 1e6);
-  EXPECT_EQ(verdict.worst_element, "") << "no vector was judged";
+  EXPECT_EQ(verdict.worst_element, "cell[1]") << "the only one that the claim names";
   EXPECT_NE(verdict.reason.find(", limit < 3.6500 V; violated for"), std::string::npos) << verdict.reason;
 }
 

@@ -129,5 +129,27 @@ TEST(LimitIs, SaidToOfWhatNeverArmed) {
   EXPECT_EQ(bench.only(10).limit_is, "<=");
 }
 
+/// Cell 3 rises to its limit first; cell 2 falls below the other limit last.
+TEST(WorstElement, IsNamedForATimeToo) {
+  Bench bench;
+  bench.source.hold("charge_fet", 1);
+  bench.source.plant("cell[3].voltage", [](double t) { return 3.3 + 0.01 * t; });
+  bench.source.plant("cell[2].voltage", [](double t) { return 3.5 - 0.01 * t; });
+  bench.when("max(cell.voltage) >= 3.55 V", "charge_fet is off", 5);
+  bench.when("charge_fet turns off", "min(cell.voltage) < 3.25 V", 5);
+  bench.eventually("max(cell.voltage) > 3.52 V", 30);
+  bench.converges("cell[2].voltage - min(cell.voltage)", {0.1, scenario::Dimension::voltage}, 30);
+  bench.when("cell[3].voltage >= 3.55 V", "charge_fet is off", 5);
+  bench.when("charge_fet turns off", "discharge_fet is off", 5);
+  bench.at(26, "charge_fet", 0).at(27, "discharge_fet", 0);
+  const auto verdicts = bench.run(30);
+  EXPECT_EQ(verdicts[0].worst_element, "cell[3]");
+  EXPECT_EQ(verdicts[1].worst_element, "") << "never came, and no cell is to blame at the arming";
+  EXPECT_EQ(verdicts[2].worst_element, "cell[3]");
+  EXPECT_EQ(verdicts[3].worst_element.substr(0, 4), "cell");
+  EXPECT_EQ(verdicts[4].worst_element, "cell[3]") << "the only one that the claim names";
+  EXPECT_EQ(verdicts[5].worst_element, "") << "bits have none";
+}
+
 }  // namespace
 }  // namespace rig::expect::test

@@ -76,6 +76,8 @@ SampleFile board_file(const std::string& place, const Json& mapping) {
 
 SampleFile part_file(const std::string& kind, const std::string& place, const Json& mapping) {
   if (place == kind) return {kind, mapping};
+  if (place.starts_with("bench.uncertainty."))
+    return part_file(kind, "bench.uncertainty", {{place.substr(place.rfind('.') + 1), mapping}});
   Json file = mapping_with(place_of(kind), "");
   std::string name = place.substr(place.find('.') + 1);
   if (const std::size_t at = name.find("[n]"); at != std::string::npos) name.replace(at, 3, "[2]");
