@@ -34,7 +34,7 @@ struct Dating {
 struct Observation {
   static constexpr std::size_t kFormulas = 5;
   std::int64_t t_ns = 0;
-  Dating dating;
+  Dating dating = {};
   std::array<Truth, kFormulas> now{}, held{};
   bool inside = true;  // the window is open; always, but for monitors that go on behind it
 };

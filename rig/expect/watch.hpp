@@ -72,7 +72,7 @@ class Watch {
     std::int32_t literal;  // -1: only a figure is of interest here
     double side = 0;       // any value of inside() with the new truth; NaN = unknown
     bool touched_zero = false;
-    Dating dating;
+    Dating dating = {};
   };
 
   [[nodiscard]] bool figures_matter() const;
