@@ -19,6 +19,7 @@ std::string kind_of(const fs::path& file) {
   const std::string path = fs::relative(file, CELLRIG_SCENARIOS).generic_string();
   if (path.starts_with("boards/")) return "board";
   if (path.starts_with("packs/cells/")) return "cell";
+  if (path.starts_with("campaigns/on_test/")) return "scenario";  // what the campaigns vary
   if (path.starts_with("packs/")) return "pack";
   if (path.starts_with("benches/")) return "bench";
   return path.starts_with("campaigns/") ? "campaign" : "scenario";
