@@ -12,7 +12,7 @@ namespace rig::campaign {
 namespace {
 
 using Json = nlohmann::ordered_json;
-using Table = reports::CampaignPage::Table;
+using PageTable = reports::CampaignPage::Table;
 using reports::XyPlot;
 
 constexpr std::size_t most_bins = 24, most_failing = 100;
@@ -30,8 +30,8 @@ std::string in_unit(const Json& of, const char* key) {
 }
 
 // Threshold search.
-Table edges_table(const Json& found) {
-  Table table{"Thresholds", {"", "place", "ought to be", "happens at", "does not at", "offset", "runs"}, {}};
+PageTable edges_table(const Json& found) {
+  PageTable table{"Thresholds", {"", "place", "ought to be", "happens at", "does not at", "offset", "runs"}, {}};
   for (const auto& [key, verb] : {std::pair{"trip", "trips"}, std::pair{"release", "releases"}}) {
     if (!found.contains(key)) continue;
     const Json& edge = found[key];
@@ -47,7 +47,7 @@ void add_delays(const Json& found, reports::CampaignPage& page) {
   const Json& delays = found["delay_over_overdrive"];
   if (delays.empty()) return;
   const std::string unit = found["trip"].value("unit", "");
-  Table table{"Delay over overdrive", {"overdrive", "least", "mean", "most", "slowest at phase", "missed"}, {}};
+  PageTable table{"Delay over overdrive", {"overdrive", "least", "mean", "most", "slowest at phase", "missed"}, {}};
   XyPlot plot{
       "Delay over overdrive", "overdrive in " + unit, "delay in s", {{"most", {}}, {"mean", {}}, {"least", {}}}};
   for (const Json& point : delays) {
@@ -103,8 +103,8 @@ void add_histogram(const std::string& caption, const std::string& unit, std::vec
   page.plots.push_back(std::move(plot));
 }
 
-Table claims_table(const Json& subject) {
-  Table table{
+PageTable claims_table(const Json& subject) {
+  PageTable table{
       subject.value("scenario", ""), {"claim", "pass", "not", "min", "mean", "max", "least margin", "in run"}, {}};
   for (const Json& claim : subject["claims"]) {
     const Json& counts = claim["counts"];
@@ -138,8 +138,8 @@ void add_subjects(const Json& found, const std::vector<Record>& records, reports
   }
 }
 
-Table failing_table(const std::vector<Record>& records) {
-  Table table{"Runs that did not pass", {"run", "scenario", "result", "differs in", "reason"}, {}};
+PageTable failing_table(const std::vector<Record>& records) {
+  PageTable table{"Runs that did not pass", {"run", "scenario", "result", "differs in", "reason"}, {}};
   for (const Record& record : records) {
     if (record.result == "pass" || record.is_of_shrinking() || table.rows.size() >= most_failing) continue;
     std::string values;
@@ -192,7 +192,7 @@ std::string page_of(const Json& found, const std::vector<Record>& records) {
   }
   if (found.contains("subjects")) {
     add_subjects(found, records, page);
-    if (Table table = failing_table(records); !table.rows.empty()) page.tables.push_back(std::move(table));
+    if (PageTable table = failing_table(records); !table.rows.empty()) page.tables.push_back(std::move(table));
   }
   return reports::campaign_html(page);
 }
