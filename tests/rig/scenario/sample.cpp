@@ -108,7 +108,7 @@ Json other_of(const Place& place) {
 Json value_of(const Key& key) {
   const bool is_plain = !key.example.empty() && key.place.empty();
   if (key.place == "scenario.parameters") return Json::object();
-  const Json one = is_plain ? Json(key.example) : mapping_with(place_of(key.place), "");
+  Json one = is_plain ? Json(key.example) : mapping_with(place_of(key.place), "");
   if (key.list != Key::List::yes) return one;
   return is_plain ? list_of(key.example) : Json::array({one});
 }
