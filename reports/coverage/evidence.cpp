@@ -31,7 +31,7 @@ std::string_view status_word(Status status) {
 }
 
 std::string disbelief(const ScenarioResult& scenario) {
-  const std::string contradicts = contradiction(scenario);
+  std::string contradicts = contradiction(scenario);
   if (!contradicts.empty()) return contradicts;
   for (const char* word : {"error", "not_run", "not_applicable"})
     if (is_word_of(scenario.result, word)) return with(word, scenario.reason);

@@ -65,7 +65,7 @@ class Collector {
   static Evidence of_label(std::size_t run, const ScenarioResult& scenario) {
     Evidence best = evidence_of(run, scenario);
     for (const ClaimResult& claim : scenario.claims) {
-      const Evidence one = evidence_of(run, scenario, claim);
+      Evidence one = evidence_of(run, scenario, claim);
       if (!one.covers) return one;
       if (!best.covers && speaks_of_protection(claim)) best = one;
     }
