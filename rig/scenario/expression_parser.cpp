@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "rig/scenario/dimensions.hpp"
-#include "rig/scenario/fields.hpp"
 #include "rig/scenario/lexer.hpp"
 #include "rig/scenario/reader.hpp"
 #include "rig/scenario/text.hpp"

@@ -21,32 +21,7 @@ void check_dimension(const Key& key, Dimension dimension) {
   if (!is_right) throw std::logic_error(key.name + " is not " + with_article(dimension) + " in the table of keys");
 }
 
-double number_at_start(std::string_view text) {
-  const std::string_view digits = text.substr(0, text.find_first_not_of("-.0123456789"));
-  const std::optional<Quantity> number = parse_quantity(digits);
-  return number ? number->value : 1;
-}
-
 }  // namespace
-
-std::string with_article(Dimension dimension) {
-  const std::string name(dimension_name(dimension));
-  return (name.find_first_of("aeiou") == 0 ? "an " : "a ") + name;
-}
-
-std::string unit_complaint(std::string_view text, Dimension dimension) {
-  const std::string examples = unit_examples(dimension, number_at_start(text));
-  const std::optional<Quantity> read = parse_quantity(text);
-  if (dimension == Dimension::none) return in_quotes(text) + " must be a number without a unit, such as " + examples;
-  if (read && read->dimension == Dimension::none) {
-    return in_quotes(text) + " needs a unit of " + std::string(dimension_name(dimension)) + ", such as " + examples;
-  }
-  if (read) {
-    return in_quotes(text) + " is " + with_article(read->dimension) + "; " + with_article(dimension) +
-           " is due, such as " + examples;
-  }
-  return in_quotes(text) + " is not " + with_article(dimension) + "; write it such as " + examples;
-}
 
 std::optional<double> quantity_of(const Node& node, std::string_view key, Dimension dimension, Problems& problems) {
   const std::string prefix = std::string(key) + ": ";

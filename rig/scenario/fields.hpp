@@ -72,9 +72,4 @@ class Fields {
 [[nodiscard]] std::optional<std::string> word_of(const Node& node, std::string_view key,
                                                  const std::vector<std::string>& words, Problems& problems);
 
-/// "voltage: "32.1" needs a unit of voltage, such as 32.1 V or 32100 mV", without the key.
-[[nodiscard]] std::string unit_complaint(std::string_view text, Dimension dimension);
-
-[[nodiscard]] std::string with_article(Dimension dimension);  // "a voltage", "an energy"
-
 }  // namespace rig::scenario

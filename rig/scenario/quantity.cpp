@@ -182,6 +182,12 @@ std::string rounded(double value, int significant) {
   return fixed(value, decimals > 0 ? decimals : 0);
 }
 
+double number_at_start(std::string_view text) {
+  const std::string_view digits = text.substr(0, text.find_first_not_of("-.0123456789"));
+  const std::optional<Quantity> number = parse_quantity(digits);
+  return number ? number->value : 1;
+}
+
 }  // namespace
 
 std::optional<Quantity> parse_quantity(std::string_view text) {
@@ -235,6 +241,25 @@ std::string unit_examples(Dimension dimension, double number) {
   const Unit* small = find_unit(entry.small);
   const double in_small = number / small->multiply * small->divide;
   return shown + " " + std::string(entry.base) + " or " + shortest(in_small) + " " + std::string(entry.small);
+}
+
+std::string with_article(Dimension dimension) {
+  const std::string name(dimension_name(dimension));
+  return (name.find_first_of("aeiou") == 0 ? "an " : "a ") + name;
+}
+
+std::string unit_complaint(std::string_view text, Dimension dimension) {
+  const std::string examples = unit_examples(dimension, number_at_start(text));
+  const std::optional<Quantity> read = parse_quantity(text);
+  if (dimension == Dimension::none) return in_quotes(text) + " must be a number without a unit, such as " + examples;
+  if (read && read->dimension == Dimension::none) {
+    return in_quotes(text) + " needs a unit of " + std::string(dimension_name(dimension)) + ", such as " + examples;
+  }
+  if (read) {
+    return in_quotes(text) + " is " + with_article(read->dimension) + "; " + with_article(dimension) +
+           " is due, such as " + examples;
+  }
+  return in_quotes(text) + " is not " + with_article(dimension) + "; write it such as " + examples;
 }
 
 std::string format(const Quantity& quantity, int significant_digits) {

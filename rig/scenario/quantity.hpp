@@ -47,6 +47,9 @@ struct Quantity {
 [[nodiscard]] std::string_view dimension_name(Dimension dimension);
 [[nodiscard]] std::string_view base_unit(Dimension dimension);
 [[nodiscard]] std::string unit_examples(Dimension dimension, double number);
+[[nodiscard]] std::string with_article(Dimension dimension);  // "a voltage", "an energy"
+/// ""32.1" needs a unit of voltage, such as 32.1 V or 32100 mV".
+[[nodiscard]] std::string unit_complaint(std::string_view text, Dimension dimension);
 
 /// Text with a unit that suits the size: 0.0018 V -> "1.800 mV", 5.02 s -> "5.020 s", 700e-6 s -> "700.0 us". Stable
 /// for golden files.

@@ -10,7 +10,7 @@ endfunction()
 
 fuzz_part(fuzz_text FROM rig/scenario SOURCES csv.cpp problems.cpp quantity.cpp text.cpp)
 fuzz_part(fuzz_yaml FROM rig/scenario SOURCES tree.cpp tree_source.cpp LIBS fuzz_text yaml-cpp)
-fuzz_part(fuzz_parser FROM rig/scenario SOURCES catalogue.cpp catalogue_jk.cpp dimensions.cpp expression_parser.cpp fields.cpp lexer.cpp LIBS fuzz_yaml)
+fuzz_part(fuzz_parser FROM rig/scenario SOURCES catalogue.cpp catalogue_jk.cpp dimensions.cpp expression_parser.cpp lexer.cpp uncertainty.cpp LIBS fuzz_yaml)
 fuzz_part(fuzz_expect FROM rig/expect SOURCES formula.cpp literal.cpp program.cpp slots.cpp LIBS fuzz_parser)
 fuzz_part(fuzz_json FROM reports/render SOURCES json_read.cpp json_write.cpp text.cpp words.cpp LIBS nlohmann_json::nlohmann_json)
 fuzz_part(fuzz_slcan FROM rig/live SOURCES slcan.cpp LIBS firmware::board)
