@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <stdexcept>
 
 #include "reports/coverage/coverage.hpp"
-#include "reports/digest.hpp"
 #include "reports/render/assets.hpp"
-#include "reports/render/text.hpp"
+#include "reports/render/document.hpp"
 #include "reports/render/view.hpp"
 
 namespace reports::coverage {
@@ -48,10 +46,7 @@ class Page {
     page_.set("has_holes", data(open_ > 0));
     page_.set("holes", holes_);
     page_.set("open", number(open_));
-    kainjow::mustache::mustache document{std::string(assets::coverage_mustache)};
-    if (!document.is_valid()) throw std::runtime_error("coverage.mustache: " + document.error_message());
-    document.set_custom_escape([](const std::string& text) { return escaped(text); });
-    return document.render(page_);
+    return view::rendered("coverage", assets::coverage_mustache, page_);
   }
 
  private:
@@ -74,9 +69,7 @@ class Page {
       runs.push_back(one);
     }
     page_.set("runs", runs);
-    const std::string css = std::string(assets::report_css) + "\n" + std::string(assets::coverage_css);
-    page_.set("css", css);
-    page_.set("css_hash", "'sha256-" + sha256_base64(css) + "'");
+    view::set_style(page_, std::string(assets::report_css) + "\n" + std::string(assets::coverage_css));
   }
 
   void set_counts() {

@@ -4,17 +4,14 @@
 #include <utility>
 #include <vector>
 
+#include "reports/render/document.hpp"
 #include "reports/render/xy_plot.hpp"
 
 namespace reports {
 
 /// What a campaign found, for people.
 struct CampaignPage {
-  struct Table {
-    std::string caption;
-    std::vector<std::string> heads;
-    std::vector<std::vector<std::string>> rows;
-  };
+  using Table = PageTable;
   std::string title, about, result, reason;
   std::vector<std::pair<std::string, std::string>> facts;
   std::vector<XyPlot> plots;

@@ -3,12 +3,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <stdexcept>
 
-#include "reports/digest.hpp"
 #include "reports/render/assets.hpp"
+#include "reports/render/document.hpp"
 #include "reports/render/drawing.hpp"
-#include "reports/render/text.hpp"
 #include "reports/render/view.hpp"
 #include "reports/trace/trace.hpp"
 
@@ -52,52 +50,18 @@ data plot_of(const FitPage::Plot& plot) {
   return one;
 }
 
-data words(const std::vector<std::string>& cells) {
-  data all = view::list();
-  for (const std::string& cell : cells) {
-    data one = view::object();
-    one.set("word", view::text(cell));
-    all.push_back(one);
-  }
-  return all;
-}
-
-data table_of(const FitPage::Table& table) {
-  data one = view::object(), rows = view::list();
-  for (const auto& cells : table.rows) {
-    data row = view::object();
-    row.set("cells", words(cells));
-    rows.push_back(row);
-  }
-  one.set("caption", view::text(table.caption));
-  one.set("heads", words(table.heads));
-  one.set("rows", rows);
-  return one;
-}
-
 }  // namespace
 
 std::string fit_html(const FitPage& page) {
-  data all = view::object(), facts = view::list(), tables = view::list(), plots = view::list();
-  for (const auto& [name, value] : page.facts) {
-    data fact = view::object();
-    fact.set("name", view::text(name));
-    fact.set("value", view::text(value));
-    facts.push_back(fact);
-  }
-  for (const FitPage::Table& table : page.tables) tables.push_back(table_of(table));
+  data all = view::object(), plots = view::list();
   for (const FitPage::Plot& plot : page.plots) plots.push_back(plot_of(plot));
   all.set("title", view::text(page.title));
   all.set("verdict", view::text(page.verdict));
-  all.set("facts", facts);
-  all.set("tables", tables);
+  all.set("facts", view::pairs(page.facts));
+  all.set("tables", view::tables(page.tables));
   all.set("plots", plots);
-  all.set("css", std::string(assets::report_css));
-  all.set("css_hash", "'sha256-" + sha256_base64(assets::report_css) + "'");
-  kainjow::mustache::mustache document{std::string(assets::fit_mustache)};
-  if (!document.is_valid()) throw std::runtime_error("fit.mustache: " + document.error_message());
-  document.set_custom_escape([](const std::string& text) { return escaped(text); });
-  return document.render(all);
+  view::set_style(all, std::string(assets::report_css));
+  return view::rendered("fit", assets::fit_mustache, all);
 }
 
 }  // namespace reports

@@ -4,15 +4,13 @@
 #include <utility>
 #include <vector>
 
+#include "reports/render/document.hpp"
+
 namespace reports {
 
 /// A cell fitted to measurements, for people: facts, tables of words, and each measurement against the model.
 struct FitPage {
-  struct Table {
-    std::string caption;
-    std::vector<std::string> heads;
-    std::vector<std::vector<std::string>> rows;
-  };
+  using Table = PageTable;
   struct Plot {  // rows of one measurement; an error is model less measured
     std::string caption;
     std::vector<double> time_s, measured_V, model_V, current_A;
