@@ -4,26 +4,12 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "rig/expect/evaluate.hpp"
+
 namespace rig::expect {
 namespace {
 
 using Op = scenario::Expression::Op;
-
-double reduce_extreme(const double* operands, std::uint32_t count, bool greatest) {
-  double result = operands[0];
-  for (std::uint32_t i = 0; i < count; ++i) {
-    const double x = operands[i];
-    if (x != x) return x;
-    if (greatest ? x > result : x < result) result = x;
-  }
-  return result;
-}
-
-double reduce_sum(const double* operands, std::uint32_t count) {
-  double result = 0;
-  for (std::uint32_t i = 0; i < count; ++i) result += operands[i];
-  return result;
-}
 
 std::string element_of(const std::string& signal) {
   const auto open = signal.find('['), close = signal.find(']', open);
@@ -126,53 +112,7 @@ void Program::compile(const scenario::Expression& expression, Slots& slots) {
 }
 
 double Program::run(const double* values) const {
-  double stack[kDepth];
-  double* top = stack;  // one past the last operand
-  for (const Step& step : steps_) {
-    switch (step.code) {
-      case Code::constant:
-        *top++ = step.constant;
-        break;
-      case Code::slot:
-        *top++ = values[step.count];
-        break;
-      case Code::negate:
-        top[-1] = -top[-1];
-        break;
-      case Code::abs:
-        top[-1] = top[-1] < 0 ? -top[-1] : top[-1];
-        break;
-      case Code::add:
-        --top;
-        top[-1] += top[0];
-        break;
-      case Code::subtract:
-        --top;
-        top[-1] -= top[0];
-        break;
-      case Code::multiply:
-        --top;
-        top[-1] *= top[0];
-        break;
-      case Code::divide:
-        --top;
-        top[-1] /= top[0];
-        break;
-      case Code::min:
-      case Code::max:
-        top -= step.count;
-        *top = reduce_extreme(top, step.count, step.code == Code::max);
-        ++top;
-        break;
-      case Code::sum:
-      case Code::mean:
-        top -= step.count;
-        *top = reduce_sum(top, step.count) / (step.code == Code::mean ? static_cast<double>(step.count) : 1.0);
-        ++top;
-        break;
-    }
-  }
-  return stack[0];
+  return evaluate<double>([values](std::uint32_t slot) { return values[slot]; });
 }
 
 double Program::extreme(const Pick& pick, const double* values) {

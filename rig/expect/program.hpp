@@ -59,6 +59,8 @@ class Program {
   std::uint32_t operands(const scenario::Expression& expression, Slots& slots);
   void push_slot(SignalId id, Slots& slots);
   void note_pick(const scenario::Expression& expression, Slots& slots);
+  template <class Number, class Read>
+  [[nodiscard]] Number evaluate(Read read) const;  // evaluate.hpp
   [[nodiscard]] double run(const double* values) const;
   [[nodiscard]] static double extreme(const Pick& pick, const double* values);
 
