@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <span>
 #include <vector>
@@ -50,9 +51,8 @@ class UartWire {
   /// End of the first byte that was not received yet; nullopt: there is none.
   [[nodiscard]] std::optional<std::int64_t> next_end_ns() const {
     if (read_ == bytes_.size()) return std::nullopt;
-    std::size_t b = bursts_.size() - 1;
-    while (bursts_[b].first > read_) --b;
-    return bursts_[b].start_ns + byte_ns_ * static_cast<std::int64_t>(read_ - bursts_[b].first + 1);
+    const Burst& burst = *std::prev(std::ranges::upper_bound(bursts_, read_, {}, &Burst::first));
+    return burst.start_ns + byte_ns_ * static_cast<std::int64_t>(read_ - burst.first + 1);
   }
   /// When the last byte that was sent has arrived, or will.
   [[nodiscard]] std::int64_t end_ns() const { return end_ns_; }
