@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <atomic>
+#include <functional>
+#include <future>
 #include <map>
-#include <stdexcept>
+#include <thread>
 
 #include "reports/digest.hpp"
 #include "reports/render/assets.hpp"
+#include "reports/render/document.hpp"
 #include "reports/render/text.hpp"
 #include "reports/render/view.hpp"
 #include "reports/render/words.hpp"
@@ -13,9 +17,6 @@ namespace reports {
 namespace {
 
 using view::data;
-
-// 'sha256-…' of an inline style or script: the page's policy admits these two texts and nothing else.
-std::string source_hash(std::string_view inline_text) { return "'sha256-" + sha256_base64(inline_text) + "'"; }
 
 std::vector<const ScenarioResult*> worst_first(const RunResult& run) {
   std::vector<const ScenarioResult*> order;
@@ -129,10 +130,9 @@ void set_assets(data& page, const std::string& id) {
   const std::string css = std::string(assets::uPlot_min_css) + "\n" + std::string(assets::report_css) + page_style(id);
   const std::string js =
       std::string(assets::uPlot_iife_min_js) + std::string(assets::report_js) + std::string(assets::plots_js);
-  page.set("css", css);
+  view::set_style(page, css);  // the page's policy admits this style, this script and nothing else
   page.set("js", js);
-  page.set("css_hash", source_hash(css));
-  page.set("js_hash", source_hash(js));
+  page.set("js_hash", view::source_hash(js));
   page.set("uplot_licence", std::string(assets::LICENSE));
 }
 
@@ -156,6 +156,23 @@ void set_evidence(data& page, const RunResult& run, const std::vector<const Scen
   page.set("idle", view::text(invariants.idle > 0 ? std::to_string(invariants.idle) : ""));
 }
 
+/// `make` of 0 … count - 1, in order; made on all cores, for most of the time of a page goes into its pictures.
+data in_order(std::size_t count, const std::function<data(std::size_t)>& make) {
+  std::vector<data> made(count);
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&] {
+    for (std::size_t index = next++; index < count; index = next++) made[index] = make(index);
+  };
+  std::vector<std::future<void>> others;
+  for (unsigned k = 1; k < std::min(std::thread::hardware_concurrency(), 8U) && k < count; ++k)
+    others.push_back(std::async(std::launch::async, work));
+  work();
+  for (std::future<void>& other : others) other.get();
+  data all = view::list();
+  for (data& one : made) all.push_back(std::move(one));
+  return all;
+}
+
 }  // namespace
 
 std::string html(const RunResult& run, const std::filesystem::path& folder) {
@@ -169,22 +186,19 @@ std::string html(const RunResult& run, const std::filesystem::path& folder) {
   const std::vector<const ScenarioResult*> order = worst_first(run);
   const std::vector<UsualParameters> usual = usual_parameters(run);
   const std::size_t bytes_each = plot_bytes_each(run);
-  data list = view::list(), sections = view::list();
-  for (const ScenarioResult* scenario : order) {
-    list.push_back(view::summary(*scenario));
-    sections.push_back(view::scenario(*scenario, folder, bytes_each, usual_for(scenario->board, usual)));
-  }
+  data list = view::list();
+  for (const ScenarioResult* scenario : order) list.push_back(view::summary(*scenario));
   page.set("list", list);
-  page.set("sections", sections);
+  page.set("sections", in_order(order.size(), [&](std::size_t index) {
+             const ScenarioResult& scenario = *order[index];
+             return view::scenario(scenario, folder, bytes_each, usual_for(scenario.board, usual));
+           }));
   set_evidence(page, run, order);
   page.set("coverage", view::text(std::filesystem::exists(folder / "coverage.html") ? "coverage.html" : ""));
   page.set("has_parameters", data(!usual.empty()));
   page.set("parameters", parameter_sets(usual));
   set_assets(page, id);
-  kainjow::mustache::mustache document{std::string(assets::report_mustache)};
-  if (!document.is_valid()) throw std::runtime_error("report.mustache: " + document.error_message());
-  document.set_custom_escape([](const std::string& words) { return escaped(words); });
-  return document.render(page);
+  return view::rendered("report", assets::report_mustache, page);
 }
 
 }  // namespace reports
