@@ -158,7 +158,7 @@ void set_evidence(data& page, const RunResult& run, const std::vector<const Scen
 
 /// `make` of 0 … count - 1, in order; made on all cores, for most of the time of a page goes into its pictures.
 data in_order(std::size_t count, const std::function<data(std::size_t)>& make) {
-  std::vector<data> made(count);
+  kainjow::mustache::list made(count);
   std::atomic<std::size_t> next = 0;
   const auto work = [&] {
     for (std::size_t index = next++; index < count; index = next++) made[index] = make(index);
@@ -168,9 +168,7 @@ data in_order(std::size_t count, const std::function<data(std::size_t)>& make) {
     others.push_back(std::async(std::launch::async, work));
   work();
   for (std::future<void>& other : others) other.get();
-  data all = view::list();
-  for (data& one : made) all.push_back(std::move(one));
-  return all;
+  return data(made);
 }
 
 }  // namespace
