@@ -23,7 +23,8 @@ FitPage fitted_page() {
 
 TEST(FitPage, ShowsFactsTablesAndBothCurves) {
   const std::string html = fit_html(fitted_page());
-  for (const char* text : {"slow.csv", "4 Ah", "27 mohm", ">measured</text>", ">model</text>"})
+  for (const char* text : {"slow.csv", "4 Ah", "27 mohm", "<th>soc</th><th>R0</th>",
+                           R"(<td class="t">50 %</td><td class="t">27 mohm</td>)", ">measured</text>", ">model</text>"})
     EXPECT_THAT(html, HasSubstr(text));
 }
 

@@ -117,6 +117,22 @@ TEST(DecisionRule, AFigureOfSeveralReadingsHasTheRootOfTheirSquares) {
   EXPECT_NEAR(expanded("cell[1].voltage / cell[2].voltage < 1.5"), 0.010 / 3.3 * std::sqrt(2.0), 1e-12);
 }
 
+/// a / b: u² = (u_a / b)² + (a u_b / b²)²; and a / (a + b), where a stands above and below the line:
+/// u² = (b u_a / (a + b)²)² + (a u_b / (a + b)²)². With a = 3.6 V, b = 3.0 V and an expanded 10 mV for each.
+TEST(DecisionRule, AQuotientIsAsUncertainAsItsDividendAndItsDivisor) {
+  const auto expanded = [](const char* text) {
+    Bench bench = measured();
+    bench.source.plant("cell[1].voltage", [](double) { return 3.6; });
+    bench.source.plant("cell[2].voltage", [](double) { return 3.0; });
+    bench.always(text);
+    return bench.only(10).expanded.value_or(-1);
+  };
+  const double a = 3.6, b = 3.0, u = 0.010;
+  EXPECT_NEAR(expanded("cell[1].voltage / cell[2].voltage < 1.5"), std::hypot(u / b, a * u / (b * b)), 1e-12);
+  EXPECT_NEAR(expanded("cell[1].voltage / (cell[1].voltage + cell[2].voltage) < 1"),
+              std::hypot(b * u, a * u) / ((a + b) * (a + b)), 1e-12);
+}
+
 TEST(DecisionRule, ThePartsOfAStatementAddUpWhateverTheFactorItIsStatedWith) {
   Bench bench = measured({{Dimension::voltage, 0.012, 0.001, 3, "c"}});
   bench.always("cell[1].voltage < 3.9 V");

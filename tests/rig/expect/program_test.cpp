@@ -59,8 +59,10 @@ TEST(Program, NamesTheElementThatDecides) {
 
 TEST(Program, OneUnknownElementMakesTheWholeUnknown) {
   for (const char* text : {"max(cell[1].voltage, bms.cell[1].voltage)", "max(bms.cell[1].voltage, cell[1].voltage)",
-                           "min(cell[1].voltage, bms.cell[1].voltage, cell[2].voltage)", "mean(bms.cell.voltage)",
-                           "abs(bms.cell[1].voltage)"})
+                           "min(cell[1].voltage, bms.cell[1].voltage, cell[2].voltage)",
+                           "max(cell[1].voltage, bms.cell[1].voltage) - cell[2].voltage",
+                           "cell[2].voltage - min(cell[1].voltage, bms.cell[1].voltage, cell[2].voltage)",
+                           "mean(bms.cell.voltage)", "abs(bms.cell[1].voltage)"})
     EXPECT_TRUE(std::isnan(evaluate(text))) << text;
 }
 
