@@ -136,7 +136,26 @@ TEST(Always, AViolationAtTheVeryLastInstantCounts) {
   Bench bench;
   bench.always("discharge_fet is on");
   bench.at(10.0, "discharge_fet", 0);
-  EXPECT_EQ(bench.only(10).result, Result::fail);
+  const auto verdict = bench.only(10);
+  EXPECT_EQ(verdict.result, Result::fail);
+  EXPECT_EQ(verdict.measured.value, 1e-9) << "an instant counts as a nanosecond";
+  EXPECT_EQ(verdict.margin.value, -1e-9);
+  EXPECT_EQ(verdict.t_worst_ns, 10 * kSecond);
+}
+
+TEST(Always, OfEqualViolationsTheFirstIsShown) {
+  Bench bench;
+  bench.always("discharge_fet is on");
+  bench.always("bms.cell[1].voltage < 3.5 V");
+  bench.source.hold("bms.cell[1].voltage", 3.4);
+  for (const double t : {2.0, 6.0}) {
+    bench.at(t, "discharge_fet", 0).at(t + 1, "discharge_fet", 1);
+    bench.at(t, "bms.cell[1].voltage", 3.6).at(t + 1, "bms.cell[1].voltage", 3.4);
+  }
+  for (const Verdict& verdict : bench.run(10)) {
+    EXPECT_EQ(verdict.violations, 2u);
+    EXPECT_EQ(verdict.t_worst_ns, 2 * kSecond) << verdict.reason;
+  }
 }
 
 TEST(Always, TheComparisonThatDecidedGivesTheMargin) {
@@ -158,6 +177,26 @@ TEST(Always, TheComparisonThatDecidedGivesTheMargin) {
   EXPECT_NEAR(verdicts[2].measured.value, 92.0, 1e-9);
   EXPECT_EQ(verdicts[3].result, Result::pass);
   EXPECT_EQ(verdicts[3].limit.dimension, scenario::Dimension::time) << "the bit decided throughout";
+}
+
+TEST(Always, ABitThatMakesAnOrTrueLeavesNoDistance) {
+  Bench bench;
+  bench.always("cell[1].voltage < 3.65 V or charge_fet is on");
+  bench.always("charge_fet is on or cell[1].voltage < 3.65 V");
+  for (const Verdict& verdict : bench.run(10)) {
+    EXPECT_EQ(verdict.result, Result::pass);
+    EXPECT_EQ(verdict.measured.dimension, scenario::Dimension::time);
+    EXPECT_EQ(verdict.limit_is, "<=");
+  }
+}
+
+/// 0 A against -100 A: as far away as the limit is from zero.
+TEST(Always, AMarginIsAShareOfTheLimitsMagnitude) {
+  Bench bench;
+  bench.always("port.current > -100 A");
+  const auto verdict = bench.only(10);
+  EXPECT_DOUBLE_EQ(verdict.margin.value, 100);
+  EXPECT_DOUBLE_EQ(verdict.margin_ratio.value_or(0), 1);
 }
 
 TEST(Always, AmongSeveralTheOneNearestToItsLimitIsShown) {

@@ -54,6 +54,7 @@ TEST(LimitIs, TheMostOfADelayAndTheLeastOfWhatMustNotBeBefore) {
   EXPECT_EQ(reaction(3, {}).limit_is, "<=");
   EXPECT_EQ(reaction(4.9, 1.0).limit_is, "<=") << "the nearer one";
   EXPECT_EQ(reaction(1.1, 1.0).limit_is, ">=");
+  EXPECT_EQ(reaction(3, 1.0).limit_is, "<=") << "in the very middle";
   EXPECT_EQ(reaction(0.5, 1.0).limit_is, ">=") << "too early";
   EXPECT_EQ(reaction(7, 1.0).limit_is, "<=") << "too late";
   EXPECT_EQ(reaction(100, {}).limit_is, "<=") << "never";

@@ -35,6 +35,7 @@ TEST_F(ScopeTest, UntilMustCome) {
   const auto verdict = bench_.only(10);
   EXPECT_EQ(verdict.result, Result::fail);
   EXPECT_EQ(verdict.reason, "\"charge_fet is off\" never came, from 0 s on");
+  EXPECT_EQ(verdict.violations, 1u);
 }
 
 TEST_F(ScopeTest, UntilTrueFromTheBeginningIsAnEmptyWindow) {
@@ -114,6 +115,17 @@ TEST_F(ScopeTest, BetweenJudgesEveryStretchAndShowsTheWorst) {
       bad.reason,
       "true only at 21.500 s, 1.5000 s after the begin of the window; limit 1.0000 s, in the stretch from 20.000 s "
       "to 25.000 s (1 of 3 failed)");
+}
+
+/// The first stretch fails with a figure, the second without one.
+TEST_F(ScopeTest, BetweenAStretchOfWhichNothingIsKnownIsTheWorst) {
+  window(bench_.eventually("bms.alarm.any is on", 1.0), "charge_fet turns off", "charge_fet turns on", true);
+  bench_.source.hold("bms.alarm.any", 0);
+  bench_.at(10, "charge_fet", 0).at(12, "bms.alarm.any", 1).at(13, "bms.alarm.any", kUnknown);
+  bench_.at(15, "charge_fet", 1).at(20, "charge_fet", 0).at(25, "charge_fet", 1);
+  EXPECT_EQ(bench_.only(40).reason,
+            "never judged: no value was known in the whole window, in the stretch from 20.000 s to 25.000 s (2 of 2 "
+            "failed)");
 }
 
 TEST_F(ScopeTest, BetweenWithoutACompleteStretchFails) {

@@ -64,6 +64,24 @@ TEST(Settles, ForAtLeastTakesTheFirstStretchThatIsLongEnough) {
   }
 }
 
+TEST(Settles, ForAtLeastMayBeFulfilledByTheEndOfTheRun) {
+  for (const double end : {4.999999999, 5.0}) {
+    Bench bench;
+    bench.settles("bms.cell[1].voltage", k3V4, 0.01, 5).for_at_least_s = 2;
+    bench.source.hold("bms.cell[1].voltage", 3.5);
+    bench.at(3, "bms.cell[1].voltage", 3.4);
+    EXPECT_EQ(bench.only(end).result, end < 5 ? Result::fail : Result::pass);
+  }
+}
+
+TEST(Settles, OfTwoStretchesThatAreLongEnoughTheFirstCounts) {
+  Bench bench;
+  bench.settles("bms.cell[1].voltage", k3V4, 0.01, 5).for_at_least_s = 2;
+  bench.source.hold("bms.cell[1].voltage", 3.5);
+  bench.at(3, "bms.cell[1].voltage", 3.4).at(5, "bms.cell[1].voltage", 3.5).at(6, "bms.cell[1].voltage", 3.4);
+  EXPECT_EQ(bench.only(10).measured.value, 3);
+}
+
 TEST(Settles, OutsideAtTheEndSaysHowFarAndSinceWhen) {
   Bench bench;
   bench.settles("max(cell.voltage)", k3V4, 0.01, 5);

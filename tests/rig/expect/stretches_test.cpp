@@ -34,6 +34,13 @@ TEST(Holds, TwoShortStretchesAreNotALongOne) {
   EXPECT_LT(verdict.margin.value, -0.99);
 }
 
+TEST(Holds, OfEqualStretchesTheFirstIsShown) {
+  Bench bench;
+  bench.holds("charge_fet is off", 3.0);
+  bench.at(1, "charge_fet", 0).at(3, "charge_fet", 1).at(4, "charge_fet", 0).at(6, "charge_fet", 1);
+  EXPECT_EQ(bench.only(10).t_worst_ns, 1 * kSecond);
+}
+
 TEST(Holds, TheRunMayEndWhileItHolds) {
   for (const double end : {9.9, 10.0}) {
     Bench bench;
@@ -123,6 +130,8 @@ TEST(Converges, StartingBelowIsNeverArmed) {
   const auto verdict = bench.only(10);
   EXPECT_EQ(verdict.result, Result::fail);
   EXPECT_EQ(verdict.reason.find("never armed"), 0u) << verdict.reason;
+  bench.at(1, "bms.cell[1].voltage", 0.1).at(2, "bms.cell[1].voltage", 0.03);
+  EXPECT_EQ(bench.only(10).reason.find("never armed"), 0u) << "even if it left and came back";
 }
 
 }  // namespace

@@ -102,6 +102,16 @@ TEST(NeverArmed, ToldWhenTheConditionLastedPastTheWindow) {
       "never armed: its condition had held for 5.0000 s only at 8.0000 s, behind the end of its window at 6.0000 s");
 }
 
+TEST(NeverArmed, WhatBeganBehindTheWindowIsNotLate) {
+  Bench bench;
+  Claim& claim = bench.when("bms.alarm.any is on", "charge_fet is off", 1);
+  claim.when_holds_for_s = 1;
+  claim.until_s = 4;
+  bench.source.hold("bms.alarm.any", 0);
+  bench.at(5, "bms.alarm.any", 1);
+  EXPECT_EQ(bench.only(10).reason, "never armed: its condition never came true");
+}
+
 TEST(NeverArmed, ToldWhenNothingWasKnown) {
   Bench bench;
   bench.when("bms.soc < 20 %", "charge_fet is off", 1);
@@ -316,6 +326,29 @@ TEST(WhenHoldsFor, WhatHappenedWhileItHeldIsSeenInOrder) {
   const auto verdict = bench.only(10);
   EXPECT_EQ(verdict.result, Result::fail);
   EXPECT_DOUBLE_EQ(verdict.measured.value, 1.5);
+}
+
+TEST(WhenThen, OfEqualDelaysTheFirstIsShown) {
+  Bench bench;
+  bench.when("charge_gate turns off", "charge_fet turns off", 2);
+  for (const double t : {2.0, 6.0}) {
+    bench.at(t, "charge_gate", 0).at(t + 1, "charge_fet", 0);
+    bench.at(t + 2, "charge_gate", 1).at(t + 3, "charge_fet", 1);
+  }
+  const auto verdict = bench.only(10);
+  EXPECT_EQ(verdict.occurrences, 2u);
+  EXPECT_EQ(verdict.t_worst_ns, 3 * kSecond);
+}
+
+/// Both ends are crossings: 1 uV on 1 mV/s is 1 ms, on 2 mV/s half of it.
+TEST(WhenThen, ADelayBetweenTwoCrossingsIsAsCoarseAsBothTogether) {
+  Bench bench;
+  bench.source.plant("cell[1].voltage", [](double t) { return 3.3 + 0.001 * t; });
+  bench.source.plant("cell[2].voltage", [](double t) { return 3.3 - 0.002 * t; });
+  bench.when("cell[1].voltage > 3.305 V", "cell[2].voltage < 3.285 V", 5);
+  const auto verdict = bench.only(10);
+  EXPECT_NEAR(verdict.measured.value, 2.5, 1e-5);
+  EXPECT_NEAR(verdict.resolution, 1e-3 + 0.5e-3, 1e-6);
 }
 
 TEST(WhenThen, OnlyEdgesInsideTheWindowArmButJudgementGoesOn) {
