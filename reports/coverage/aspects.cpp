@@ -33,7 +33,7 @@ class Seen {
   [[nodiscard]] bool beyond() const { return beyond_at_the_act() && excess() > tolerance_; }
   [[nodiscard]] bool before_delay() const {
     const double forgiven_s = seconds(line_.longest_forgiven_ns);
-    return has_delay() && line_.forgiven > 0 && forgiven_s >= least_forgiven * delay_s_ && forgiven_s < delay_s_;
+    return has_delay() && forgiven_s >= least_forgiven * delay_s_ && forgiven_s < delay_s_;
   }
   [[nodiscard]] bool at_delay() const {
     return has_delay() && beyond_at_the_act() && std::abs(reaction_s() - delay_s_) <= delay_tolerance * delay_s_;

@@ -27,9 +27,13 @@ void add_scenario(Items& items, std::size_t run, const ScenarioResult& scenario)
       spoken_of.insert(id);
     }
   }
-  if (!scenario.claims.empty()) return;
+  Evidence silent = evidence_of(run, scenario);
+  if (!scenario.claims.empty() && disbelief(scenario).empty()) {
+    silent.result = "not_run";
+    silent.reason = "no claim of it names this";
+  }
   for (const std::string& id : scenario.shows)
-    if (!spoken_of.contains(id)) add(items, id, evidence_of(run, scenario));
+    if (!spoken_of.contains(id)) add(items, id, silent);
 }
 
 bool is_clause(const std::string& id) { return id.find('/') != std::string::npos; }

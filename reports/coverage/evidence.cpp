@@ -19,8 +19,7 @@ std::string with(const std::string& words, const std::string& reason) {
 bool is_word_of(const std::string& result, std::string_view word) { return result == word; }
 
 bool failed(const Evidence& evidence) {
-  return !evidence.covers &&
-         (evidence.result == "fail" || evidence.result == "error" || evidence.result == "conditional_fail");
+  return evidence.result == "fail" || evidence.result == "error" || evidence.result == "conditional_fail";
 }
 
 }  // namespace

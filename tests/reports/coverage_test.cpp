@@ -109,14 +109,25 @@ TEST_F(CoverageOfClaims, EachAspectHasItsBounds) {
       {"held", [](Timeline& l) { l.t_release = -1; }, true},
       {"held", [](Timeline& l) { l.t_release = -1, l.t_back = 30 * s - 1; }, false},
       {"cleared", [](Timeline& l) { l.t_release = -1; }, false},
+      {"cleared", [](Timeline& l) { l.t_detect = -1; }, false},
       {"re_trip", [](Timeline& l) { l.trips = 2; }, true},
+      {"re_trip", [](Timeline& l) { l.trips = 2, l.t_detect = -1; }, false},
       {"inside", [](Timeline& l) { l.longest_near_ns = 3 * s; }, true},
       {"inside", [](Timeline& l) { l.longest_near_ns = 3 * s - 1; }, false},
+      {"inside", [](Timeline& l) { l.longest_near_ns = 1, l.delay.reset(); }, true},
+      {"inside", [](Timeline& l) { l.delay.reset(); }, false},
       {"at", [](Timeline& l) { l.peak.number = 50.05; }, true},
       {"at", [](Timeline& l) { l.peak.number = 50.06; }, false},
       {"beyond", [](Timeline& l) { l.peak.number = 50.06; }, true},
       {"beyond", [](Timeline& l) { l.peak.number = 50.05; }, false},
       {"beyond", [](Timeline& l) { l.t_cross = -1; }, false},
+      {"beyond", [](Timeline& l) { l.t_cross = l.t_act; }, true},
+      {"beyond", [](Timeline& l) { l.t_cross = l.t_act + 1; }, false},
+      {"at",
+       [](Timeline& l) {
+         l.setting = {-50, "A", ""}, l.peak.number = -50.05;
+       },
+       true},
       {"at",
        [](Timeline& l) {
          l.setting = {-20, "degC", ""}, l.peak.number = -20.09;
@@ -186,6 +197,21 @@ TEST_F(CoverageOfClaims, AConditionalPassIsNeitherCoveredNorAHole) {
   EXPECT_EQ(aspect("set").status, Status::covered);
 }
 
+TEST_F(CoverageOfClaims, AConditionalFailIsAFailure) {
+  claim().result = scenario().result = "conditional_fail";
+  claim().reason = "2.003 s";
+  EXPECT_EQ(aspect("set").status, Status::failed);
+  EXPECT_EQ(aspect("set").reason, "strong_charger: conditional_fail: 2.003 s");
+  EXPECT_EQ(all().scenarios.front().covering, 0U);
+}
+
+TEST_F(CoverageOfClaims, WhatDidNotRunShowsNothingWhateverItsClaimsSay) {
+  scenario().result = "not_run";
+  scenario().reason = "interrupted";
+  EXPECT_EQ(aspect("set").status, Status::hole);
+  EXPECT_EQ(aspect("set").reason, "strong_charger: not_run: interrupted");
+}
+
 TEST_F(CoverageOfClaims, AScenarioThatCannotBeBelievedShowsNothing) {
   scenario().result = "error";
   scenario().reason = "firmware crashed";
@@ -240,6 +266,20 @@ TEST_F(CoverageOfClaims, RequirementsAndScenariosPointToEachOther) {
   EXPECT_EQ(found.scenarios[0].covering, 1U);
   EXPECT_EQ(found.scenarios[1].status, Status::hole);
   EXPECT_EQ(found.scenarios[1].reason, "no claim names a requirement");
+}
+
+TEST_F(CoverageOfClaims, WhatAScenarioNamesAndNoneOfItsClaimsIsAHole) {
+  scenario().shows = {"PROT-OCP-1", "PROT-OCP-2"};
+  const Coverage found = all();
+  ASSERT_EQ(found.requirements.size(), 2U);
+  EXPECT_EQ(found.requirements[0].status, Status::covered);
+  EXPECT_EQ(found.requirements[0].evidence.size(), 1U) << "the claim's own words";
+  EXPECT_EQ(found.requirements[1].status, Status::hole);
+  EXPECT_EQ(found.requirements[1].reason, "strong_charger: no claim of it names this");
+  for (const char* word : {"fail", "conditional_pass"}) {
+    claim().result = scenario().result = word;
+    EXPECT_EQ(all().requirements[1].status, Status::hole) << "nothing of it " << word;
+  }
 }
 
 TEST_F(CoverageOfClaims, ClausesThatNothingNamesAreHolesOrSayWhyNot) {
