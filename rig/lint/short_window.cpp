@@ -19,6 +19,8 @@ using scenario::SignalId;
 
 /// A claim about one instant ("within: 1 us") waits for nothing.
 constexpr double pin_resolution_s = 1e-6;
+/// 10.2 s - 10 s is less than 0.2 s, in the last bit.
+constexpr double as_long_as = 1 - 1e-9;
 
 /// What a board needs to see or to say something again, and how that is called.
 struct Period {
@@ -140,7 +142,7 @@ class ShortWindow {
     const bool stays = claim_.kind == ClaimKind::always || claim_.kind == ClaimKind::never;
     const auto period = stays ? reply(claim_.then) : std::nullopt;
     const double window_s = *claim_.until_s - *claim_.after_s;
-    if (period && window_s < period->s)
+    if (period && window_s < period->s * as_long_as)
       tell("until", window_s, period->words + ": the window may see no reply of its own");
   }
 

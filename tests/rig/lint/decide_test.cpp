@@ -41,7 +41,10 @@ TEST(Range, FollowsTheArithmetic) {
   is("mean(cell.voltage)", 7.0 / 4, 19.0 / 4);
 }
 
-TEST(Range, ADivisorAroundZeroLeavesItOpen) { EXPECT_FALSE(range_in_text("bms.soc / bms.soc").is_bounded()); }
+TEST(Range, ADivisorAroundZeroLeavesItOpen) {
+  EXPECT_FALSE(range_in_text("bms.soc / bms.soc").is_bounded());
+  EXPECT_FALSE(range_in_text("bms.soc / (bms.soc - 50 %)").is_bounded()) << "both of its ends are finite";
+}
 
 struct Case {
   const char* text;

@@ -16,11 +16,19 @@ namespace {
 constexpr double leak_A = 0.05;
 
 /// Of a minute from 50 % at 25 degC, with these entries of `do:`.
-Reach reach_with(const std::string& actions, const std::string& run_for = "1 min") {
+Reach reach_with(const std::string& actions, const std::string& run_for = "1 min", const std::string& of_pack = "",
+                 const std::string& board = "jk_b2a8s20p") {
   const tests::TemporaryFolder folder;
   const std::filesystem::path file = folder.path() / "one.yaml";
-  std::ofstream(file) << "one:\n  board: boards/jk_b2a8s20p.yaml\n  pack: packs/lfp_8s_280ah.yaml\n"
-                         "  settings: {preset: LiFePO4}\n  start: {soc: 50 %}\n"
+  if (!of_pack.empty()) {
+    std::filesystem::create_directories(folder.path() / "packs");
+    std::ofstream(folder.path() / "packs" / "lfp_8s_280ah.yaml")
+        << "name: a lot\ncells: 8\ncell: packs/cells/lfp_280ah.yaml\nbusbar: 0.06 mohm\n"
+        << of_pack << "\n";
+  }
+  std::ofstream(file) << "one:\n  board: boards/" + board +
+                             ".yaml\n  pack: packs/lfp_8s_280ah.yaml\n"
+                             "  settings: {preset: LiFePO4}\n  start: {soc: 50 %}\n"
                       << (actions.empty() ? "" : "  do:\n" + actions) << "  run_for: " << run_for
                       << "\n  expect: [always: charge_fet is on]\n";
   std::vector<scenario::ScenarioError> errors;
@@ -54,12 +62,26 @@ TEST(Reach, OfTheCellsGrowsWithCurrentAndTime) {
   EXPECT_GT(most("20 A", "10 h"), 3.65) << "200 Ah into a cell that has room for 140 Ah";
 }
 
+TEST(Reach, OfTheCellsGrowsWithWhatACellOfALotMayBe) {
+  const auto most = [](const std::string& of_pack) {
+    return reach_with("    - {at: 1 s, charger: {current: 100 A, voltage: 29.2 V}}\n", "1 min", of_pack).cell_V.high;
+  };
+  EXPECT_GT(most("spread: {resistance: 10 %, seed: 1}"), most(""));
+  EXPECT_GT(most("spread: {resistance: 20 %, seed: 1}"), most("spread: {resistance: 10 %, seed: 1}"));
+  EXPECT_GT(most("cell[3]: {resistance: 200 %}"), most("spread: {resistance: 20 %, seed: 1}"));
+}
+
 TEST(Reach, OfTheCellsIsOpenWithAFault) {
   for (const char* fault : {"\"cell[3]\": {capacity_loss: 10 %}", "cell[3].soc: 99 %", "link[3]: 2 mohm"}) {
     const Reach reach = reach_with(std::string("    - at: 1 s\n      ") + fault + "\n");
     EXPECT_FALSE(reach.cell_V.is_bounded()) << fault;
   }
   EXPECT_TRUE(reach_with("    - at: 1 s\n      cell[3].temperature: 40 degC\n").cell_V.is_bounded());
+}
+
+TEST(Reach, OfTheCellsIsOpenWithAHeaterThatMayEmptyThem) {
+  EXPECT_TRUE(reach_with("").cell_V.is_bounded());
+  EXPECT_FALSE(reach_with("", "1 min", "", "jk_8s_with_parts").cell_V.is_bounded());
 }
 
 TEST(Reach, OfTemperaturesIsWhatIsSaidUnlessSomethingHeats) {
