@@ -153,7 +153,8 @@ Node parse_without_duplicates(const std::string& text) {
   try {
     return Node::parse(text, watch);
   } catch (const Node::exception& error) {  // no JSON, or a number beyond all doubles
-    fail("", error.what());
+    const std::string words = error.what();
+    fail("", words.substr(words.find("] ") + 2));  // "[json.exception.parse_error.101] "
   }
 }
 

@@ -48,7 +48,8 @@ class Preparation {
     const std::string path = word.substr(0, colons), name = colons == std::string::npos ? "" : word.substr(colons + 2);
     const fs::path file = CampaignScenarios::campaign_file(path, call_.places.scenarios);
     if (file.empty()) {
-      mistakes.push_back(path + ": no such campaign file");
+      mistakes.push_back(path +
+                         (fs::is_directory(path) ? " is a folder; a campaign file is due" : ": no such campaign file"));
       return all;
     }
     scenario::Problems problems;

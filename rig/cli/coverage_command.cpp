@@ -21,6 +21,10 @@ std::vector<reports::RunResult> read_runs(const Call& call, std::vector<std::str
   std::vector<reports::RunResult> runs;
   for (const std::string& given : call.arguments.what) {
     const fs::path file = result_of(given);
+    if (fs::is_directory(given) && !fs::exists(file)) {
+      mistakes.push_back(given + ": no result.json in it; coverage takes the output folders of runs");
+      continue;
+    }
     try {
       runs.push_back(reports::from_json(read_file(file)));
     } catch (const std::exception& unreadable) {

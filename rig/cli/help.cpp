@@ -210,9 +210,9 @@ only `cellrig validate` knows.
 std::vector<CommandHelp> table() {
   return {
       {"run", "run [PATH|NAME…] [options]", "run scenarios and report", kRunHelp},
-      {"list", "list [PATH…] [--label L] [--without-label L]", "names of scenarios, one a line", kListHelp},
+      {"list", "list [PATH…] [options]", "names of scenarios, one a line", kListHelp},
       {"validate", "validate [PATH…]", "check scenario files without running them", kValidateHelp},
-      {"explain", "explain [NAME]", "what a scenario is; the parameters of a model; the signals", kExplainHelp},
+      {"explain", "explain [NAME|WORD]", "what a scenario, a model, a signal, a setting or a key is", kExplainHelp},
       {"report", "report RESULT.json [--pdf]", "render a report again", kReportHelp},
       {"test", "test", "", ""},
       {"campaign", "campaign FILE [options]", "searches, sweeps and draws over a scenario", kCampaignHelp},

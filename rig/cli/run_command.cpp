@@ -69,7 +69,8 @@ Words mistakes_before(const std::vector<Task>& tasks, const Call& call) {
   Words mistakes;
   for (const fs::path& firmware : firmwares_of(tasks)) {
     if (!fs::exists(firmware))
-      mistakes.push_back("firmware " + firmware.string() + ": no such file");
+      mistakes.push_back("firmware " + firmware.string() + ": no such file" +
+                         (call.arguments.firmware ? "" : "; the board file names it, --firmware FILE.so another"));
     else if (!fs::is_regular_file(firmware))
       mistakes.push_back("firmware " + firmware.string() + ": not a file");
   }

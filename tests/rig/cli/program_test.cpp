@@ -211,7 +211,7 @@ TEST_F(Program, MalformedWordsFilesAndFirmwareRunNothing) {
   EXPECT_THAT(err_.str(), HasSubstr("s/bad.yaml:1:"));
   EXPECT_EQ(call({"run", "s/good.yaml", "--sed", "3", "--out", "o"}), 3);
   EXPECT_EQ(call({"run", "s/good.yaml", "--firmware", "gone.so", "--out", "o"}), 3);
-  EXPECT_THAT(err_.str(), HasSubstr("firmware gone.so: no such file"));
+  EXPECT_THAT(err_.str(), HasSubstr("firmware gone.so: no such file\n"));
   EXPECT_EQ(call({"run", "s/good.yaml", "--firmware", "s", "--out", "o"}), 3);
   EXPECT_EQ(call({"run", "s/good.yaml", "--firmware", "fw.so", "--out", "fw.so"}), 3);
   EXPECT_FALSE(fs::exists("o"));
