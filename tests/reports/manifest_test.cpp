@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include <cmath>
 #include <fstream>
 
 #include "reports/digest.hpp"
@@ -17,6 +18,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::StartsWith;
+using ::testing::ThrowsMessage;
 
 class ABundle : public ::testing::Test {
  public:
@@ -96,6 +98,11 @@ TEST_F(ABundle, OneFlippedBitIsFoundWhereverItIs) {
   }
 }
 
+TEST_F(ABundle, ASizeThatIsNotTheFilesIsFoundWhateverItsHash) {
+  manifest_.files.back().bytes += 1;
+  EXPECT_THAT(compare(folder_.path(), manifest_).changed, ElementsAre(manifest_.files.back().path));
+}
+
 TEST_F(ABundle, MissingAndExtraFilesAreNamed) {
   fs::remove(folder_.path() / "x.trace");
   write("inputs/files/more.yaml", "");
@@ -115,12 +122,14 @@ TEST_F(ABundle, APathOutOfTheFolderIsRefused) {
 TEST_F(ABundle, ALinkIsRefusedWhateverItLeadsTo) {
   fs::remove(folder_.path() / "x.trace");
   fs::create_symlink("result.json", folder_.path() / "x.trace");
-  EXPECT_THROW(static_cast<void>(compare(folder_.path(), manifest_)), std::runtime_error);
+  EXPECT_THAT([&] { static_cast<void>(compare(folder_.path(), manifest_)); },
+              ThrowsMessage<std::runtime_error>(HasSubstr(" is a link; a bundle holds none")));
   fs::remove(folder_.path() / "x.trace");
   write("x.trace", "trace");
   fs::rename(folder_.path() / "inputs", folder_.path() / "elsewhere");
   fs::create_directory_symlink("elsewhere", folder_.path() / "inputs");
-  EXPECT_THROW(static_cast<void>(compare(folder_.path(), manifest_)), std::runtime_error);
+  EXPECT_THAT([&] { static_cast<void>(compare(folder_.path(), manifest_)); },
+              ThrowsMessage<std::runtime_error>(HasSubstr(" is a link; a bundle holds none")));
 }
 
 TEST_F(ABundle, WhatIsNoManifestIsRefusedInASentence) {
@@ -153,6 +162,8 @@ TEST(ResultDifference, NamesThePathAndBothValues) {
             "scenarios[0] (x).seed: 1 was recorded, 2 came now");
   EXPECT_EQ(first_result_difference(R"({"a": null})", R"({"a": 1, "b": 2})"), "a: null was recorded, 1 came now");
   EXPECT_EQ(first_result_difference(R"({"a": 1})", R"({"a": 1, "b": 2})"), "b: nothing was recorded, 2 came now");
+  EXPECT_EQ(first_result_difference(R"({"a": [1]})", R"({"a": [1, 2]})"), "a[1]: nothing was recorded, 2 came now");
+  EXPECT_EQ(first_result_difference(R"({"a": 1})", R"({"a": 1.0})"), "a: 1 was recorded, 1.0 came now");
 }
 
 class TraceDifference : public ::testing::Test {
@@ -162,15 +173,18 @@ class TraceDifference : public ::testing::Test {
     std::int64_t off_ns = 5'000'000'000;
     int rows = 3;
     std::string firmware = "jk 1";
+    std::uint64_t seed = 1;
+    double first = 3.5;
+    bool falls = true;
   };
   fs::path trace(const char* name, const Shape& shape) {
     const fs::path file = folder_.path() / name;
     trace::Writer writer(
-        file, {"s", shape.firmware, 1, {{"cell[1].voltage", "V", 0.001, false}, {"charge_fet", "", 1, true}}});
+        file, {"s", shape.firmware, shape.seed, {{"cell[1].voltage", "V", 0.001, false}, {"charge_fet", "", 1, true}}});
     for (int row = 0; row < shape.rows; ++row) {
-      const double volts = row == 1 ? shape.volts : 3.5;
+      const double volts = row == 0 ? shape.first : row == 1 ? shape.volts : 3.5;
       writer.row(row * 4'000'000'000LL, &volts);
-      if (row == 1) writer.change(shape.off_ns, 1, 0);
+      if (row == 1 && shape.falls) writer.change(shape.off_ns, 1, 0);
     }
     writer.close();
     return file;
@@ -188,7 +202,18 @@ TEST_F(TraceDifference, NamesTheFirstInstantAndSignal) {
   EXPECT_EQ(difference({}, {.off_ns = 5'000'000'001}),
             "at 5 s: charge_fet = 0 at 5 s was recorded, charge_fet = 0 at 5.000000001 s came now");
   EXPECT_EQ(difference({}, {.rows = 2}), "at 8 s: a row was recorded and did not come now");
+  EXPECT_EQ(difference({.rows = 2}, {}), "at 8 s: a row came now and was not recorded");
+  EXPECT_EQ(difference({}, {.falls = false}), "at 5 s: charge_fet = 0 at 5 s was recorded, nothing more came now");
+  EXPECT_EQ(difference({.falls = false}, {}), "at 5 s: nothing more was recorded, charge_fet = 0 at 5 s came now");
   EXPECT_EQ(difference({}, {.firmware = "jk 2"}), "firmware: \"jk 1\" was recorded, \"jk 2\" came now");
+  EXPECT_EQ(difference({}, {.seed = 2}), "seed: \"1\" was recorded, \"2\" came now");
+}
+
+TEST_F(TraceDifference, WhatNobodyKnewInBothIsNone) {
+  const double nobody_knows = std::nan("");
+  EXPECT_EQ(difference({.first = nobody_knows}, {.volts = 3.601, .first = nobody_knows}),
+            "at 4 s cell[1].voltage: 3.6 V was recorded, 3.601 V came now");
+  EXPECT_EQ(difference({.first = nobody_knows}, {}), "at 0 s cell[1].voltage: unknown was recorded, 3.5 V came now");
 }
 
 }  // namespace
