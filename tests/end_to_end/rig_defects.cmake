@@ -16,6 +16,7 @@ function(rig_defect name source find replace)
   add_executable(rig_defect_${name} ${CMAKE_CURRENT_BINARY_DIR}/${name}/changed.cpp ${ARGN})
   target_include_directories(rig_defect_${name} PRIVATE ${CMAKE_SOURCE_DIR})
   target_link_libraries(rig_defect_${name} PRIVATE rig::cli rig::bench_sim rig::live)
+  cellrig_soon_linked(rig_defect_${name})
   set_target_properties(rig_defect_${name} PROPERTIES CXX_CLANG_TIDY "" UNITY_BUILD OFF)
 endfunction()
 

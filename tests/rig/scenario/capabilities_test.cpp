@@ -22,20 +22,6 @@ Expression parsed(const char* text) { return parse_expression(text, make_catalog
 
 const BenchCapabilities bench{"fake", false, {"charger", "load", "ntc", "ntc/open"}, {"cell.voltage"}};
 
-std::vector<Scenario> shipped() {
-  std::vector<Scenario> all;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(CELLRIG_SCENARIOS)) {
-    const std::string top = std::filesystem::relative(entry.path(), CELLRIG_SCENARIOS).begin()->string();
-    if (entry.path().extension() != ".yaml" || top == "boards" || top == "packs" || top == "benches" ||
-        top == "campaigns")
-      continue;
-    std::vector<ScenarioError> errors;
-    for (Scenario& one : read_scenarios(entry.path(), CELLRIG_SCENARIOS, errors)) all.push_back(std::move(one));
-    for (const ScenarioError& error : errors) ADD_FAILURE() << error.what();
-  }
-  return all;
-}
-
 std::vector<std::string> cannot(const Scenario& scenario, const BenchCapabilities& one) {
   return what_a_bench_cannot(scenario, one, {});
 }
@@ -148,20 +134,6 @@ TEST(Capabilities, WhatTheBoardReportsIsAlwaysSeen) {
   scenario.claims = {claim("bms.alarm.any is off and max(bms.cell.voltage) < 3.6 V and bms.poll_age < 1 s")};
   EXPECT_TRUE(cannot(scenario, bench).empty());
   EXPECT_THAT(known_observables(), testing::Not(testing::Contains(testing::StartsWith("bms."))));
-}
-
-TEST(Capabilities, ABenchThatCanNothingRunsNoShippedScenario) {
-  const BenchCapabilities nothing{"nothing", false, {}, {}};
-  for (const Scenario& scenario : shipped()) EXPECT_FALSE(cannot(scenario, nothing).empty()) << scenario.name;
-}
-
-TEST(Capabilities, WhatAnyShippedScenarioNeedsMayStandInABenchFile) {
-  BenchCapabilities all{"all", false, {}, {}};
-  for (const std::string& need : known_needs()) all.can.insert(need);
-  for (const std::string& signal : known_observables()) all.observes.insert(signal);
-  const std::vector<Scenario> scenarios = shipped();
-  for (const Scenario& scenario : scenarios) EXPECT_TRUE(cannot(scenario, all).empty()) << scenario.name;
-  EXPECT_GT(scenarios.size(), 50U);
 }
 
 TEST(Capabilities, TheSimulationCanDoEverything) {

@@ -12,6 +12,9 @@ namespace rig::scenario::library {
 /// All that lies under scenarios/; what cannot be read is reported as a failure of the calling test.
 [[nodiscard]] std::vector<Scenario> shipped();
 
+/// The same, read once a process.
+[[nodiscard]] const std::vector<Scenario>& all();
+
 /// What is done to board and pack, without its numbers: kinds of actions with their keys (each kind once, whatever
 /// cell, sensor or time), settings that differ from the board's defaults and its nearest preset, and what the start
 /// says. Board and pack are not part of it.

@@ -101,6 +101,11 @@ std::vector<Scenario> shipped() {
   return all;
 }
 
+const std::vector<Scenario>& all() {
+  static const std::vector<Scenario> scenarios = shipped();
+  return scenarios;
+}
+
 std::string stimulus_of(const Scenario& scenario) {
   std::set<std::string> parts;
   for (const Action& action : scenario.actions) parts.insert(action_kind(action));

@@ -15,11 +15,6 @@
 namespace rig::scenario::library {
 namespace {
 
-const std::vector<Scenario>& all() {
-  static const std::vector<Scenario> scenarios = shipped();
-  return scenarios;
-}
-
 const Scenario& called(const std::string& name) {
   const auto at = std::ranges::find(all(), name, &Scenario::name);
   EXPECT_NE(at, all().end()) << name;

@@ -2,29 +2,15 @@
 // Who asks for PROT-CUTP-3 is shown one scenario.
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <map>
 #include <regex>
 #include <set>
 
 #include "reports/clauses/clauses.hpp"
-#include "rig/scenario/reader.hpp"
+#include "tests/rig/scenario/library.hpp"
 
 namespace rig::scenario {
 namespace {
-
-std::vector<Scenario> shipped_library() {
-  const std::set<std::string> parts{"boards", "packs", "benches", "campaigns", "data"};
-  std::vector<Scenario> all;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(CELLRIG_SCENARIOS)) {
-    const std::string top = std::filesystem::relative(entry.path(), CELLRIG_SCENARIOS).begin()->string();
-    if (entry.path().extension() != ".yaml" || parts.contains(top)) continue;
-    std::vector<ScenarioError> errors;
-    for (Scenario& one : read_scenarios(entry.path(), CELLRIG_SCENARIOS, errors)) all.push_back(std::move(one));
-    for (const ScenarioError& error : errors) ADD_FAILURE() << error.what();
-  }
-  return all;
-}
 
 /// Requirements of our own, PROT-CUTP-3, that a scenario or a claim of it shows; clauses of standards are not.
 std::set<std::string> requirements_of(const Scenario& scenario) {
@@ -44,7 +30,7 @@ std::set<std::string> requirements_of(const Scenario& scenario) {
 
 TEST(ShippedScenarios, ARequirementIsShownByOneOfThem) {
   std::map<std::string, std::string> shown_by;
-  for (const Scenario& scenario : shipped_library()) {
+  for (const Scenario& scenario : library::all()) {
     for (const std::string& id : requirements_of(scenario)) {
       const std::string& name = scenario.template_name.empty() ? scenario.name : scenario.template_name;
       const auto [first, is_new] = shown_by.emplace(id, name);
@@ -57,7 +43,7 @@ TEST(ShippedScenarios, ARequirementIsShownByOneOfThem) {
 
 TEST(ShippedScenarios, EveryClauseTheyShowIsInTheCatalogue) {
   std::set<std::string> ids;
-  for (const Scenario& scenario : shipped_library()) {
+  for (const Scenario& scenario : library::all()) {
     ids.insert(scenario.shows.begin(), scenario.shows.end());
     for (const Claim& claim : scenario.claims) ids.insert(claim.shows.begin(), claim.shows.end());
   }

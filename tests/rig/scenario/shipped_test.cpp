@@ -58,25 +58,6 @@ Scenario on(const std::string& board, const std::string& rest = "", const std::s
                    rest + "  expect:\n    - always: discharge_fet is on\n");
 }
 
-TEST(ShippedScenarios, AllRead) {
-  const std::vector<Scenario> all = read_all(CELLRIG_SCENARIOS);
-  EXPECT_GE(all.size(), 20U);
-  for (const Scenario& scenario : all) {
-    EXPECT_FALSE(scenario.about.empty()) << scenario.name;
-    EXPECT_FALSE(scenario.labels.empty()) << scenario.name;
-    EXPECT_FALSE(scenario.shows.empty()) << scenario.name;
-    EXPECT_FALSE(scenario.claims.empty()) << scenario.name;
-    EXPECT_EQ(scenario.sha256.size(), 64U) << scenario.name;
-    for (const Claim& claim : scenario.claims) EXPECT_FALSE(claim.text.empty()) << scenario.name;
-  }
-}
-
-TEST(ShippedScenarios, NamesAreUnique) {
-  std::set<std::string> names;
-  for (const Scenario& scenario : read_all(CELLRIG_SCENARIOS))
-    EXPECT_TRUE(names.insert(scenario.name).second) << scenario.name;
-}
-
 TEST(ShippedScenarios, EachFitsOnOneScreen) {
   for (const fs::path& file : scenario_files(CELLRIG_SCENARIOS)) {
     std::ifstream stream(file);

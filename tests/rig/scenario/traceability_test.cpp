@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "rig/scenario/reader.hpp"
+#include "tests/rig/scenario/library.hpp"
 
 namespace rig::scenario {
 namespace {
@@ -57,15 +57,7 @@ std::vector<std::string> names_in_quotes(const std::string& text) {
 
 std::set<std::string> scenarios_shipped() {
   std::set<std::string> names;
-  for (const auto& entry : fs::recursive_directory_iterator(CELLRIG_SCENARIOS)) {
-    const std::string top = fs::relative(entry.path(), CELLRIG_SCENARIOS).begin()->string();
-    if (entry.path().extension() != ".yaml" || top == "boards" || top == "packs" || top == "benches" ||
-        top == "campaigns")
-      continue;
-    std::vector<ScenarioError> errors;
-    for (const Scenario& scenario : read_scenarios(entry.path(), CELLRIG_SCENARIOS, errors))
-      names.insert({scenario.name, scenario.template_name});
-  }
+  for (const Scenario& scenario : library::all()) names.insert({scenario.name, scenario.template_name});
   return names;
 }
 
