@@ -37,12 +37,12 @@ TEST(SummaryMd, StaysBelowAMebibyteAndCountsWhatItLeavesOut) {
   const Folder folder;
   RunResult run = sample_run(folder.path);
   const ScenarioResult failed = run.scenarios[2];
-  run.scenarios.assign(20'000, failed);
+  run.scenarios.assign(1'000, failed);
   for (ScenarioResult& one : run.scenarios) one.reason = std::string(5000, 'x');
-  run.scenarios.resize(40'000, run.scenarios.front());
   const std::string text = summary_md(run);
   EXPECT_LT(text.size(), std::size_t{1} << 20);
   EXPECT_THAT(text, HasSubstr(" more are in report.html"));
+  run.scenarios.resize(20'000, failed);
   for (ScenarioResult& one : run.scenarios) {
     one.result = "pass";
     one.reason.clear();
