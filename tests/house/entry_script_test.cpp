@@ -213,6 +213,14 @@ TEST_F(EntryScript, TestInstallsNgspiceWhenOnlyOtherTestsAreExcluded) {
   EXPECT_THAT(machine_.calls("apt-get"), HasSubstr("install --no-install-recommends ngspice\n"));
 }
 
+TEST_F(EntryScript, TestsOfMergedSourcesAreBuiltWithTheProgram) {
+  machine_.run({"test"});
+  EXPECT_THAT(machine_.calls("ctest"), AllOf(HasSubstr("build/dev "), Not(HasSubstr("build/release "))));
+  machine_.note("environment", "CELLRIG_MERGE=ON");
+  machine_.run({"test"});
+  EXPECT_THAT(machine_.calls("ctest"), HasSubstr("build/release "));
+}
+
 TEST_F(EntryScript, TestReturnsTheExitCodeOfCTest) {
   machine_.note("ctest_exit", "8");
   EXPECT_EQ(machine_.run({"test"}).exit_code, 8);
