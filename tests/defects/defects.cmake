@@ -1,5 +1,6 @@
 # firmware_defects(TABLE TARGET): for each block of TABLE a shared object firmware/defects/<name>.so, the firmware with that one text
-# replaced. Everything is one unity file; the changed file lies in a folder that the compiler searches first.
+# replaced. A changed source is compiled alone and linked with the objects of all others; for a changed header everything is
+# compiled as one file. What is changed lies in a folder that the compiler searches first.
 # Targets firmware_defect_<name>, all of them TARGET. The global property CELLRIG_DEFECTS_OF_<TARGET>
 # holds the names, CELLRIG_DEFECTS_SHOWN_OF_<TARGET> each with its scenario, name=scenario.
 
@@ -38,7 +39,14 @@ function(add_firmware_defect all name file find replace)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${path})
 
   set(target firmware_defect_${name})
-  add_library(${target} MODULE EXCLUDE_FROM_ALL ${CMAKE_CURRENT_BINARY_DIR}/firmware.cpp)
+  if(file MATCHES "\\.cpp$")
+    cmake_path(GET file FILENAME object)
+    string(REPLACE "." "\\." object "/${object}.o")
+    add_library(${target} MODULE EXCLUDE_FROM_ALL ${changed}/${path} $<FILTER:$<TARGET_OBJECTS:firmware_parts>,EXCLUDE,${object}>)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD OFF)
+  else()
+    add_library(${target} MODULE EXCLUDE_FROM_ALL ${CMAKE_CURRENT_BINARY_DIR}/firmware.cpp)
+  endif()
   target_include_directories(${target} BEFORE PRIVATE ${changed} ${CMAKE_SOURCE_DIR})
   target_link_libraries(${target} PRIVATE firmware::board jk::freestanding)
   target_compile_options(${target} PRIVATE -fno-sanitize=all -O1 -g0)  # built 25 times, of no use to a debugger
@@ -47,17 +55,27 @@ function(add_firmware_defect all name file find replace)
   add_dependencies(${all} ${target})
 endfunction()
 
+# The whole firmware as one file, firmware.cpp, and as an object a source, target firmware_parts.
 function(write_unity_file)
   set(text "// Written by defects.cmake.\n")
+  set(parts)
   foreach(library jk_core jk_protocols jk_app firmware_jk)
     get_target_property(sources ${library} SOURCES)
     get_target_property(folder ${library} SOURCE_DIR)
     file(RELATIVE_PATH folder ${CMAKE_SOURCE_DIR} ${folder})
     foreach(source ${sources})
       string(APPEND text "#include \"${folder}/${source}\"\n")
+      list(APPEND parts ${CMAKE_SOURCE_DIR}/${folder}/${source})
     endforeach()
   endforeach()
   file(CONFIGURE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/firmware.cpp CONTENT "${text}" @ONLY)
+  if(NOT TARGET firmware_parts)
+    add_library(firmware_parts OBJECT EXCLUDE_FROM_ALL ${parts})
+    target_include_directories(firmware_parts PRIVATE ${CMAKE_SOURCE_DIR})
+    target_link_libraries(firmware_parts PRIVATE firmware::board jk::freestanding)
+    target_compile_options(firmware_parts PRIVATE -fno-sanitize=all -O1 -g0)
+    set_target_properties(firmware_parts PROPERTIES CXX_CLANG_TIDY "" UNITY_BUILD OFF)
+  endif()
 endfunction()
 
 function(firmware_defects table all)
