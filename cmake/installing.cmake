@@ -2,7 +2,7 @@
 # What `cmake --install build/release --prefix DIR` puts where. board.h installs itself beside its target.
 include(GNUInstallDirs)
 if(TARGET cellrig)
-  install(TARGETS cellrig RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  install(TARGETS cellrig cellrig_fit RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()
 install(DIRECTORY ${CMAKE_BINARY_DIR}/firmware DESTINATION ${CMAKE_INSTALL_LIBDIR}/cellrig OPTIONAL
         FILES_MATCHING PATTERN "*.so")

@@ -30,7 +30,8 @@ int schema_command(const Call& call);
 int new_command(const Call& call);
 int live_command(const Call& call);
 int replay_command(const Call& call);
-int fit_command(const Call& call);
+int fit_command(const Call& call);        // in cellrig-fit
+int start_fit_program(const Call& call);  // becomes the cellrig-fit beside this program
 
 /// Prints every sentence and returns 3.
 int malformed(const Host& host, const std::vector<std::string>& mistakes);

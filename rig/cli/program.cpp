@@ -13,7 +13,7 @@ namespace {
 int dispatch(const Call& call) {
   static const std::map<std::string, int (*)(const Call&)> kCommands = {
       {"run", run_command},          {"list", list_command},     {"validate", validate_command},
-      {"explain", explain_command},  {"replay", replay_command}, {"fit", fit_command},
+      {"explain", explain_command},  {"replay", replay_command}, {"fit", start_fit_program},
       {"live", live_command},        {"report", report_command}, {"campaign", campaign_command},
       {"verify", verify_command},    {"schema", schema_command}, {"new", new_command},
       {"coverage", coverage_command}};
@@ -28,7 +28,7 @@ int malformed(const Host& host, const std::vector<std::string>& mistakes) {
   return campaign::kExitMalformed;
 }
 
-int program(const std::vector<std::string>& words, const Host& host) {
+int carry_out(const std::vector<std::string>& words, const Host& host, int (*command)(const Call&)) {
   try {
     const Arguments arguments = parse_arguments(words);
     if (!arguments.show.empty()) {
@@ -37,7 +37,7 @@ int program(const std::vector<std::string>& words, const Host& host) {
     }
     if (!arguments.mistakes.empty()) return malformed(host, arguments.mistakes);
     const Places places = find_places(host.executable);
-    const int code = dispatch({words, arguments, places, host});
+    const int code = command({words, arguments, places, host});
     host.out << std::flush;
     if (host.out) return code;
     host.err << "cellrig: the output cannot be written\n";
@@ -47,5 +47,7 @@ int program(const std::vector<std::string>& words, const Host& host) {
     return campaign::kExitError;
   }
 }
+
+int program(const std::vector<std::string>& words, const Host& host) { return carry_out(words, host, dispatch); }
 
 }  // namespace rig::cli

@@ -10,6 +10,8 @@
 
 namespace rig::cli {
 
+struct Call;
+
 /// What the program meets outside itself. Results go to `out`, mistakes to `err`.
 struct Host {
   std::filesystem::path executable;
@@ -20,6 +22,9 @@ struct Host {
   campaign::Runner runner;  // the bench
   live::Session live;       // … in real time
 };
+
+/// What `words` ask for, by `command`, whatever it is called; else as program().
+[[nodiscard]] int carry_out(const std::vector<std::string>& words, const Host& host, int (*command)(const Call&));
 
 /// The whole program; returns its exit code (docs/command-line.md). `words`: the command line without the program's
 /// name. Never throws; the process must have no threads.

@@ -49,6 +49,15 @@ std::vector<double> numbers(const std::filesystem::path& csv) {
 
 }  // namespace
 
+TEST_F(FitCommand, WithoutItsProgramSaysWhatIsMissing) {
+  std::filesystem::copy_file(CELLRIG_BINARY_DIR "/cellrig", folder_.path() / "cellrig");
+  const tests::Ran ran =
+      tests::run("cd '" + folder_.text() + "' && ./cellrig fit a.csv --ocv b.csv --chemistry NMC --out c.yaml");
+  EXPECT_EQ(ran.exit_code, 2);
+  EXPECT_THAT(ran.output,
+              HasSubstr("cellrig-fit cannot be started (No such file or directory); it belongs beside cellrig"));
+}
+
 TEST_F(FitCommand, WritesACellThatReplaysItsDataWithin4mV) {
   const tests::Ran ran = fit();
   ASSERT_EQ(ran.exit_code, 0) << ran.output;
