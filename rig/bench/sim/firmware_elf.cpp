@@ -34,16 +34,22 @@ std::size_t patch_symbols(std::vector<std::uint8_t>& elf, const Elf64_Shdr& sect
 
 }  // namespace
 
-std::vector<std::uint8_t> read_elf(const std::filesystem::path& file) {
+void check_is_elf(const std::filesystem::path& file) {
   if (!std::filesystem::exists(file)) throw FirmwareRefused("firmware " + file.string() + ": no such file");
   if (!std::filesystem::is_regular_file(file)) throw FirmwareRefused("firmware " + file.string() + ": not a file");
   std::ifstream in(file, std::ios::binary);
   if (!in) throw FirmwareRefused("firmware " + file.string() + ": cannot be read");
+  char head[sizeof(Elf64_Ehdr)] = {};
+  if (!in.read(head, sizeof head) || std::memcmp(head, ELFMAG, SELFMAG) != 0)
+    throw FirmwareRefused("firmware " + file.string() + ": not a shared object (no ELF header)");
+}
+
+std::vector<std::uint8_t> read_elf(const std::filesystem::path& file) {
+  check_is_elf(file);
+  std::ifstream in(file, std::ios::binary);
   std::vector<std::uint8_t> bytes(std::filesystem::file_size(file));
   in.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
   bytes.resize(static_cast<std::size_t>(in.gcount()));
-  if (bytes.size() < sizeof(Elf64_Ehdr) || std::memcmp(bytes.data(), ELFMAG, SELFMAG) != 0)
-    throw FirmwareRefused("firmware " + file.string() + ": not a shared object (no ELF header)");
   return bytes;
 }
 

@@ -7,7 +7,10 @@
 
 namespace rig::bench {
 
-/// The bytes of a shared object. Throws FirmwareRefused when the file cannot be read or is not an ELF file.
+/// Throws FirmwareRefused when the file cannot be read or does not begin like an ELF file.
+void check_is_elf(const std::filesystem::path& file);
+
+/// The bytes of a shared object; throws like check_is_elf.
 [[nodiscard]] std::vector<std::uint8_t> read_elf(const std::filesystem::path& file);
 
 /// Turns symbols bound STB_GNU_UNIQUE (inline statics of C++) into weak ones. The loader keeps unique symbols once a

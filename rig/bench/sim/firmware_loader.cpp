@@ -39,11 +39,12 @@ std::string defect_of(const board_api* api) {
 
 }  // namespace
 
-FirmwareImage::FirmwareImage(std::filesystem::path file, GuardFrame& guard)
-    : file_(std::move(file)), guard_(guard), bytes_(read_elf(file_)) {
-  make_unique_symbols_private(bytes_);
+FirmwareImage::FirmwareImage(std::filesystem::path file, GuardFrame& guard) : file_(std::move(file)), guard_(guard) {
+  check_is_elf(file_);
   open(std::filesystem::absolute(file_).string());
   if (is_reentrant()) return;
+  bytes_ = read_elf(file_);
+  make_unique_symbols_private(bytes_);
   guard_loading(close());
   open_private_copy();
 }

@@ -38,7 +38,7 @@ class FirmwareImage {
 
   std::filesystem::path file_;
   GuardFrame& guard_;
-  std::vector<std::uint8_t> bytes_;
+  std::vector<std::uint8_t> bytes_;  // of the private copies
   void* handle_ = nullptr;
   int descriptor_ = -1;
   const board_api* api_ = nullptr;
