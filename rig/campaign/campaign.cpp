@@ -19,7 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 
 fs::path file_of(const Task& task, const CampaignOptions& options, const char* extension) {
-  return options.folder / (file_stem(task.scenario.name) + extension);
+  return options.folder / (file_stem(task.scenario->name) + extension);
 }
 
 void remove_old_files(const Task& task, const CampaignOptions& options) {
@@ -41,7 +41,7 @@ reports::ClaimResult unjudged(const scenario::Claim& claim, const scenario::Scen
 /// A result for a scenario that gave none of its own.
 reports::ScenarioResult substitute(const Task& task, const CampaignOptions& options, const std::string& word,
                                    const std::string& reason) {
-  const scenario::Scenario& scenario = task.scenario;
+  const scenario::Scenario& scenario = *task.scenario;
   reports::ScenarioResult result = bench::identity(scenario, options.seed);
   result.result = word;
   result.reason = reason;
@@ -57,7 +57,7 @@ reports::ScenarioResult run_here(const Task& task, const CampaignOptions& option
   run.firmware = task.firmware;
   run.uncertainty = options.uncertainty;
   run.trace_file = file_of(task, options, ".trace");
-  reports::ScenarioResult result = options.runner(task.scenario, run);
+  reports::ScenarioResult result = options.runner(*task.scenario, run);
   result.seed = options.seed;
   if (!fs::exists(run.trace_file)) return result;
   result.trace_file = run.trace_file.filename();
@@ -75,7 +75,7 @@ reports::ScenarioResult interpret(const Task& task, const CampaignOptions& optio
   if (outcome.ending != Ending::finished) return error(outcome.text);
   try {
     reports::ScenarioResult result = reports::scenario_from_json(outcome.text);
-    const std::string wrong = contradiction(result, task.scenario);
+    const std::string wrong = contradiction(result, *task.scenario);
     return wrong.empty() ? result : error("the result contradicts itself: " + wrong);
   } catch (const std::exception& unreadable) {
     return error(std::string("the result cannot be read: ") + unreadable.what());

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,7 @@ using Runner = std::function<reports::ScenarioResult(const scenario::Scenario&, 
 
 /// One scenario, with what its run needs beyond itself.
 struct Task {
-  scenario::Scenario scenario;
+  std::shared_ptr<const scenario::Scenario> scenario;
   std::filesystem::path firmware;
   std::string again;           // the command that repeats exactly this run
   std::string not_applicable;  // why the bench cannot run it; "" when it can

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rig/campaign/pool.hpp"
 
+#include <malloc.h>
 #include <poll.h>
 #include <sched.h>
 #include <sys/wait.h>
@@ -100,6 +101,7 @@ class Pool {
 };
 
 PoolResult Pool::run() {
+  malloc_trim(0);  // a fork costs by the page
   Clock::time_point last_look = Clock::now();
   while (next_ < wanted_ || !running_.empty()) {
     start_what_fits();

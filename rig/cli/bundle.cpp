@@ -47,13 +47,13 @@ constexpr const char* of_users = "inputs/files";
 InputPlaces::InputPlaces(const std::vector<Selected>& scenarios, const fs::path& shipped) {
   if (!shipped.empty()) shipped_ = absolute_of(shipped / "").parent_path();
   for (const Selected& selected : scenarios) {
-    const fs::path file = absolute_of(selected.scenario.file);
+    const fs::path file = absolute_of(selected.scenario->file);
     if (is_shipped(file)) continue;
     users_ = users_.empty() ? file.parent_path() : common_part(users_, file.parent_path());
   }
   for (const Selected& selected : scenarios) {
-    const bool of_a_user = !is_shipped(absolute_of(selected.scenario.file));
-    for (const scenario::InputFile& input : selected.scenario.inputs) {
+    const bool of_a_user = !is_shipped(absolute_of(selected.scenario->file));
+    for (const scenario::InputFile& input : selected.scenario->inputs) {
       const fs::path file = absolute_of(input.path);
       const bool beside = of_a_user && lies_below(file, users_);
       if (beside) add(below(of_users, file, users_), input);

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "reports/digest.hpp"
+#include "rig/campaign/apart.hpp"
 #include "rig/campaign/exit_code.hpp"
 #include "rig/campaign/firmware_identity.hpp"
 #include "rig/campaign/page.hpp"
@@ -277,7 +278,7 @@ fs::path folder_for(const Plan& plan, bool alone, const Call& call) {
 
 int campaign_command(const Call& call) {
   Preparation preparation(call);
-  const auto all = preparation.prepare(call.arguments.what.front());
+  const auto all = campaign::apart([&] { return preparation.prepare(call.arguments.what.front()); });
   std::vector<std::string> mistakes = preparation.mistakes;
   const double stall_s = stall_limit_s(mistakes);
   if (mistakes.empty()) check_firmware(all, call, mistakes);

@@ -31,9 +31,10 @@ reports::ScenarioResult run_again(const Failing& failing, const fs::path& file, 
                                   double stall_limit_s, scenario::Files& files, const Call& call) {
   campaign::Shot shot = failing.shot;
   shot.tree.entry.key = name_of(failing);
-  campaign::Task task{campaign::scenario_of(shot, files), {}, again, ""};
-  task.firmware = firmware_of(task.scenario, call);
-  task.scenario.file = file;
+  scenario::Scenario scenario = campaign::scenario_of(shot, files);
+  scenario.file = file;
+  const fs::path firmware = firmware_of(scenario, call);
+  const campaign::Task task{std::make_shared<const scenario::Scenario>(std::move(scenario)), firmware, again, ""};
   campaign::CampaignOptions options;
   options.seed = shot.seed;
   options.folder = file.parent_path();

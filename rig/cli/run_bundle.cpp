@@ -19,10 +19,10 @@ RunBundle::RunBundle(const Selection& selection, const std::vector<campaign::Tas
   recorded_.fail_fast = call.arguments.fail_fast;
   recorded_.bench = "sim";
   for (const Selected& selected : selection.scenarios)
-    recorded_.scenarios.push_back({selected.scenario.name, places_.place_of(selected.scenario)});
+    recorded_.scenarios.push_back({selected.scenario->name, places_.place_of(*selected.scenario)});
   if (call.arguments.bench != "sim") add_bench(call.arguments.bench, call.places.scenarios);
   for (const campaign::Task& task : tasks) {
-    const std::string name = call.arguments.firmware ? "" : task.scenario.board.firmware;
+    const std::string name = call.arguments.firmware ? "" : task.scenario->board.firmware;
     if (!recorded_.firmware.contains(name)) add_firmware(name, task.firmware);
   }
 }

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <set>
 
+#include "rig/campaign/apart.hpp"
 #include "rig/campaign/exit_code.hpp"
 #include "rig/cli/commands.hpp"
 #include "rig/cli/execution.hpp"
@@ -42,8 +43,8 @@ std::vector<Task> tasks_of(const Selection& selection, const scenario::BenchCapa
   std::vector<Task> tasks;
   for (const Selected& selected : selection.scenarios) {
     tasks.push_back(
-        {selected.scenario, firmware_for(selected.scenario, call), again(selected, call),
-         joined(what_a_bench_cannot(selected.scenario, bench, expect::timelines_of(selected.scenario)), "; ")});
+        {selected.scenario, firmware_for(*selected.scenario, call), again(selected, call),
+         joined(what_a_bench_cannot(*selected.scenario, bench, expect::timelines_of(*selected.scenario)), "; ")});
   }
   return tasks;
 }
@@ -53,7 +54,7 @@ Words named_but_not_applicable(const Selection& selection, const std::vector<Tas
   Words mistakes;
   for (std::size_t i = 0; i < tasks.size(); ++i) {
     if (!selection.scenarios[i].named || tasks[i].not_applicable.empty()) continue;
-    mistakes.push_back(tasks[i].scenario.name + " is not applicable: " + tasks[i].not_applicable);
+    mistakes.push_back(tasks[i].scenario->name + " is not applicable: " + tasks[i].not_applicable);
   }
   return mistakes;
 }
@@ -129,9 +130,13 @@ int run_and_report(const Selection& selection, const std::vector<Task>& tasks, c
 }  // namespace
 
 int run_command(const Call& call) {
-  Selection selection = select(call.arguments, call.places);
-  const scenario::BenchCapabilities bench = bench_of(call.arguments, call.places, selection.mistakes);
-  const std::vector<Task> tasks = tasks_of(selection, bench, call);
+  Selection selection;
+  scenario::BenchCapabilities bench;
+  const std::vector<Task> tasks = campaign::apart([&] {
+    selection = select(call.arguments, call.places);
+    bench = bench_of(call.arguments, call.places, selection.mistakes);
+    return tasks_of(selection, bench, call);
+  });
   Words mistakes = std::move(selection.mistakes);
   if (mistakes.empty()) mistakes = named_but_not_applicable(selection, tasks);
   const double stall_s = stall_limit_s(mistakes);

@@ -135,14 +135,14 @@ class Selector {
 
   void add_scenario(const Scenario& scenario, const fs::path& file, bool named) {
     const auto same = [&](const Selected& other) {
-      return other.scenario.name == scenario.name && other.scenario.file == scenario.file;
+      return other.scenario->name == scenario.name && other.scenario->file == scenario.file;
     };
     const auto there = std::find_if(selection_.scenarios.begin(), selection_.scenarios.end(), same);
     if (there != selection_.scenarios.end()) {
       there->named = there->named || named;
       return;
     }
-    selection_.scenarios.push_back({scenario, named, selector_of(scenario, file)});
+    selection_.scenarios.push_back({std::make_shared<const Scenario>(scenario), named, selector_of(scenario, file)});
   }
 
   [[nodiscard]] std::string selector_of(const Scenario& scenario, const fs::path& file) const {
@@ -154,7 +154,7 @@ class Selector {
   void refuse_same_names() {
     std::map<std::string, const Scenario*> first;
     for (const Selected& selected : selection_.scenarios) {
-      const Scenario& scenario = selected.scenario;
+      const Scenario& scenario = *selected.scenario;
       const auto [other, is_new] = first.emplace(scenario.name, &scenario);
       if (is_new) continue;
       const auto place = [](const Scenario& s) { return s.position.file + ":" + std::to_string(s.position.line); };
@@ -165,7 +165,7 @@ class Selector {
 
   void keep_labelled() {
     const auto carries_one = [](const Selected& selected, const std::vector<std::string>& of) {
-      const auto& labels = selected.scenario.labels;
+      const auto& labels = selected.scenario->labels;
       return std::ranges::find_first_of(labels, of) != labels.end();
     };
     know_labels(arguments_.labels);
@@ -184,7 +184,7 @@ class Selector {
     std::vector<std::string> carried;
     for (const Selected& selected : selection_.scenarios) {
       if (asked.empty()) return;
-      carried.insert(carried.end(), selected.scenario.labels.begin(), selected.scenario.labels.end());
+      carried.insert(carried.end(), selected.scenario->labels.begin(), selected.scenario->labels.end());
     }
     for (const std::string& label : asked) {
       if (std::find(carried.begin(), carried.end(), label) == carried.end())

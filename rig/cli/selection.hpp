@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -12,7 +13,7 @@
 namespace rig::cli {
 
 struct Selected {
-  scenario::Scenario scenario;
+  std::shared_ptr<const scenario::Scenario> scenario;
   bool named = false;    // by its own name, not through a folder or file
   std::string selector;  // the word that selects exactly this one again: NAME, or PATH::NAME
 };

@@ -23,8 +23,8 @@ int list_command(const Call& call) {
   if (!selection.mistakes.empty()) return malformed(call.host, selection.mistakes);
   bool any = false;
   for (const Selected& selected : selection.scenarios) {
-    if (!what_a_bench_cannot(selected.scenario, bench, expect::timelines_of(selected.scenario)).empty()) continue;
-    call.host.out << selected.scenario.name << "\n";
+    if (!what_a_bench_cannot(*selected.scenario, bench, expect::timelines_of(*selected.scenario)).empty()) continue;
+    call.host.out << selected.scenario->name << "\n";
     any = true;
   }
   if (!any) return malformed(call.host, {nothing_runs_on(bench)});
@@ -53,7 +53,7 @@ int explain_command(const Call& call) {
   }
   for (const Selected& selected : selection.scenarios) {
     if (&selected != &selection.scenarios.front()) call.host.out << "\n";
-    call.host.out << explain(selected.scenario);
+    call.host.out << explain(*selected.scenario);
   }
   return campaign::kExitPass;
 }

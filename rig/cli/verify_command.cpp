@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "reports/manifest/manifest.hpp"
+#include "rig/campaign/apart.hpp"
 #include "rig/campaign/exit_code.hpp"
 #include "rig/cli/commands.hpp"
 #include "rig/cli/execution.hpp"
@@ -84,7 +85,7 @@ class Repetition {
     const Call call{caller.words, arguments_, places_, caller.host};
     const reports::RunResult recorded = recorded_result();
     const scenario::BenchCapabilities bench = bench_here();
-    const std::vector<Task> tasks = tasks_here(bench);
+    const std::vector<Task> tasks = campaign::apart([&] { return tasks_here(bench); });
     Words mistakes;
     const double stall_s = stall_limit_s(mistakes);
     if (!mistakes.empty()) throw NotABundle(mistakes.front());
@@ -122,9 +123,9 @@ class Repetition {
   std::vector<Task> tasks_here(const scenario::BenchCapabilities& bench) {
     std::vector<Task> tasks;
     for (const auto& wanted : manifest_.run.scenarios) {
-      const scenario::Scenario found = scenario_called(wanted.name, wanted.file);
-      tasks.push_back({found, firmware_of(found), "",
-                       joined(what_a_bench_cannot(found, bench, expect::timelines_of(found)), "; ")});
+      const auto found = std::make_shared<const scenario::Scenario>(scenario_called(wanted.name, wanted.file));
+      tasks.push_back({found, firmware_of(*found), "",
+                       joined(what_a_bench_cannot(*found, bench, expect::timelines_of(*found)), "; ")});
     }
     return tasks;
   }

@@ -9,7 +9,7 @@ namespace rig::cli {
 std::vector<std::string> warnings_of(const Selection& selection) {
   scenario::Problems all;
   for (const Selected& selected : selection.scenarios) {
-    const scenario::Scenario& one = selected.scenario;
+    const scenario::Scenario& one = *selected.scenario;
     scenario::Problems own;
     for (const lint::Finding& finding : lint::lint(one))
       own.add(finding.position, "warning: " + finding.sentence + " [lint/" + finding.rule + "]");

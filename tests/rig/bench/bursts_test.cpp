@@ -27,7 +27,8 @@ std::vector<Task> tasks_of(const std::string& folder) {
   for (const fs::path& file : files) {
     std::vector<rig::scenario::ScenarioError> errors;
     for (auto& scenario : rig::scenario::read_scenarios(file, CELLRIG_SCENARIOS, errors))
-      tasks.push_back({std::move(scenario), fs::path(CELLRIG_BINARY_DIR) / "firmware/jk.so", "", ""});
+      tasks.push_back({std::make_shared<const rig::scenario::Scenario>(std::move(scenario)),
+                       fs::path(CELLRIG_BINARY_DIR) / "firmware/jk.so", "", ""});
     EXPECT_TRUE(errors.empty()) << file;
   }
   return tasks;

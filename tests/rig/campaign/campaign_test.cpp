@@ -38,7 +38,9 @@ reports::ScenarioResult act(const scenario::Scenario& scenario, const bench::Run
 
 std::vector<Task> tasks(const std::vector<std::string>& names) {
   std::vector<Task> all;
-  for (const std::string& name : names) all.push_back({fake_scenario(name), "jk.so", "./cellrig run " + name, {}});
+  for (const std::string& name : names)
+    all.push_back(
+        {std::make_shared<const scenario::Scenario>(fake_scenario(name)), "jk.so", "./cellrig run " + name, {}});
   return all;
 }
 

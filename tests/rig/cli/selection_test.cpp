@@ -25,7 +25,7 @@ class SelectionTest : public ::testing::Test {
   }
   static std::vector<std::string> names(const Selection& selection) {
     std::vector<std::string> all;
-    for (const Selected& selected : selection.scenarios) all.push_back(selected.scenario.name);
+    for (const Selected& selected : selection.scenarios) all.push_back(selected.scenario->name);
     return all;
   }
   ScenarioFolder folder_;
@@ -59,7 +59,7 @@ TEST_F(SelectionTest, TheSelectorSelectsExactlyThatOneAgain) {
   ASSERT_THAT(first.scenarios, SizeIs(3));
   EXPECT_EQ(first.scenarios[2].selector, "cold_charge_is_refused_below_minus_20_degC");
   for (const Selected& selected : first.scenarios) {
-    EXPECT_THAT(names(choose({selected.selector})), ElementsAre(selected.scenario.name));
+    EXPECT_THAT(names(choose({selected.selector})), ElementsAre(selected.scenario->name));
   }
 }
 
