@@ -46,6 +46,20 @@ class Fade {
   bool is_cubic_ = true;
 };
 
+/// What follows a ramp with one time constant, dy/dx = (u - y) / tau, u = u(0) + slope x: as a fade beside the ramp.
+class Follow {
+ public:
+  Follow() = default;
+  /// `left` = e^(-h / tau), per_s = 1 / tau.
+  Follow(double from, double to, double slope, double left, double h, double per_s)
+      : beside_(from, to - slope * h, left, h, per_s), slope_(slope) {}
+  [[nodiscard]] double operator()(double x) const { return beside_(x) + slope_ * x; }
+
+ private:
+  Fade beside_;
+  double slope_ = 0;
+};
+
 /// Port current in a segment: a ramp, or an exponential of the inductive loop.
 struct LoopCurrent {
   bool exponential = false;

@@ -180,15 +180,19 @@ void Plant::step_board(double h, const cell::Ramp& ramp, PlantState& to) const {
     const double above = to.bank_W[bank] * b.junction_K_per_W();
     to.junction_K[bank] = above + (state_.junction_K[bank] - above) * decay.junction[bank];
   }
-  for (std::size_t s = 0; s < 2; ++s) {
-    const auto k = static_cast<std::size_t>(params_.ntc_cell[s]);
-    const double place = is_detached_[s]
-                             ? ambient_degC_
-                             : 0.5 * (cells_[k].surface_degC(state_.cell[k]) + cells_[k].surface_degC(to.cell[k]));
-    to.bead_degC[s] = place + (state_.bead_degC[s] - place) * decay.bead;
+  for (std::size_t s = 0; s < 3; ++s) {
+    const double start = place_degC(s, state_), rise = place_degC(s, to) - start;
+    const double lag = h > 0 ? rise / h * params_.ntc_time_constant_s : 0;  // behind a place that warms evenly
+    to.bead_degC[s] = start + rise - lag + (state_.bead_degC[s] - start + lag) * decay.bead;
   }
-  const double plate = is_detached_[2] ? ambient_degC_ : 0.5 * (state_.mos_degC + to.mos_degC);
-  to.bead_degC[2] = plate + (state_.bead_degC[2] - plate) * decay.bead;
+}
+
+/// Where the bead of a sensor is: on a cell, on the heat plate, or fallen off, in the air.
+double Plant::place_degC(std::size_t sensor, const PlantState& at) const {
+  if (is_detached_[sensor]) return ambient_degC_;
+  if (sensor == 2) return at.mos_degC;
+  const auto k = static_cast<std::size_t>(params_.ntc_cell[sensor]);
+  return cells_[k].surface_degC(at.cell[k]);
 }
 
 // ---- time

@@ -233,7 +233,6 @@ class Plant {
     [[nodiscard]] double soc(double x) const { return soc0 + x * (soc1 + x * soc2); }
     [[nodiscard]] double degC(double x) const { return temperature0 + temperature1 * x; }
   };
-
   /// What a current of one direction meets in the banks.
   struct Passages {
     double blocked_ohm = 0, avalanche_ohm = 0;  // of the bank that can block it: now, and in avalanche
@@ -258,6 +257,7 @@ class Plant {
   };
   [[nodiscard]] const BoardDecay& board_decay(double h) const;
   void step_board(double h, const cell::Ramp& ramp, PlantState& to) const;
+  [[nodiscard]] double place_degC(std::size_t sensor, const PlantState& at) const;
   [[nodiscard]] CellEnergies* moved() { return ledger_ ? &next_energy_ : nullptr; }
   void losses(double start_A, double end_A, double h, PlantState& to) const;
   [[nodiscard]] double pack_open_V() const;
@@ -392,7 +392,7 @@ class Plant {
   double store_slope_ = 0;
   double avalanche_V_ = 0;  // > 0: a blocked bank carries the inductor current
   mutable Fade mos_;        // of the plate
-  mutable std::array<Fade, 3> beads_;
+  mutable std::array<Follow, 3> beads_;
   mutable double board_due_s_ = 0;                  // > 0: the fades of this segment, so long, have not been fitted yet
   mutable double summed_at_s_ = -1, summed_V_ = 0;  // of the last pack_at() in this segment
 };

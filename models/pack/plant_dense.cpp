@@ -55,7 +55,10 @@ void Plant::fit_board(double h) const {
   mos_ = Fade(state_.mos_degC, next_.mos_degC, left.plate, h,
               params_.mos_to_ambient_W_per_K / params_.mos_heat_capacity_J_per_K);
   const double per_s = 1 / params_.ntc_time_constant_s;
-  for (std::size_t s = 0; s < 3; ++s) beads_[s] = Fade(state_.bead_degC[s], next_.bead_degC[s], left.bead, h, per_s);
+  for (std::size_t s = 0; s < 3; ++s) {
+    const double slope = h > 0 ? (place_degC(s, next_) - place_degC(s, state_)) / h : 0;
+    beads_[s] = Follow(state_.bead_degC[s], next_.bead_degC[s], slope, left.bead, h, per_s);
+  }
 }
 
 /// How long cubics follow the pairs of every cell along a ramp.

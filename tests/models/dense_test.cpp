@@ -99,3 +99,31 @@ TEST(DenseOutput, SensorsGoThroughASegmentAsTheirTimeConstantTellsThem) {
     }
   }
 }
+
+/// Heated by air alone, plate and bead in closed form: P' = (A - P)/Tp, B' = (P - B)/Tb. A bead must not run ahead of
+/// the plate, however long the step is beside its time constant.
+TEST(Dense, ABeadFollowsAPlateThatWarms) {
+  for (const double tau_s : {0.1, 2.0, 30.0}) {
+    auto params = plain_pack();
+    params.ntc_time_constant_s = tau_s;
+    Plant plant(params, 25);
+    run_to(plant, 10 * ns_per_s);
+    plant.set_ambient(120);
+    const double plate_s = params.mos_heat_capacity_J_per_K / params.mos_to_ambient_W_per_K, air = 120,
+                 gap_K = 25 - air;
+    for (int step = 0; step < 8; ++step) {
+      plant.look_ahead();
+      const std::int64_t start = plant.now_ns(), end = plant.horizon_ns();
+      for (const double share : {0.05, 0.3, 0.8, 1.0}) {
+        const auto at = start + static_cast<std::int64_t>(share * static_cast<double>(end - start));
+        const double t = static_cast<double>(at - 10 * ns_per_s) * 1e-9;
+        const double plate = air + gap_K * std::exp(-t / plate_s);
+        const double slow = plate_s / (plate_s - tau_s);
+        const double bead = air + gap_K * (slow * std::exp(-t / plate_s) + (1 - slow) * std::exp(-t / tau_s));
+        EXPECT_NEAR(plant.mos_degC(at), plate, 2e-3) << tau_s << " s, at " << t;
+        EXPECT_NEAR(plant.bead_degC(2, at), bead, 5e-3) << tau_s << " s, at " << t;
+      }
+      run_to(plant, end);
+    }
+  }
+}
