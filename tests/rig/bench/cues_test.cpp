@@ -24,8 +24,8 @@ reports::ScenarioResult ran(const std::string& text) {
   rig::campaign::CampaignOptions options;
   options.folder = folder.path();
   options.runner = rig::bench::run_scenario;
-  return rig::campaign::run_campaign({{scenarios.front(), fs::path(CELLRIG_BINARY_DIR) / "firmware/jk.so", "", ""}},
-                                     options)
+  const auto scenario = std::make_shared<const rig::scenario::Scenario>(scenarios.front());
+  return rig::campaign::run_campaign({{scenario, fs::path(CELLRIG_BINARY_DIR) / "firmware/jk.so", "", ""}}, options)
       .scenarios.front();
 }
 
