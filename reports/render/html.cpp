@@ -165,7 +165,7 @@ data in_order(std::size_t count, const std::function<data(std::size_t)>& make) {
   };
   std::vector<std::future<void>> others;
   for (unsigned k = 1; k < std::min(std::thread::hardware_concurrency(), 8U) && k < count; ++k)
-    others.push_back(std::async(std::launch::async, work));
+    others.push_back(std::async(std::launch::async | std::launch::deferred, work));
   work();
   for (std::future<void>& other : others) other.get();
   return data(made);

@@ -154,7 +154,8 @@ Node parse_without_duplicates(const std::string& text) {
     return Node::parse(text, watch);
   } catch (const Node::exception& error) {  // no JSON, or a number beyond all doubles
     const std::string words = error.what();
-    fail("", words.substr(words.find("] ") + 2));  // "[json.exception.parse_error.101] "
+    const std::size_t id = words.find("] ");  // "[json.exception.parse_error.101] "
+    fail("", id == std::string::npos ? words : words.substr(id + 2));
   }
 }
 
