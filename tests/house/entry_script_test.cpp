@@ -215,10 +215,10 @@ TEST_F(EntryScript, TestInstallsNgspiceWhenOnlyOtherTestsAreExcluded) {
 
 TEST_F(EntryScript, TestsOfMergedSourcesAreBuiltWithTheProgram) {
   machine_.run({"test"});
-  EXPECT_THAT(machine_.calls("ctest"), AllOf(HasSubstr("build/dev "), Not(HasSubstr("build/release "))));
+  EXPECT_THAT(machine_.calls("ctest"), AllOf(HasSubstr("build/dev "), Not(HasSubstr("build/tested "))));
   machine_.note("environment", "CELLRIG_MERGE=ON");
   machine_.run({"test"});
-  EXPECT_THAT(machine_.calls("ctest"), HasSubstr("build/release "));
+  EXPECT_THAT(machine_.calls("ctest"), HasSubstr("build/tested "));
 }
 
 TEST_F(EntryScript, TestReturnsTheExitCodeOfCTest) {
