@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/ntc/ntc.hpp"
 
+#include "models/math/exact.hpp"
+
 namespace models::ntc {
 
 Ntc::Ntc(const std::vector<double>& temperature_degC, const std::vector<double>& r_ohm, double divider_ohm)

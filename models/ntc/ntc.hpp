@@ -3,7 +3,6 @@
 #include <stdexcept>
 #include <vector>
 
-#include "models/math/exact.hpp"
 #include "models/math/table.hpp"
 
 namespace models::ntc {
@@ -27,9 +26,12 @@ class Ntc {
   double divider_ohm_;
 };
 
-/// The bead follows its place with one time constant: dTs/dt = (T - Ts) / tau, exact while T is constant over the step.
-[[nodiscard]] inline double bead_advanced(double bead_degC, double place_degC, double dt_s, double time_constant_s) {
-  return place_degC + (bead_degC - place_degC) * math::exp(-dt_s / time_constant_s);
+/// The bead follows its place with one time constant: dTs/dt = (T - Ts) / tau, exact while T goes evenly from
+/// `place_degC` to place_degC + rise_K in dt_s. `left` = e^(-dt / tau).
+[[nodiscard]] inline double bead_advanced(double bead_degC, double place_degC, double rise_K, double dt_s,
+                                          double time_constant_s, double left) {
+  const double lag = dt_s > 0 ? rise_K / dt_s * time_constant_s : 0;  // behind a place that warms evenly
+  return place_degC + rise_K - lag + (bead_degC - place_degC + lag) * left;
 }
 
 }  // namespace models::ntc

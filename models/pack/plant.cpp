@@ -182,8 +182,7 @@ void Plant::step_board(double h, const cell::Ramp& ramp, PlantState& to) const {
   }
   for (std::size_t s = 0; s < 3; ++s) {
     const double start = place_degC(s, state_), rise = place_degC(s, to) - start;
-    const double lag = h > 0 ? rise / h * params_.ntc_time_constant_s : 0;  // behind a place that warms evenly
-    to.bead_degC[s] = start + rise - lag + (state_.bead_degC[s] - start + lag) * decay.bead;
+    to.bead_degC[s] = ntc::bead_advanced(state_.bead_degC[s], start, rise, h, params_.ntc_time_constant_s, decay.bead);
   }
 }
 
